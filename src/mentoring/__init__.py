@@ -1,0 +1,1 @@
+"""Plan city-to-city mentoring programmes."""

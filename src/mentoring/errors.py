@@ -1,0 +1,81 @@
+"""What can go wrong, and how it is told: problems are values, exceptions end an operation.
+
+Every exception carries the exit code of the command line (see `docs/reference/exit-codes.md`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a value stands: file, line and column, both counted from 1 (0: not known)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong (or doubtful) in an input, told so that it can be mended.
+
+    `path` is the dotted key (`cities.graz.unavailable.0.last`), `message` what is wrong, `hint` what to do.
+    A `warning` does not stop the reading.
+    """
+
+    path: str
+    message: str
+    hint: str = ""
+    place: Place | None = None
+    warning: bool = False
+
+    def __str__(self) -> str:
+        parts = [str(self.place)] if self.place else []
+        parts += [part for part in (self.path, self.message, self.hint) if part]
+        return ": ".join(parts)
+
+
+class MentoringError(Exception):
+    """Base of everything this package raises on purpose."""
+
+    exit_code = 70
+
+
+class ScenarioError(MentoringError):
+    """A scenario has problems; all of them are in `problems`."""
+
+    exit_code = 1
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class PlanFileError(ScenarioError):
+    """A plan file cannot be read, or is not a plan; all problems are in `problems`."""
+
+
+class UsageError(MentoringError):
+    """The command or call itself makes no sense: a missing file, an unknown name."""
+
+    exit_code = 2
+
+
+class NoPlanError(MentoringError):
+    """A plan was required, but the answer is `infeasible` (exit code 3) or `unknown` (4)."""
+
+    def __init__(self, status: str, message: str) -> None:
+        self.status = status
+        self.exit_code = 3 if status == "infeasible" else 4
+        super().__init__(message)
+
+
+class ModelDisagreement(MentoringError):
+    """The engine made a plan that the independent check rejects: a bug of ours; both are kept."""
+
+    exit_code = 70
