@@ -1,0 +1,1 @@
+"""What a programme is: frozen values without files, clock, chance or solver."""

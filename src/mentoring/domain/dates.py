@@ -1,0 +1,155 @@
+"""Date arithmetic: the one thing that the declared half and the check half of a rule share.
+
+`first` and `last` are both inside a span. A lag is counted in free days: the first day of the later event
+minus the day after the last day of the earlier one, so `0d` is the next day.
+`docs/explanation/dates.md` is a page of worked examples, and a test.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LAG = re.compile(r"(\d{1,4})([dwm])")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+ONE_DAY = timedelta(days=1)
+
+
+class Lag(NamedTuple):
+    """A length of time: `6w` is six weeks, `9m` the same day of the month nine months on."""
+
+    count: int
+    unit: str  # one of d, w, m
+
+    def __str__(self) -> str:
+        return f"{self.count}{self.unit}"
+
+
+class Span(NamedTuple):
+    """Days from `first` to `last`, both inside."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        """How many days the span has."""
+        return (self.last - self.first).days + 1
+
+
+def parse_day(text: object) -> date:
+    """Read `2013-02-25`.
+
+    Raises:
+        ValueError: in words for the person who wrote it ("31 April 2013 does not exist").
+    """
+    if isinstance(text, date):
+        return text
+    match = _DAY.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError(f"{text!r} is no date: write it as 2013-02-25 (year-month-day)")
+    year, month, day = (int(part) for part in match.groups())
+    if not 1 <= month <= 12:
+        raise ValueError(f"month {month} does not exist: a date is written year-month-day, as 2013-02-25")
+    if year < 1900 or year > 2100:
+        raise ValueError(f"the year {year} lies outside 1900 to 2100")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise ValueError(f"{day} {_MONTHS[month - 1]} {year} does not exist")
+    return date(year, month, day)
+
+
+def parse_lag(text: object) -> Lag:
+    """Read `0d`, `6w` or `9m`.
+
+    Raises:
+        ValueError: when it is none of these.
+    """
+    if isinstance(text, Lag):
+        return text
+    match = _LAG.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
+        raise ValueError(f"{text!r} is no length of time: write a number with d, w or m, as in 10d, 6w or 9m")
+    return Lag(int(match[1]), match[2])
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` months on, or that month's last day (31 January + 1m = 28 February)."""
+    month = day.year * 12 + day.month - 1 + months
+    year, month = divmod(month, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def add_lag(day: date, lag: Lag) -> date:
+    """The day that lies `lag` after `day` (`0d` is `day` itself)."""
+    if lag.unit == "m":
+        return add_months(day, lag.count)
+    return day + timedelta(days=lag.count * (7 if lag.unit == "w" else 1))
+
+
+def earliest_after(last_day: date, lag: Lag) -> date:
+    """The first day an event may start when it needs at least `lag` after an event that ended on `last_day`."""
+    return add_lag(last_day + ONE_DAY, lag)
+
+
+def latest_after(last_day: date, lag: Lag) -> date:
+    """The last day an event may start when it may lie at most `lag` after an event that ended on `last_day`."""
+    return add_lag(last_day + ONE_DAY, lag)
+
+
+def end_of(first: date, days: int) -> date:
+    """Last day of an event of `days` days that starts on `first`."""
+    return first + timedelta(days=days - 1)
+
+
+def free_days(earlier_last: date, later_first: date) -> int:
+    """Whole free days between the last day of one event and the first day of the next (0: the next day)."""
+    return (later_first - earlier_last).days - 1
+
+
+def each_day(first: date, last: date) -> Iterator[date]:
+    """Every day from `first` to `last`, both inside."""
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+def weekday(day: date) -> str:
+    """The day's name as scenario files write it: mon, tue, wed, thu, fri, sat, sun."""
+    return WEEKDAYS[day.weekday()]
+
+
+def iso_week(day: date) -> str:
+    """The ISO week of a day, as `2013-W09`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def month_of(day: date) -> str:
+    """The calendar month of a day, as `2013-02`."""
+    return f"{day.year}-{day.month:02d}"
+
+
+def say_day(day: date) -> str:
+    """A day in words: 5 March 2013."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_span(first: date, last: date) -> str:
+    """A span in words: 11-14 June 2013, 28 February to 3 March 2013."""
+    if first == last:
+        return say_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}-{last.day} {_MONTHS[last.month - 1]} {last.year}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {say_day(last)}"
+    return f"{say_day(first)} to {say_day(last)}"

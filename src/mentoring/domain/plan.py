@@ -1,0 +1,142 @@
+"""A plan: the pairings and events decided, how good they are, and where everything came from."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mentoring.domain.pairing import Pairing, parse_pairing
+from mentoring.domain.scenario import Scenario
+from mentoring.domain.value import Value
+
+PlanStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
+EventStatus = Literal["proposed", "announced", "confirmed", "done", "cancelled"]
+PairingStatus = Literal["proposed", "accepted", "declined", "ended"]
+
+
+class Journey(Value):
+    """One city's or person's return trip to an event, for all its travellers."""
+
+    who: str
+    travellers: int
+    km: int = Field(description="There and back, of one traveller.")
+    mode: Literal["rail", "flight"]
+    eur: int = Field(description="Travel and days of all travellers.")
+    co2_kg: int = Field(description="Of all travellers.")
+    in_rate_table: bool = Field(True, description="False: the distance is not in the table of unit costs.")
+
+
+class PlannedEvent(Value):
+    """One event with its host, participants, people and days (both inside)."""
+
+    id: str
+    stage: str
+    mentor: str | None = None
+    mentee: str | None = None
+    theme: str | None = None
+    host: str | None = Field(None, description="City or place; None when nobody travels.")
+    participants: tuple[str, ...] = Field((), description="Cities, sorted.")
+    people: tuple[str, ...] = Field((), description="Persons who are sent, sorted.")
+    first: date
+    last: date
+    status: EventStatus = "proposed"
+    sequence: int = Field(0, description="Times start, end, place, status or people changed.")
+    changed_in: int = Field(1, description="Revision it last changed in.")
+    journeys: tuple[Journey, ...] = ()
+
+
+class PlannedPairing(Value):
+    """One pairing of the plan."""
+
+    pairing: str
+    fit: int
+    effort: int = 1
+    status: PairingStatus = "proposed"
+
+    @property
+    def key(self) -> Pairing:
+        """Who mentors whom in which theme."""
+        return parse_pairing(self.pairing)
+
+
+class Unserved(Value):
+    """A need that lacks mentors, and the short reason known."""
+
+    city: str
+    theme: str
+    missing: int
+    priority: int
+    reason: str
+
+
+class Unused(Value):
+    """An offer that has places left, and the short reason known."""
+
+    city: str
+    theme: str
+    free: int
+    reason: str
+
+
+class GoalValue(Value):
+    """How good the plan is in one goal, and how good any plan could be given the goals before it."""
+
+    goal: str
+    part: Literal["pairing", "dates"]
+    value: int
+    bound: int | None = Field(description="No plan can be better than this; None: nothing is known.")
+    gap: float | None = Field(description="|value - bound| / max(1, |value|).")
+    unit: str
+    direction: Literal["least", "most"]
+    tolerance: int = Field(0, description="What may be given up for later goals, in hundredths of a percent.")
+    note: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no plan can be better."""
+        return self.bound == self.value
+
+
+class Revision(Value):
+    """One version of the plan."""
+
+    number: int
+    made_at: str = Field(description="UTC, as 2013-02-01T09:00:00Z.")
+    why: str = ""
+
+
+class Plan(Value):
+    """Everything later verbs need: the scenario as resolved, the decisions, the goals, the history."""
+
+    format: Literal[1] = 1
+    scenario: Scenario
+    status: PlanStatus
+    pairings: tuple[PlannedPairing, ...] = ()
+    events: tuple[PlannedEvent, ...] = ()
+    unserved: tuple[Unserved, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    goals: tuple[GoalValue, ...] = ()
+    revision: int = 1
+    revisions: tuple[Revision, ...] = ()
+    history: tuple[dict[str, Any], ...] = Field((), description="Past revisions as merge patches backwards.")
+    decisions: tuple[dict[str, Any], ...] = Field((), description="Statuses and pins made by hand.")
+    positions: dict[str, str] = Field({}, description="file:line:column of every value of the scenario chain.")
+    run: dict[str, Any] = Field({}, description="made_at, seconds, progress, machine: may differ between equal runs.")
+
+    @cached_property
+    def paired(self) -> frozenset[Pairing]:
+        """The pairings as a set."""
+        return frozenset(pairing.key for pairing in self.pairings)
+
+    @cached_property
+    def by_id(self) -> dict[str, PlannedEvent]:
+        """Events that are not cancelled, by id."""
+        return {event.id: event for event in self.events if event.status != "cancelled"}
+
+    @property
+    def held(self) -> tuple[PlannedEvent, ...]:
+        """Events that are not cancelled."""
+        return tuple(self.by_id.values())

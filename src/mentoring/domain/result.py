@@ -1,0 +1,43 @@
+"""The answer to one planning question: a plan or none, and what is proven about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mentoring.domain.plan import GoalValue, Plan, PlanStatus
+from mentoring.domain.scenario import Scenario
+from mentoring.errors import NoPlanError
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of the search: seconds since the start, the goal in work, best value so far and bound."""
+
+    seconds: float
+    goal: str
+    best: int | None
+    bound: int | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Status `optimal`, `feasible`, `infeasible` or `unknown`; `plan` is None for the last two."""
+
+    scenario: Scenario
+    status: PlanStatus
+    plan: Plan | None = None
+    goals: tuple[GoalValue, ...] = ()
+    message: str = ""
+    seconds: float = 0.0
+    progress: tuple[Progress, ...] = field(default=())
+
+    def require_plan(self) -> Plan:
+        """The plan.
+
+        Raises:
+            NoPlanError: when there is none; its exit code tells impossible (3) from not found in time (4).
+        """
+        if self.plan is None:
+            raise NoPlanError(self.status, self.message or f"no plan: {self.status}")
+        return self.plan
