@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ _MONTHS = (
 ONE_DAY = timedelta(days=1)
 
 
-class Lag(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Lag:
     """A length of time: `6w` is six weeks, `9m` the same day of the month nine months on."""
 
     count: int

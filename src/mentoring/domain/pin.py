@@ -29,7 +29,7 @@ class PinBody(Value):
 
     def model_post_init(self, context: object, /) -> None:
         kinds = self.kinds
-        if "pairing" in kinds and len(kinds) > 1 or "same_days" in kinds and len(kinds) > 1:
+        if ("pairing" in kinds and len(kinds) > 1) or ("same_days" in kinds and len(kinds) > 1):
             raise ValueError("one pin fixes one thing: split it into several pins")
         wants_event = any(kind in kinds for kind in ("first", "host", "people"))
         if wants_event and self.event is None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from mentoring.domain.event import Agenda
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.value import Value
@@ -140,3 +141,8 @@ class Plan(Value):
     def held(self) -> tuple[PlannedEvent, ...]:
         """Events that are not cancelled."""
         return tuple(self.by_id.values())
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """The events that follow from the pairings, whatever `events` says."""
+        return Agenda(self.scenario, self.paired)

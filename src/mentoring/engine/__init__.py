@@ -1,0 +1,1 @@
+"""Deciding who, where and when. The only package that imports OR-Tools."""

@@ -1,0 +1,30 @@
+"""What a goal is: one file with a declared value and an independent measure."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar, Literal
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.programme import GoalUse
+from mentoring.language.declaration import Measure
+from mentoring.language.frame import Frame, Part
+
+
+class Goal(ABC):
+    """What a plan should have much or little of. The docstring's first line is shown in the reference."""
+
+    slug: ClassVar[str]
+    unit: ClassVar[str]
+    direction: ClassVar[Literal["least", "most"]] = "least"
+
+    @abstractmethod
+    def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
+        """The value in the language, over the frame's pairings and events.
+
+        `part` tells which of the two lists it stands in: people count only in `dates`.
+        """
+
+    @abstractmethod
+    def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
+        """The value of a finished plan, counted without the language."""

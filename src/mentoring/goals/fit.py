@@ -1,0 +1,24 @@
+"""Goal: fit."""
+
+from __future__ import annotations
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.programme import GoalUse
+from mentoring.goals.base import Goal
+from mentoring.language.declaration import Cost, Measure
+from mentoring.language.fact import Paired
+from mentoring.language.frame import Frame, Part
+
+
+class Fit(Goal):
+    """Mentors and mentees match well: the sum of fit over all pairings, most."""
+
+    slug = "fit"
+    unit = "points"
+    direction = "most"
+
+    def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
+        return Cost(facts=tuple((Paired(pair), frame.scenario.fit(pair)) for pair in frame.pairs))
+
+    def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
+        return sum(plan.scenario.fit(pairing.key) for pairing in plan.pairings)

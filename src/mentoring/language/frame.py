@@ -1,0 +1,87 @@
+"""The frame: the pairings and events that declarations speak of, and days as numbers.
+
+It holds only definitions. With `decided` true its pairings are all in the plan; otherwise they are candidates.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+from mentoring.domain.event import Agenda, Event
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.fact import Fact, Goes, TakesPart, Without
+
+Part = Literal["pairing", "dates"]
+
+
+class Frame:
+    """What rules and goals declare over: a scenario, the pairings in question, and an earlier plan if there is one."""
+
+    def __init__(
+        self, scenario: Scenario, pairs: Iterable[Pairing], *, against: Plan | None = None, decided: bool = False
+    ) -> None:
+        self.scenario = scenario
+        self.agenda = Agenda(scenario, pairs)
+        self.pairs = self.agenda.pairs
+        self.against = against
+        self.decided = decided
+        self.horizon = scenario.span.days
+        self._masks: dict[tuple[str, int], int] = {}
+
+    @property
+    def events(self) -> Iterable[Event]:
+        """Every event in question, in the order of stages."""
+        return self.agenda.events.values()
+
+    def day(self, day: dt.date) -> int:
+        """Start day number of a date; may lie outside 0 to `horizon` - 1."""
+        return (day - self.scenario.programme.first).days
+
+    def date(self, start_day: int) -> dt.date:
+        """Date of a start day number."""
+        return self.scenario.programme.first + dt.timedelta(days=start_day)
+
+    @property
+    def every_day(self) -> int:
+        """The mask of all days of the programme."""
+        return (1 << self.horizon) - 1
+
+    def days_where(self, key: str, allowed: Callable[[dt.date], bool]) -> int:
+        """The mask of days of the programme for which `allowed` holds; remembered under `key`."""
+        known = self._masks.get((key, 0))
+        if known is None:
+            known = sum(1 << number for number in range(self.horizon) if allowed(self.date(number)))
+            self._masks[key, 0] = known
+        return known
+
+    def starts(self, key: str, free: int, days: int, before: int = 0, after: int = 0) -> int:
+        """Start days for which all `days` days, and `before` and `after` them, lie in the mask `free`.
+
+        Days outside the programme are free for travel, never for the event itself (`window` sees to that).
+        Remembered under `key`, which must name `free` and the rest.
+        """
+        known = self._masks.get((key, 1))
+        if known is None:
+            padded = (free << before) | ((1 << before) - 1) | (((1 << (days + after)) - 1) << (self.horizon + before))
+            known = self.every_day
+            for offset in range(before + days + after):
+                known &= padded >> offset
+            self._masks[key, 1] = known
+        return known
+
+    def stays(self, event: Event, who: str) -> list[tuple[Fact, str | None]]:
+        """The facts "is at this event, there", one a possible host; an event at no place gives one with None."""
+        hosts = self.agenda.hosts(event)
+        if not hosts:
+            return [(TakesPart(event.id, who), None)]
+        return [(Goes(event.id, who, place), place) for place in hosts]
+
+    def once_a_trip(self, fact: Fact, event: Event, who: str) -> Fact:
+        """The fact, unless the same city or person is already on the trip by an earlier event."""
+        before = self.agenda.before_in_trip(event)
+        members = [earlier for earlier in before if who in earlier.joining or who in self.scenario.people]
+        return Without(fact, tuple(TakesPart(earlier.id, who) for earlier in members)) if members else fact

@@ -1,0 +1,61 @@
+"""What a rule is: one file with a declared half, an independent check, and a sentence."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Subject
+from mentoring.language.frame import Frame
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """A finished plan breaks a rule: which, about whom, and one sentence that says how."""
+
+    rule: str
+    subject: Subject
+    message: str
+
+
+class Rule(ABC):
+    """What every plan must keep. The docstring's first line is shown by `mentoring rules`."""
+
+    slug: ClassVar[str]
+    reads: ClassVar[tuple[str, ...]] = ()  # dotted keys of the scenario file, for the reference page
+
+    def applies(self, scenario: Scenario) -> bool:
+        """Whether the scenario uses this rule at all."""
+        return True
+
+    @abstractmethod
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        """What must hold, in the language; no solver here."""
+
+    @abstractmethod
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        """The independent half: looks at a finished plan only."""
+
+    @abstractmethod
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        """One sentence a coordinator understands, with the scenario's own figures; no full stop at the end."""
+
+    def violation(self, message: str, *subject: str) -> Violation:
+        """A violation of this rule."""
+        return Violation(self.slug, subject, message)
+
+
+def declare_all(rules: Iterable[Rule], frame: Frame) -> list[Declaration]:
+    """Every declaration of the rules that apply, each carrying its rule's slug."""
+    from dataclasses import replace
+
+    return [
+        replace(declaration, rule=rule.slug)
+        for rule in rules
+        if rule.applies(frame.scenario)
+        for declaration in rule.declare(frame)
+    ]

@@ -1,0 +1,42 @@
+"""Workable days: closed spans of the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.dates import each_day, say_span
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Closed(Rule):
+    """Nothing takes place on days that the programme has closed.
+
+    Why: summer, the year's end, a week of elections that touches everybody."""
+
+    slug = "closed"
+    reads = ("programme.closed",)
+
+    def applies(self, scenario: Scenario) -> bool:
+        return bool(scenario.programme.closed)
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        closed = frame.scenario.programme.closed
+        free = frame.days_where("closed", lambda day: not any(day in period.span for period in closed))
+        for event in frame.events:
+            days = frame.scenario.stages[event.stage].days
+            yield Days(event.id, frame.starts(f"closed {days}", free, days), subject=("", event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for event in plan.held:
+            for period in plan.scenario.programme.closed:
+                if any(period.first <= day <= period.last for day in each_day(event.first, event.last)):
+                    span = say_span(period.first, period.last)
+                    yield self.violation(f"{event.id} lies in a closed span, {span} ({period.why})", "", event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        spans = [f"{say_span(p.first, p.last)}{f' ({p.why})' if p.why else ''}" for p in scenario.programme.closed]
+        return f"the programme is closed {', '.join(spans)}"
