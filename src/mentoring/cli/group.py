@@ -14,8 +14,6 @@ from typing import Any, NoReturn
 
 import click
 
-from mentoring.errors import MentoringError
-
 SECTIONS: dict[str, dict[str, str]] = {
     "Prepare": {
         "new": "Write a first scenario file to fill in.",
@@ -104,22 +102,29 @@ class Verbs(click.Group):
         extra["standalone_mode"] = False
         try:
             code = super().main(args, prog_name, **extra)
-        except click.ClickException as error:
-            error.show()
-            code = 2  # click complains only about how it was called, a file that is not there included
-        except MentoringError as error:
-            click.echo(f"Error: {error}", err=True)
-            code = error.exit_code
-        except (click.Abort, KeyboardInterrupt):
-            click.echo("Stopped, with nothing to keep.", err=True)
-            code = 130
-        except Exception:  # noqa: BLE001 - Python's own exit code for a crash is 1, which here means "findings"
-            import traceback
-
-            traceback.print_exc()
-            click.echo("This is a mistake in mentoring itself: please report the text above.", err=True)
-            code = 70
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - every end has its exit code
+            code = _tell(error)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(error: BaseException) -> int:
+    """Say on stderr what ended the program, and give its exit code."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return 2  # click complains only about how it was called, a file that is not there included
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        click.echo("Stopped, with nothing to keep.", err=True)
+        return 130
+    from mentoring.errors import MentoringError
+
+    if isinstance(error, MentoringError):
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    import traceback
+
+    traceback.print_exception(error)
+    click.echo("This is a mistake in mentoring itself: please report the text above.", err=True)
+    return 70  # Python's own would be 1, which here means findings in an input
 
 
 def _painter(**style: Any) -> Callable[[str], str]:
