@@ -1,4 +1,4 @@
-"""The seven kinds of declaration that rules make, and the two that goals make.
+"""The few kinds of declaration that rules make, and the three that goals make.
 
 A start day is a number inside the engine only: days since `programme.first`, which is 0. A set of start days is a
 whole number used as a bit mask: bit i set means day i is allowed.
@@ -140,7 +140,17 @@ class Apart:
         return max(days)
 
 
-Declaration = Forbid | Require | Choose | Limit | Days | Lag | Apart
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """Two events, if both are held, begin on different days."""
+
+    one: str
+    other: str
+    subject: Subject = ()
+    rule: str = ""
+
+
+Declaration = Forbid | Require | Choose | Limit | Days | Lag | Apart | Differ
 
 
 @dataclass(frozen=True, slots=True)
