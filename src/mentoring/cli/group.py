@@ -6,10 +6,11 @@ verb's file is imported only when that verb is used.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import click
@@ -80,16 +81,15 @@ class Verbs(click.Group):
         with formatter.section(heading("Example")):
             formatter.write_text(EXAMPLE)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the arguments (and show the front page if they ask for it)."""
+        with _while_somebody_reads():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb; a reader who has seen enough (`| head`) is no mistake of anybody."""
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # What is still buffered has no reader left; without this Python would complain on its way out.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-        return result
+        """Run the verb."""
+        with _while_somebody_reads():
+            return super().invoke(ctx)
 
     def main(  # type: ignore[override]  # click's has an overload for a mode that is never used here
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
@@ -105,6 +105,18 @@ class Verbs(click.Group):
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - every end has its exit code
             code = _tell(error)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextlib.contextmanager
+def _while_somebody_reads() -> Iterator[None]:
+    """End quietly and well when the reader of our output has seen enough (`mentoring show PLAN | head`)."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered has no reader left; without this Python would complain on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.exceptions.Exit(0) from None
 
 
 def _tell(error: BaseException) -> int:
@@ -155,8 +167,6 @@ def _version(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
     subcommand_metavar="VERB ...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version."
-)
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Show the version.")
 def mentoring() -> None:
     """Plan city-to-city mentoring programmes: who mentors whom, who hosts, and when everybody meets."""
