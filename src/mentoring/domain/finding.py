@@ -1,0 +1,36 @@
+"""One thing in a scenario that cannot be right, or is doubtful, told so that it can be mended."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, and what to do about it.
+
+    `path` leads to the value as written in the file (`("cities", "graz", "unavailable", 0, "last")`; a `not` pin's
+    key is `not`); `also` are other places that the message is about. A `warning` stops nothing.
+    """
+
+    path: Path
+    message: str
+    hint: str = ""
+    also: tuple[Path, ...] = ()
+    warning: bool = False
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """The known names nearest to a misspelt one: `did you mean oslo?`; what there is when none is near."""
+    names = sorted(set(known))
+    near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    if not names:
+        return ""
+    shown = ", ".join(names[:12])
+    return f"known are {shown} and {len(names) - 12} more" if len(names) > 12 else f"known are {shown}"
