@@ -77,6 +77,13 @@ class Scenario(Value):
         """Distances, travel days, modes and costs."""
         return Journeys(self)
 
+    def people_for(self, stage: str) -> tuple[str, ...]:
+        """Persons who can be sent to events of the stage, by name or by a role it asks for, sorted."""
+        asked = self.stages[stage].people
+        return tuple(
+            sorted(who for who, person in self.people.items() if who in asked or any(r in asked for r in person.roles))
+        )
+
     @cached_property
     def figures(self) -> dict[Pairing, PairFigures]:
         """Own figures of single pairs."""

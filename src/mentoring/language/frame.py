@@ -83,5 +83,7 @@ class Frame:
     def once_a_trip(self, fact: Fact, event: Event, who: str) -> Fact:
         """The fact, unless the same city or person is already on the trip by an earlier event."""
         before = self.agenda.before_in_trip(event)
-        members = [earlier for earlier in before if who in earlier.joining or who in self.scenario.people]
+        members = [
+            earlier for earlier in before if who in earlier.joining or who in self.scenario.people_for(earlier.stage)
+        ]
         return Without(fact, tuple(TakesPart(earlier.id, who) for earlier in members)) if members else fact
