@@ -18,8 +18,8 @@ FORBIDDEN = re.compile(
 _MOST_PLACES = 20
 
 
-def read_bytes(path: Path) -> bytes:
-    """The content of a file, at most one byte more than LARGEST (so that the caller sees it is too large).
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The content of a file, at most one byte more than `largest` (so that the caller sees it is too large).
 
     Raises UsageError if there is no such file, it is a folder, or it may not be read.
     """
@@ -28,7 +28,7 @@ def read_bytes(path: Path) -> bytes:
         if path.is_dir():
             raise UsageError(f"{name}: this is a folder: name a file in it")
         with path.open("rb") as file:
-            return file.read(1 if path.stat().st_size > LARGEST else LARGEST + 1)
+            return file.read(largest + 1)
     except FileNotFoundError:
         raise UsageError(f"{name}: there is no such file{_neighbour(path)}") from None
     except (OSError, ValueError) as error:
