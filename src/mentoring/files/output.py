@@ -1,0 +1,71 @@
+"""Writing files so that nobody ever sees half of one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from mentoring.errors import UsageError
+
+
+def write_whole(path: Path | str, content: str | bytes) -> Path:
+    """Write the file at once: readers see the old content or the new, and a failure leaves the old.
+
+    Text becomes UTF-8 with the line ends it has. Missing folders are made; a symbolic link is followed.
+
+    Raises UsageError if the place cannot be written to.
+    """
+    target = Path(os.path.realpath(path))
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    # In the same folder, as a file cannot be moved at once from one disk to another.
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{Path(path).as_posix()}: cannot be written: {_reason(error)}") from None
+    return target
+
+
+def check_writable(path: Path | str) -> None:
+    """Whether a file could be written there, told before long work and not after it; nothing is made.
+
+    Raises UsageError with the reason if it could not.
+    """
+    path = Path(path)
+    name = path.as_posix()
+    if path.is_dir():
+        raise UsageError(f"{name}: this is a folder: name a file in it")
+    _check_folder(path.parent, name)
+    if path.exists() and not os.access(path, os.W_OK):
+        raise UsageError(f"{name}: cannot be written: it is read-only")
+
+
+def check_folder_writable(folder: Path | str) -> None:
+    """Whether files could be written into the folder, which need not exist yet; nothing is made.
+
+    Raises UsageError with the reason if they could not.
+    """
+    _check_folder(Path(folder), Path(folder).as_posix())
+
+
+def _check_folder(folder: Path, name: str) -> None:
+    existing = folder.absolute()
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
+    if not existing.is_dir():
+        raise UsageError(f"{name}: cannot be written: {existing.as_posix()} is a file, not a folder")
+    if not os.access(existing, os.W_OK):
+        raise UsageError(f"{name}: cannot be written: the folder {existing.as_posix()} is read-only")
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
