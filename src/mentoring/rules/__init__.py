@@ -1,10 +1,31 @@
 """What every plan must keep: one rule a file. The order of rules never matters."""
 
-from mentoring.rules.base import Rule
+from mentoring.domain.plan import Plan
+from mentoring.rules.base import Rule, Violation
 from mentoring.rules.closed import Closed
 from mentoring.rules.country import Country
+from mentoring.rules.distance import Distance
+from mentoring.rules.language import Language
+from mentoring.rules.least_fit import LeastFit
+from mentoring.rules.refusal import Refusal
+from mentoring.rules.similarity import Similarity
+from mentoring.rules.theme_role import ThemeRole
+from mentoring.rules.whole import Whole
 
 RULES: tuple[Rule, ...] = (
     Closed(),
     Country(),
+    Distance(),
+    Language(),
+    LeastFit(),
+    Refusal(),
+    Similarity(),
+    ThemeRole(),
+    Whole(),
 )
+
+
+def check_plan(plan: Plan) -> list[Violation]:
+    """Everything a finished plan breaks, sorted; a plan that is not whole is told only that."""
+    torn = sorted(set(Whole().check(plan)))
+    return torn or sorted({violation for rule in RULES for violation in rule.check(plan)})

@@ -40,4 +40,5 @@ class Country(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         mentor, mentee = subject[:2]
-        return f"{scenario.name(mentor)} and {scenario.name(mentee)} are in the same country ({scenario.cities[mentor].country})"
+        country = scenario.cities[mentor].country
+        return f"{scenario.name(mentor)} and {scenario.name(mentee)} are in the same country ({country})"

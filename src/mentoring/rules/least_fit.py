@@ -1,0 +1,44 @@
+"""Allowed pairing: least fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Forbid, Subject
+from mentoring.language.fact import Paired
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class LeastFit(Rule):
+    """A pairing has at least the fit `min_fit`, 0-100.
+
+    Why: a poor match costs as much travel as a good one; the programme may rather leave a need open."""
+
+    slug = "least-fit"
+    reads = ("pairing.min_fit", "pairs.*.fit", "cities.*.offers.*.strength", "cities.*.needs.*.level")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return scenario.pairing.min_fit > 0
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for pair in frame.pairs:
+            if frame.scenario.fit(pair) < frame.scenario.pairing.min_fit:
+                yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        least = plan.scenario.pairing.min_fit
+        for pairing in plan.pairings:
+            fit = plan.scenario.fit(pairing.key)
+            if fit < least:
+                yield self.violation(f"{pairing.pairing}: a fit of {fit}, at least {least} is asked", *pairing.key)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        pair = Pairing(*subject)
+        return (
+            f"{scenario.name(pair.mentor)} and {scenario.name(pair.mentee)} fit {scenario.fit(pair)} of 100 "
+            f"in {pair.theme} (at least {scenario.pairing.min_fit} is asked)"
+        )

@@ -1,0 +1,56 @@
+"""Allowed pairing: refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Forbid, Subject
+from mentoring.language.fact import Paired
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Refusal(Rule):
+    """Nobody is paired with a city that it refuses in the theme.
+
+    Why: two cities that have worked together badly, or too recently, will not do it again."""
+
+    slug = "refusal"
+    reads = ("cities.*.offers.*.refuses", "cities.*.needs.*.refuses")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(
+            side.refuses
+            for city in scenario.cities.values()
+            for sides in (city.offers, city.needs)
+            for side in sides.values()
+        )
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        cities = frame.scenario.cities
+        for pair in frame.pairs:
+            offer, need = cities[pair.mentor].offers[pair.theme], cities[pair.mentee].needs[pair.theme]
+            if pair.mentee in offer.refuses or pair.mentor in need.refuses:
+                yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for pairing in plan.pairings:
+            for refusing, refused in _refusals(plan.scenario, tuple(pairing.key)):
+                yield self.violation(f"{pairing.pairing}: {refusing} refuses {refused}", *pairing.key)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        told = [f"{scenario.name(one)} refuses {scenario.name(two)}" for one, two in _refusals(scenario, subject)]
+        return f"{' and '.join(told) or 'nobody refuses'} in {subject[2]}"
+
+
+def _refusals(scenario: Scenario, subject: Subject) -> list[tuple[str, str]]:
+    """Who of the two refuses whom."""
+    mentor, mentee, theme = subject
+    found = []
+    if mentee in scenario.cities[mentor].offers[theme].refuses:
+        found.append((mentor, mentee))
+    if mentor in scenario.cities[mentee].needs[theme].refuses:
+        found.append((mentee, mentor))
+    return found

@@ -1,0 +1,62 @@
+"""Allowed pairing: similar cities."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from mentoring.domain.city import City
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Forbid, Subject
+from mentoring.language.fact import Paired
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+_WORDS = {"population": "of one population band", "region_type": "of one kind of region"}
+
+
+class Similarity(Rule):
+    """Mentor and mentee are alike in what `similar.required` lists; what is not known is not alike.
+
+    Why: advice travels best between cities of one size and one kind of region (EUI: "similar")."""
+
+    slug = "similarity"
+    reads = ("pairing.similar.required", "pairing.similar.bands", "cities.*.population", "cities.*.region_type")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return bool(scenario.pairing.similar.required)
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        required = frame.scenario.pairing.similar.required
+        for pair in frame.pairs:
+            if not all(frame.scenario.is_similar(pair, trait) for trait in required):
+                yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for pairing in plan.pairings:
+            for trait in _differing(plan.scenario, *pairing.key[:2]):
+                yield self.violation(f"{pairing.pairing}: the two are not {_WORDS[trait]}", *pairing.key)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        mentor, mentee = subject[:2]
+        unlike = [
+            f"not {_WORDS[trait]}: {_told(scenario.cities[mentor], trait)} and {_told(scenario.cities[mentee], trait)}"
+            for trait in _differing(scenario, mentor, mentee)
+        ]
+        return f"{scenario.name(mentor)} and {scenario.name(mentee)} are {'; '.join(unlike) or 'similar'}"
+
+
+def _differing(scenario: Scenario, one: str, two: str) -> list[str]:
+    """The required traits in which the two cities differ; counted apart from the declared half."""
+    similar = scenario.pairing.similar
+    values = []
+    for city in (scenario.cities[one], scenario.cities[two]):
+        band = None if city.population is None else bisect_right(sorted(similar.bands), city.population)
+        values.append({"population": band, "region_type": city.region_type})
+    return [trait for trait in similar.required if values[0][trait] is None or values[0][trait] != values[1][trait]]
+
+
+def _told(city: City, trait: str) -> str:
+    value = city.population if trait == "population" else city.region_type
+    return "not known" if value is None else f"{value}"

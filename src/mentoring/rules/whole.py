@@ -1,0 +1,76 @@
+"""The plan is whole: its events are those that follow from its pairings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from mentoring.domain.dates import end_of, say_day
+from mentoring.domain.event import Event
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Whole(Rule):
+    """A plan holds every event that follows from its pairings exactly once, and no other.
+
+    Why: a plan mended by hand may have lost an event or gained a city; every other check trusts that it has not.
+    Nothing is declared: the engine knows no other events. Cancelled events may stay in the plan without a pairing."""
+
+    slug = "whole"
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        return iter(())
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        broken = list(self._check_pairings(plan))
+        yield from broken
+        if broken:
+            return  # which events there are cannot be said
+        for name, times in sorted(Counter(event.id for event in plan.events).items()):
+            if times > 1:
+                yield self.violation(f"{name} is there {times} times", "", name)
+        known = plan.agenda.events
+        there = {event.id for event in plan.events}
+        for name in known:
+            if name not in there:
+                yield self.violation(f"{name} follows from the pairings but is not in the plan", "", name)
+        for planned in plan.held:
+            if planned.id not in known:
+                yield self.violation(f"{planned.id} follows from none of the plan's pairings", "", planned.id)
+                continue
+            for message in self._compare(plan, planned, known[planned.id]):
+                yield self.violation(f"{planned.id}: {message}", "", planned.id)
+
+    def _check_pairings(self, plan: Plan) -> Iterator[Violation]:
+        conceivable = set(plan.scenario.conceivable)
+        for pair, times in sorted(Counter(pairing.key for pairing in plan.pairings).items()):
+            if times > 1:
+                yield self.violation(f"{pair} is there {times} times", *pair)
+            if pair not in conceivable:
+                yield self.violation(f"{pair}: no such offer meets no such need", *pair)
+
+    def _compare(self, plan: Plan, planned: PlannedEvent, event: Event) -> Iterator[str]:
+        stage = plan.scenario.stages[event.stage]
+        group = (event.stage, event.mentor, event.mentee, event.theme)
+        if (planned.stage, planned.mentor, planned.mentee, planned.theme) != group:
+            yield "its stage, mentor, mentee or theme is not the one that its id names"
+        if sorted(planned.participants) != list(event.members):
+            yield (
+                f"takes place with {', '.join(planned.participants) or 'nobody'}, "
+                f"but the pairings bring {', '.join(event.members) or 'nobody'}"
+            )
+        if planned.last != end_of(planned.first, stage.days):
+            yield f"ends on {say_day(planned.last)}, but lasts {stage.days} days from {say_day(planned.first)}"
+        hosts = plan.agenda.hosts(event)
+        if planned.host is not None and planned.host not in hosts:
+            yield f"is at {planned.host}, but could only be at {' or '.join(hosts) or 'no place'}"
+        strangers = [person for person in planned.people if person not in plan.scenario.people]
+        if strangers or len(set(planned.people)) < len(planned.people):
+            yield f"sends {', '.join(planned.people)}: persons of the scenario, each once, are meant"
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        return "a plan holds every event that follows from its pairings exactly once, and no other"
