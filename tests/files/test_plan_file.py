@@ -14,6 +14,12 @@ from mentoring.files.plan import is_plan_file, parse_plan, plan_text, read_plan,
 from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
 
 
+JOURNEY = Journey(who="oslo", travellers=2, km=2180, mode="flight", eur=720, co2_kg=400)
+GOAL = GoalValue(
+    goal="fit", part="pairing", value=100, bound=None, gap=None, unit="points", direction="most", tolerance=250
+)
+
+
 def full_plan() -> Plan:
     """A plan that uses every part of the format."""
     return plan_of(
@@ -31,14 +37,10 @@ def full_plan() -> Plan:
         ),
         [PAIRING],
         {VISIT: "2024-01-08"},
-        changes={VISIT: {"journeys": (Journey(who="oslo", travellers=2, km=2180, mode="flight", eur=720, co2_kg=400),)}},
+        changes={VISIT: {"journeys": (JOURNEY,)}},
         unserved=(Unserved(city="ghent", theme="housing", missing=1, priority=3, reason="no candidate"),),
         unused=(Unused(city="oslo", theme="housing", free=1, reason="mentor full"),),
-        goals=(
-            GoalValue(
-                goal="fit", part="pairing", value=100, bound=None, gap=None, unit="points", direction="most", tolerance=250
-            ),
-        ),
+        goals=(GOAL,),
         revision=2,
         revisions=(Revision(number=1, made_at="2024-01-01T09:00:00Z"),),
         history=({"status": None},),
@@ -105,7 +107,7 @@ def test_a_failure_while_writing_leaves_the_old_plan(tmp_path, monkeypatch):
     def fail(_descriptor):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(output.os, "fsync", fail)
+    monkeypatch.setattr("mentoring.files.output.os.fsync", fail)
     with pytest.raises(UsageError, match=r"plan\.json: cannot be written: No space left"):
         write_plan(smallest_plan(), path)
     assert path.read_text(encoding="utf-8") == "old"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from mentoring.domain.pairing import Pairing, parse_pairing
-from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.plan import Plan, PlannedEvent, Unserved, Unused
 from mentoring.errors import Place, Problem
 
 Found = tuple[str, str, str]  # dotted path, message, hint
@@ -36,10 +36,14 @@ def find_broken(plan: Plan) -> Iterator[Found]:
     yield from _twice([event.id for event in plan.events], "events", "the event")
     for number, event in enumerate(plan.events):
         yield from _event(plan, event, f"events.{number}")
-    for name, entries in (("unserved", plan.unserved), ("unused", plan.unused)):
-        for number, entry in enumerate(entries):
-            yield from _known(entry.city, plan.scenario.cities, "city", f"{name}.{number}.city")
-            yield from _known(entry.theme, plan.scenario.themes, "theme", f"{name}.{number}.theme")
+    for name, entries in _lists(plan):
+        for number, (city, theme) in enumerate((entry.city, entry.theme) for entry in entries):
+            yield from _known(city, plan.scenario.cities, "city", f"{name}.{number}.city")
+            yield from _known(theme, plan.scenario.themes, "theme", f"{name}.{number}.theme")
+
+
+def _lists(plan: Plan) -> tuple[tuple[str, tuple[Unserved | Unused, ...]], ...]:
+    return ("unserved", plan.unserved), ("unused", plan.unused)
 
 
 def _pairing(plan: Plan, text: str, at: str) -> Iterator[Found]:
