@@ -27,7 +27,8 @@ from mentoring.files.place_table import DATA, EUROPE, fold_name
 CHOICES = Path(__file__).parent / "places"
 WORLD = 500_000  # elsewhere only cities of this size ...
 NAMESAKE = 0.05  # ... and those that could be meant by the name of a European one (the share that counts as doubtful)
-# GeoNames adds capitals below 15,000 people (and one micronation); a thousand Russian towns would be an eighth of the table.
+# GeoNames adds capitals below 15,000 people (and a micronation of 63). A thousand Russian towns would be an
+# eighth of the table.
 FEWER_PEOPLE = {"RU": 100_000}
 # Parts of cities that GeoNames lists beside them.
 PART = re.compile(r"Kreis \d|Arrondissement|^(Paris|Lyon|Marseille|Sector) \d|^Circoi?scrizione|^Budapest [IVX]")
