@@ -76,6 +76,10 @@ class NoPlanError(MentoringError):
 
 
 class ModelDisagreement(MentoringError):
-    """The engine made a plan that the independent check rejects: a bug of ours; both are kept."""
+    """Engine and check (or a bound and a plan) contradict each other: a bug of ours; `plan` is kept for the report."""
 
     exit_code = 70
+
+    def __init__(self, message: str, plan: object = None) -> None:
+        self.plan = plan
+        super().__init__(message)

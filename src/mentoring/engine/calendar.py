@@ -1,0 +1,251 @@
+"""Start days as solver variables, and the declarations that speak of dates.
+
+Start days are whole numbers, days since `programme.first`. An event that is not held keeps a start day that means
+nothing. Masks narrow the domain of the variable; what holds only sometimes hangs on its literal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from mentoring.domain.dates import Lag as Length
+from mentoring.domain.dates import add_lag, iso_week, month_of
+from mentoring.engine.literal import Lit, Literals
+from mentoring.engine.row import add_within, linear, refuse
+from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
+from mentoring.language.fact import Held, Paired, event_of
+from mentoring.language.frame import Frame
+
+
+def numbers(mask: int) -> list[int]:
+    """The start days of a mask, rising."""
+    return [number for number, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
+
+
+def _first(mask: int) -> int:
+    return (mask & -mask).bit_length() - 1
+
+
+def _last(mask: int) -> int:
+    return mask.bit_length() - 1
+
+
+def lag_table(frame: Frame, days: int, lag: Length) -> list[int]:
+    """For each start day of the earlier event (of `days` days): the start day that lies `lag` after it."""
+    if lag.unit != "m":
+        offset = days + lag.count * (7 if lag.unit == "w" else 1)
+        return [start + offset for start in range(frame.horizon)]
+    return [frame.day(add_lag(frame.date(start + days), lag)) for start in range(frame.horizon)]
+
+
+class Calendar:
+    """The dated half of a model: one start variable for each event, and rows for what binds them."""
+
+    def __init__(self, literals: Literals, declarations: Iterable[Declaration]) -> None:
+        self.literals = literals
+        self.model = literals.model
+        self.frame = literals.frame
+        self.days = {
+            event.id: self.frame.scenario.stages[event.stage].days for event in self.frame.agenda.events.values()
+        }
+        declared = list(declarations)
+        self.masks = self._narrow([one for one in declared if isinstance(one, Days)])
+        self.start: dict[str, cp_model.IntVar] = {}
+        for event, mask in self.masks.items():
+            held = literals.sure(Held(event))
+            if not mask:
+                self._never(held)
+            domain = cp_model.Domain.from_values(numbers(mask) or [0])
+            self.start[event] = self.model.new_int_var_from_domain(domain, f"start {event}")
+        self._inside: dict[tuple[str, str, str], Lit] = {}
+        for declaration in declared:
+            self._add(declaration)
+        self._add_sometimes()
+
+    def _narrow(self, declared: list[Days]) -> dict[str, int]:
+        """Days that hold whenever the event does cut its domain; the others get a row each."""
+        masks = {event: self.frame.every_day for event in self.days}
+        self._sometimes: list[tuple[Days, Lit]] = []
+        for days in declared:
+            held = self.literals.sure(Held(days.event))
+            when = held if days.when is None else self.literals.literal(days.when)
+            if when is None or when is False or days.event not in masks:
+                continue
+            if when is True or when is held or (not isinstance(held, bool) and when.index == held.index):
+                masks[days.event] &= days.mask
+            else:
+                self._sometimes.append((days, when))
+        return masks
+
+    def _never(self, lit: Lit) -> None:
+        if lit is True:
+            refuse(self.model)
+        elif lit is not False:
+            self.model.add_bool_and([~lit])
+
+    def _add(self, declaration: Declaration) -> None:
+        match declaration:
+            case Lag():
+                self._lag(declaration)
+            case Limit(per="day"):
+                self._per_day(declaration)
+            case Limit(per="week" | "month"):
+                self._per_period(declaration)
+            case Apart():
+                self._apart(declaration)
+            case Differ(one, other):
+                self._if([self._held(one), self._held(other)], self.start[one] != self.start[other])
+
+    def _add_sometimes(self) -> None:
+        """Rows for days that bind only when somebody takes part."""
+        for days, when in self._sometimes:
+            mask = days.mask & self.masks[days.event]
+            if mask == self.masks[days.event]:
+                continue
+            if not mask:
+                self._never(when)
+                continue
+            domain = cp_model.Domain.from_values(numbers(mask))
+            row = self.model.add_linear_expression_in_domain(self.start[days.event], domain)
+            row.only_enforce_if(when)
+
+    def _held(self, event: str) -> Lit:
+        return self.literals.sure(Held(event))
+
+    def _if(self, when: list[Lit | None], row: cp_model.BoundedLinearExpression | bool) -> None:
+        """The row, if all of `when` are true; nothing when one of them is unknown here or false."""
+        if None in when or any(lit is False for lit in when):
+            return
+        self.model.add(row).only_enforce_if([lit for lit in when if lit is not None and not isinstance(lit, bool)])
+
+    def _lag(self, lag: Lag) -> None:
+        if lag.earlier not in self.start or lag.later not in self.start:
+            return
+        when: list[Lit | None] = [self._held(lag.earlier), self._held(lag.later)]
+        if lag.when is not None:
+            when.append(self.literals.either([self.literals.sure(Paired(pair)) for pair in lag.when]))
+        later = self.start[lag.later]
+        if lag.min is not None:
+            self._if(when, later >= self._after(lag.earlier, lag.min))
+        if lag.max is not None:
+            self._if(when, later <= self._after(lag.earlier, lag.max))
+
+    def _after(self, event: str, lag: Length) -> cp_model.LinearExprT:
+        """The start day that lies `lag` after the event."""
+        table = lag_table(self.frame, self.days[event], lag)
+        if lag.unit != "m":
+            return self.start[event] + table[0]
+        target = self.model.new_int_var(min(table), max(table), "")
+        self.model.add_element(self.start[event], table, target)
+        return target
+
+    def _per_day(self, limit: Limit) -> None:
+        intervals: list[cp_model.IntervalVar] = []
+        demands: list[int] = []
+        for term in limit.terms:
+            lit = self.literals.literal(term.fact)
+            if lit is None or lit is False:
+                continue
+            for offset, size in self.busy(term):
+                begin = self.start[event_of(term.fact)] + offset
+                intervals.append(
+                    self.model.new_fixed_size_interval_var(begin, size, "")
+                    if lit is True
+                    else self.model.new_optional_fixed_size_interval_var(begin, size, lit, "")
+                )
+                demands.append(term.weight)
+        if intervals and limit.at_most is not None:
+            self.model.add_cumulative(intervals, demands, limit.at_most)
+
+    def busy(self, term: Term) -> list[tuple[int, int]]:
+        """Pieces of time that a term fills: (first day counted from the event's start, number of days)."""
+        days = self.days[event_of(term.fact)]
+        if term.body:
+            return [(-term.lead, term.lead + days + term.tail)]
+        return [piece for piece in ((-term.lead, term.lead), (days, term.tail)) if piece[1]]
+
+    def _per_period(self, limit: Limit) -> None:
+        groups: dict[str, list[tuple[Lit, int]]] = {}
+        for term in limit.terms:
+            lit = self.literals.literal(term.fact)
+            if lit is None or lit is False:
+                continue
+            event = event_of(term.fact)
+            for period in self.periods(event, limit.per):
+                there = self.literals.all_of([lit, self.inside(event, limit.per, period)])
+                groups.setdefault(period, []).append((there, term.weight))
+        for _, terms in sorted(groups.items()):
+            add_within(self.model, linear(terms), None, limit.at_most)
+
+    def periods(self, event: str, per: str) -> list[str]:
+        """ISO weeks or months in which the event can begin."""
+        name = iso_week if per == "week" else month_of
+        return sorted({name(self.frame.date(number)) for number in numbers(self.masks[event])})
+
+    def inside(self, event: str, per: str, period: str) -> Lit:
+        """Whether the event's start day lies in the ISO week or month."""
+        key = (event, per, period)
+        if key not in self._inside:
+            name = iso_week if per == "week" else month_of
+            all_days = numbers(self.masks[event])
+            inner = [number for number in all_days if name(self.frame.date(number)) == period]
+            if len(inner) == len(all_days):
+                self._inside[key] = True
+            else:
+                self._inside[key] = self.on_days(event, inner)
+        return self._inside[key]
+
+    def on_days(self, event: str, inner: list[int]) -> Lit:
+        """A new literal: true exactly when the event's start day is one of `inner`."""
+        lit = self.model.new_bool_var("")
+        outer = [number for number in numbers(self.masks[event]) if number not in set(inner)]
+        for days, when in ((inner, lit), (outer, ~lit)):
+            domain = cp_model.Domain.from_values(days)
+            self.model.add_linear_expression_in_domain(self.start[event], domain).only_enforce_if(when)
+        return lit
+
+    def _apart(self, apart: Apart) -> None:
+        present = [(stay, self.literals.literal(stay.fact)) for stay in apart.stays if stay.event in self.start]
+        there = [(stay, lit) for stay, lit in present if lit is not None and lit is not False]
+        order: dict[tuple[str, str], cp_model.IntVar] = {}
+        for (one, lit_one), (two, lit_two) in combinations(there, 2):
+            needed = None if one.event == two.event else apart.needed(one, two)
+            if needed is None or self._never_close(one, two, needed):
+                continue
+            key = (one.event, two.event)
+            if key not in order:
+                order[key] = self.model.new_bool_var("")
+            first = order[key]
+            when: list[Lit | None] = [lit_one, lit_two]
+            self._if([*when, first], self.start[two.event] >= self.start[one.event] + self.days[one.event] + needed)
+            self._if([*when, ~first], self.start[one.event] >= self.start[two.event] + self.days[two.event] + needed)
+        self._no_overlap(apart, there)
+
+    def _never_close(self, one: Stay, two: Stay, needed: int) -> bool:
+        """Whether the windows of the two alone keep them far enough apart."""
+        mask_one, mask_two = self.masks[one.event], self.masks[two.event]
+        if not mask_one or not mask_two:
+            return True
+        gap_after = _first(mask_two) - (_last(mask_one) + self.days[one.event])
+        gap_before = _first(mask_one) - (_last(mask_two) + self.days[two.event])
+        return gap_after >= needed or gap_before >= needed
+
+    def _no_overlap(self, apart: Apart, there: list[tuple[Stay, Lit]]) -> None:
+        """The same said weakly once more, for all at a time: no two trips overlap. It helps the solver see far."""
+        seen: set[str] = set()
+        intervals: list[cp_model.IntervalVar] = []
+        for stay, lit in there:
+            if stay.trip in seen or sum(1 for other, _ in there if other.event == stay.event) > 1:
+                continue
+            seen.add(stay.trip)
+            begin, days = self.start[stay.event], self.days[stay.event]
+            intervals.append(
+                self.model.new_fixed_size_interval_var(begin, days, "")
+                if lit is True
+                else self.model.new_optional_fixed_size_interval_var(begin, days, lit, "")
+            )
+        if len(intervals) > 2:
+            self.model.add_no_overlap(intervals)

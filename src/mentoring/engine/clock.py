@@ -1,0 +1,52 @@
+"""How long the engine may go on, how it is stopped, and what it tells while it works."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from mentoring.domain.result import Progress
+
+
+@dataclass(slots=True)
+class Clock:
+    """One planning's time, seed, workers and listeners.
+
+    `seconds` is wall time for everything together. `work` limits each single solve in the solver's own units, which
+    are the same on every machine: a run that ends by it can be repeated to the byte.
+    """
+
+    seconds: float | None = None
+    work: float | None = None
+    seed: int = 1
+    workers: int = 1
+    on_progress: Callable[[Progress], None] | None = None
+    should_stop: Callable[[], bool] | None = None
+    started: float = field(default_factory=time.monotonic)
+    told: list[Progress] = field(default_factory=list)
+    ran_out: bool = False
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds left; infinite without a limit, 0 once somebody asked to stop."""
+        if self.should_stop is not None and self.should_stop():
+            self.ran_out = True
+            return 0.0
+        if self.seconds is None:
+            return float("inf")
+        left = self.seconds - self.elapsed
+        self.ran_out = self.ran_out or left <= 0
+        return max(0.0, left)
+
+    def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:
+        """Record one step of the search and pass it on."""
+        step = Progress(round(self.elapsed, 3), goal, best, bound, note)
+        self.told.append(step)
+        if self.on_progress is not None:
+            self.on_progress(step)

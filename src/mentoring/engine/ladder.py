@@ -1,0 +1,139 @@
+"""Goals in order: optimise one, cap it at what was reached, go on to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from mentoring.engine.clock import Clock
+from mentoring.engine.order import Level
+from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
+
+
+@dataclass(slots=True)
+class Rung:
+    """A level ready to be climbed: its value as a cost to be small, and the single loads for leximin."""
+
+    level: Level
+    cost: cp_model.LinearExprT
+    loads: list[cp_model.LinearExprT] = field(default_factory=list)
+    least: int | None = None  # a bound known from elsewhere: no solution costs less
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one level came to: `cost` reached and `bound` proven (None: nothing), both as costs to be small."""
+
+    level: Level
+    cost: int
+    bound: int | None
+
+
+@dataclass(slots=True)
+class Climb:
+    """The outcome of a whole ladder: the last answer with a solution, and a step for each level climbed."""
+
+    status: str
+    answer: Answer | None = None
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every level climbed is proven."""
+        return all(step.bound == step.cost for step in self.steps)
+
+
+def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: list[cp_model.IntVar]) -> Climb:
+    """Optimise the rungs one after the other; each stays capped for those after it.
+
+    `keep` are the variables whose values hint the next level, so that no level starts from nothing.
+    """
+    outcome = Climb("unknown")
+    if not rungs:
+        answer = solve(model, clock, grace=GRACE_SECONDS)
+        return Climb(answer.status, answer if answer.has_solution else None)
+    for rung in rungs:
+        first = outcome.answer is None
+        if rung.least is not None and not isinstance(rung.cost, int):
+            model.add(rung.cost >= rung.least)
+        answer = minimise(model, rung, clock, grace=GRACE_SECONDS if first else 0.0)
+        if not answer.has_solution:
+            if first:
+                return Climb(answer.status)
+            # Out of time on a later level: the plan found so far stands, its value there is not bounded here.
+            cost = _evaluate(outcome.answer, rung.cost)
+            outcome.steps.append(Step(rung.level, cost, _highest(answer.bound, rung.least)))
+            _cap(model, rung, cost)
+            continue
+        cost = _evaluate(answer, rung.cost)
+        outcome.answer, outcome.status = answer, answer.status
+        outcome.steps.append(Step(rung.level, cost, _highest(answer.bound, rung.least)))
+        _hint(model, answer, keep)
+        _cap(model, rung, cost)
+        if rung.level.use.leximin and rung.loads:
+            outcome.answer = _lower_next(model, rung, cost, clock, answer, keep)
+    outcome.status = "optimal" if outcome.is_complete else "feasible"
+    return outcome
+
+
+def minimise(model: cp_model.CpModel, rung: Rung, clock: Clock, *, grace: float = 0.0) -> Answer:
+    """The least cost of one level under everything the model holds."""
+    if isinstance(rung.cost, int):
+        model.clear_objective()
+        answer = solve(model, clock, grace=grace)
+        bound = rung.cost if answer.status != "unknown" else None
+        status = "optimal" if answer.has_solution else answer.status
+        return Answer(status, answer.value, rung.cost if answer.has_solution else None, bound)
+    model.minimize(rung.cost)
+    answer = solve(model, clock, goal=rung.level.goal.slug, sign=rung.level.sign, grace=grace)
+    model.clear_objective()
+    return answer
+
+
+def _highest(*bounds: int | None) -> int | None:
+    return max((bound for bound in bounds if bound is not None), default=None)
+
+
+def _evaluate(answer: Answer | None, cost: cp_model.LinearExprT) -> int:
+    if isinstance(cost, int):
+        return cost
+    if answer is None:
+        raise ValueError("no solution to read a value from")
+    return answer.value(cost)
+
+
+def _cap(model: cp_model.CpModel, rung: Rung, cost: int) -> None:
+    if not isinstance(rung.cost, int):
+        model.add(rung.cost <= rung.level.cap(cost))
+
+
+def _hint(model: cp_model.CpModel, answer: Answer, keep: list[cp_model.IntVar]) -> None:
+    model.clear_hints()
+    for variable in keep:
+        model.add_hint(variable, answer.value(variable))
+
+
+def _lower_next(
+    model: cp_model.CpModel, rung: Rung, largest: int, clock: Clock, answer: Answer, keep: list[cp_model.IntVar]
+) -> Answer:
+    """Leximin: for falling levels, as few loads as possible that reach the level; each count stays capped."""
+    for level in range(largest, 0, -1):
+        reach: list[cp_model.IntVar] = []
+        for load in rung.loads:
+            if isinstance(load, int):
+                continue
+            high = model.new_bool_var("")
+            model.add(load <= level - 1).only_enforce_if(~high)
+            reach.append(high)
+        if not reach:
+            continue
+        model.minimize(cp_model.LinearExpr.sum(reach))
+        found = solve(model, clock)
+        model.clear_objective()
+        if not found.has_solution:
+            return answer
+        answer = found
+        model.add(cp_model.LinearExpr.sum(reach) <= sum(found.value(high) for high in reach))
+        _hint(model, answer, keep)
+    return answer

@@ -1,0 +1,36 @@
+"""The order of goals: what is optimised first, and how much of it later goals may use up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentoring.domain.programme import GoalUse
+from mentoring.domain.scenario import Scenario
+from mentoring.goals import BY_SLUG
+from mentoring.goals.base import Goal
+from mentoring.language.frame import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One goal in its place. Inside the engine every level is minimised: `sign` turns values that should be large."""
+
+    part: Part
+    use: GoalUse
+    goal: Goal
+
+    @property
+    def sign(self) -> int:
+        """1 for least, -1 for most: cost = sign x value."""
+        return 1 if self.goal.direction == "least" else -1
+
+    def cap(self, cost: int) -> int:
+        """The largest cost that later goals may leave this one at, once `cost` was reached."""
+        slack = abs(cost) * self.use.tolerance // 10_000
+        return cost + slack
+
+
+def levels_of(scenario: Scenario, part: Part) -> list[Level]:
+    """The goals of one part in order."""
+    uses = scenario.goals.pairing if part == "pairing" else scenario.goals.dates
+    return [Level(part, use, BY_SLUG[use.goal]) for use in uses]

@@ -1,0 +1,117 @@
+"""One call of the CP-SAT solver: limits, reproducibility, and what may be believed of the answer."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from mentoring.engine.clock import Clock
+
+GRACE_SECONDS = 2.0  # what a solve gets to find any first answer once the time is up
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`optimal`, `feasible`, `infeasible` or `unknown`, with a way to read values and the bound of the objective."""
+
+    status: str
+    value: Callable[[object], int]
+    objective: int | None = None
+    bound: int | None = None
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether values can be read."""
+        return self.status in ("optimal", "feasible")
+
+
+_STATUS = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+    cp_model.UNKNOWN: "unknown",
+}
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Stops when asked to, and tells every better solution."""
+
+    def __init__(self, clock: Clock, goal: str, sign: int) -> None:
+        super().__init__()
+        self._clock, self._goal, self._sign = clock, goal, sign
+
+    def on_solution_callback(self) -> None:
+        best = self._sign * round(self.objective_value)
+        low = self._sign * math.ceil(self.best_objective_bound - 1e-6)
+        self._clock.tell(self._goal, best, low)
+        if self._clock.left <= 0:
+            self.stop_search()
+
+
+def solve(
+    model: cp_model.CpModel,
+    clock: Clock,
+    *,
+    goal: str = "",
+    sign: int = 1,
+    other_settings: bool = False,
+    grace: float = 0.0,
+    work: float | None = None,
+) -> Answer:
+    """Solve a model within the clock's time.
+
+    The objective, if any, is minimised; `sign` -1 tells the listener that it stands for a value to be large.
+    `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
+    `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
+    """
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = clock.workers
+    parameters.random_seed = clock.seed + (1000 if other_settings else 0)
+    parameters.catch_sigint_signal = False
+    parameters.linearization_level = 2
+    if other_settings:
+        parameters.cp_model_presolve = False
+        parameters.symmetry_level = 0
+        parameters.linearization_level = 1
+    seconds = max(clock.left, grace)
+    if seconds <= 0:
+        return Answer("unknown", lambda _: 0)
+    if not math.isinf(seconds):
+        parameters.max_time_in_seconds = seconds
+    limit = min((one for one in (work, clock.work) if one is not None), default=None)
+    if limit is not None:
+        parameters.max_deterministic_time = limit
+    has_objective = model.has_objective()
+    watch = _Watch(clock, goal, sign) if has_objective and goal else None
+    status = _STATUS.get(_run(solver, model, watch, clock))
+    if status is None:
+        raise ValueError(f"the solver refused the model: {model.validate()}")
+    if clock.left <= 0:
+        clock.ran_out = True
+    if status in ("infeasible", "unknown"):
+        bound = None
+        if has_objective and status == "unknown" and math.isfinite(solver.best_objective_bound):
+            bound = math.ceil(solver.best_objective_bound - 1e-6)
+        return Answer(status, lambda _: 0, None, bound)
+    objective = round(solver.objective_value) if has_objective else None
+    bound = math.ceil(solver.best_objective_bound - 1e-6) if has_objective else None
+    return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
+
+
+def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock) -> object:
+    """Solve; when somebody may ask to stop, in a thread, so that the asking is heard while the solver works."""
+    if clock.should_stop is None:
+        return solver.solve(model, watch)
+    found: list[object] = []
+    worker = threading.Thread(target=lambda: found.append(solver.solve(model, watch)), daemon=True)
+    worker.start()
+    while worker.is_alive():
+        worker.join(0.05)
+        if clock.should_stop():
+            solver.stop_search()
+    return found[0]
