@@ -48,19 +48,30 @@ def list_journeys(plan: Plan, event: PlannedEvent) -> tuple[Journey, ...]:
     )  # fmt: skip
 
 
+def host_event(plan: Plan, event: PlannedEvent) -> PlannedEvent | None:
+    """The event held whose host this one shares (`same_as`); None when it has a host of its own."""
+    same_as = plan.scenario.stages[event.stage].same_as
+    mentor, mentee, theme = event.mentor or "", event.mentee or "", event.theme or ""
+    for group in ((), (theme,), (mentor, theme), (mentee, theme), (mentor, mentee, theme)):
+        other = plan.by_id.get("/".join((same_as or "", *group)))
+        if other is not None and other.id != event.id and _holds(other, event):
+            return other
+    return None
+
+
 def trip_before(plan: Plan, event: PlannedEvent) -> PlannedEvent | None:
     """The event whose trip this one continues: same host, following on at once; None: it begins a trip of its own."""
     stage = plan.scenario.stages[event.stage]
-    same_as = stage.same_as
-    gap = stage.after.get(same_as) if same_as else None
+    gap = stage.after.get(stage.same_as) if stage.same_as else None
     if gap is None or gap.max is None or gap.max.count > 0:
         return None
-    for other in plan.held:
-        if other.stage == same_as and other.id != event.id:
-            shared = ((other.mentor, event.mentor), (other.mentee, event.mentee), (other.theme, event.theme))
-            if all(theirs is None or theirs == own for theirs, own in shared):
-                return other
-    return None
+    return host_event(plan, event)
+
+
+def _holds(other: PlannedEvent, event: PlannedEvent) -> bool:
+    """Whether the other's group is that of the event, or a wider one around it."""
+    shared = ((other.mentor, event.mentor), (other.mentee, event.mentee), (other.theme, event.theme))
+    return all(theirs is None or theirs == own for theirs, own in shared)
 
 
 def _count(plan: Plan, event: PlannedEvent) -> Iterator[Trip]:

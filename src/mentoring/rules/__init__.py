@@ -2,9 +2,13 @@
 
 from mentoring.domain.plan import Plan
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.capacity import Capacity
 from mentoring.rules.closed import Closed
 from mentoring.rules.country import Country
 from mentoring.rules.distance import Distance
+from mentoring.rules.host import Host
+from mentoring.rules.hours import Hours
+from mentoring.rules.in_or_out import InOrOut
 from mentoring.rules.language import Language
 from mentoring.rules.least_fit import LeastFit
 from mentoring.rules.refusal import Refusal
@@ -13,9 +17,13 @@ from mentoring.rules.theme_role import ThemeRole
 from mentoring.rules.whole import Whole
 
 RULES: tuple[Rule, ...] = (
+    Capacity(),
     Closed(),
     Country(),
     Distance(),
+    Host(),
+    Hours(),
+    InOrOut(),
     Language(),
     LeastFit(),
     Refusal(),

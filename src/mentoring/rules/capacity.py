@@ -1,0 +1,66 @@
+"""Capacity: how many mentees and mentors."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Limit, Subject, Term
+from mentoring.language.fact import Paired
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Capacity(Rule):
+    """A city has at most so many mentees in a theme, so many over all themes, and so many mentors for a need.
+
+    Why: every mentee takes days of the same few experts. Subjects: (city, theme, `mentees` or `mentors`), (city,)."""
+
+    slug = "capacity"
+    reads = ("cities.*.offers.*.mentees", "cities.*.mentees", "cities.*.needs.*.mentors")
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        terms: dict[Subject, list[Term]] = defaultdict(list)
+        for pair in frame.pairs:
+            term = Term(Paired(pair))
+            terms[pair.mentor, pair.theme, "mentees"].append(term)
+            terms[pair.mentee, pair.theme, "mentors"].append(term)
+            terms[pair.mentor,].append(term)
+        for subject, counted in terms.items():
+            cap = _cap(frame.scenario, subject)
+            if cap is not None and len(counted) > cap:
+                yield Limit(tuple(counted), at_most=cap, subject=subject)
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        keys = [pairing.key for pairing in plan.pairings]
+        mentees = Counter((pair.mentor, pair.theme) for pair in keys)
+        mentors = Counter((pair.mentee, pair.theme) for pair in keys)
+        for (city, theme), number in sorted(mentees.items()):
+            cap = plan.scenario.cities[city].offers[theme].mentees
+            if number > cap:
+                yield self.violation(f"{city} has {number} mentees in {theme}, at most {cap}", city, theme, "mentees")
+        for (city, theme), number in sorted(mentors.items()):
+            cap = plan.scenario.cities[city].needs[theme].mentors
+            if number > cap:
+                yield self.violation(f"{city} has {number} mentors in {theme}, at most {cap}", city, theme, "mentors")
+        for city, number in sorted(Counter(pair.mentor for pair in keys).items()):
+            most = plan.scenario.cities[city].mentees
+            if most is not None and number > most:
+                yield self.violation(f"{city} has {number} mentees over all themes, at most {most}", city)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        name, cap = scenario.name(subject[0]), _cap(scenario, subject)
+        if len(subject) == 1:
+            return f"{name} takes at most {cap} mentees over all themes"
+        if subject[2] == "mentees":
+            return f"{name} takes at most {cap} mentees in {subject[1]}"
+        return f"{name} wants at most {cap} mentors in {subject[1]}"
+
+
+def _cap(scenario: Scenario, subject: Subject) -> int | None:
+    city = scenario.cities[subject[0]]
+    if len(subject) == 1:
+        return city.mentees
+    return city.offers[subject[1]].mentees if subject[2] == "mentees" else city.needs[subject[1]].mentors

@@ -1,0 +1,96 @@
+"""Where an event takes place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.account import host_event
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Subject, Term
+from mentoring.language.fact import Held, Hosts, TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Host(Rule):
+    """Every event has one host; a city of the programme hosts only what it takes part in, and only if it can.
+
+    Why: no city runs a meeting for others. An event with `host: none` has no host; one with `same_as` is where the
+    other event is, which chose its host by this rule. Subjects: ("", event) or (city, event)."""
+
+    slug = "host"
+    reads = ("stages.*.host", "cities.*.can_host")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(stage.host != "none" for stage in scenario.stages.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            stage = frame.scenario.stages[event.stage]
+            if stage.host == "none" or stage.same_as is not None:
+                continue  # a shared host is one fact of two events: the frame ties them
+            places = frame.agenda.hosts(event)
+            if not places:
+                yield Forbid(Held(event.id), subject=("", event.id))
+                continue
+            hosts = tuple(Hosts(event.id, place) for place in places)
+            yield Choose(hosts, 1, when=Held(event.id), subject=("", event.id))
+            for fact in hosts:
+                city = frame.scenario.cities.get(fact.place)
+                if city is None:
+                    continue
+                if not city.can_host or fact.place not in event.joining:
+                    yield Forbid(fact, subject=(fact.place, event.id))
+                elif event.joining[fact.place] is not None:
+                    there = (Term(TakesPart(event.id, fact.place)), Term(fact, -1))
+                    yield Limit(there, at_least=0, subject=(fact.place, event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for event in plan.held:
+            shared = host_event(plan, event)
+            if _is_online(plan.scenario, event.stage):
+                if event.host is not None:
+                    yield self.violation(f"{event.id} is nowhere, but has the host {event.host}", "", event.id)
+            elif event.host is None:
+                yield self.violation(f"{event.id} has no host", "", event.id)
+            elif plan.scenario.stages[event.stage].same_as is not None:
+                if shared is not None and shared.host != event.host:
+                    told = f"{event.id} is at {event.host}, but shares the host of {shared.id}, {shared.host}"
+                    yield self.violation(told, "", event.id)
+            else:
+                yield from self._check_own(plan, event, event.host)
+
+    def _check_own(self, plan: Plan, event: PlannedEvent, host: str) -> Iterator[Violation]:
+        kind = plan.scenario.stages[event.stage].host
+        wanted = {"mentor": event.mentor, "mentee": event.mentee, "participant": host}.get(str(kind), str(kind))
+        if host != wanted:
+            yield self.violation(f"{event.id} is at {host}, not at {wanted}", "", event.id)
+        city = plan.scenario.cities.get(host)
+        if kind == "participant" and city is None:
+            yield self.violation(f"{event.id} is at {host}, which takes no part in anything", "", event.id)
+        if city is not None and host not in event.participants:
+            yield self.violation(f"{host} hosts {event.id} without taking part in it", host, event.id)
+        if city is not None and not city.can_host:
+            yield self.violation(f"{host} hosts {event.id}, but cannot host", host, event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        who, event = subject
+        if who and not scenario.cities[who].can_host:
+            return f"{scenario.name(who)} cannot host"
+        if who:
+            return f"{scenario.name(who)} can host {event} only if it takes part in it"
+        stage = scenario.stages[event.split("/", maxsplit=1)[0]]
+        if stage.same_as is not None:
+            return f"{event} shares the host of {stage.same_as}"
+        host = stage.host
+        if host == "none":
+            return f"{event} takes place online and has no host"
+        whom = {"mentor": "its mentor", "mentee": "its mentee", "participant": "a participant that can host"}
+        return f"{event} has exactly one host: {whom.get(str(host)) or scenario.name(str(host))}"
+
+
+def _is_online(scenario: Scenario, stage: str) -> bool:
+    """Whether nobody travels to the stage: its host is `none`, or that of a stage whose host is."""
+    same_as = scenario.stages[stage].same_as
+    return scenario.stages[stage].host == "none" if same_as is None else _is_online(scenario, same_as)

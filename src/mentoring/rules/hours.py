@@ -1,0 +1,49 @@
+"""Capacity: a mentor's hours."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Limit, Subject, Term
+from mentoring.language.fact import Paired
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Hours(Rule):
+    """A mentor spends at most the `hours` of its offer on the efforts of its pairings in the theme.
+
+    Why: some mentees take more of an expert's time than others."""
+
+    slug = "hours"
+    reads = ("cities.*.offers.*.hours", "pairs.*.effort")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(offer.hours is not None for city in scenario.cities.values() for offer in city.offers.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        terms: dict[tuple[str, str], list[Term]] = defaultdict(list)
+        for pair in frame.pairs:
+            effort = frame.scenario.effort(pair)
+            if effort:
+                terms[pair.mentor, pair.theme].append(Term(Paired(pair), effort))
+        for (city, theme), counted in terms.items():
+            hours = frame.scenario.cities[city].offers[theme].hours
+            if hours is not None and sum(term.weight for term in counted) > hours:
+                yield Limit(tuple(counted), at_most=hours, subject=(city, theme))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for city, record in plan.scenario.cities.items():
+            for theme, offer in record.offers.items():
+                mine = [p.key for p in plan.pairings if (p.key.mentor, p.key.theme) == (city, theme)]
+                spent = sum(plan.scenario.effort(pair) for pair in mine)
+                if offer.hours is not None and spent > offer.hours:
+                    message = f"{city} spends {spent} hours on {theme}, at most {offer.hours}"
+                    yield self.violation(message, city, theme)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        city, theme = subject
+        return f"{scenario.name(city)} has {scenario.cities[city].offers[theme].hours} hours for mentoring in {theme}"

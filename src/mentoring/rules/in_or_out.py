@@ -1,0 +1,81 @@
+"""Capacity: enough of them, or none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Limit, Subject, Term
+from mentoring.language.fact import AnyOf, Fact, Paired
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+_UNKNOWN = "no country"  # cities whose country is not known count as if they were all of one
+
+
+class InOrOut(Rule):
+    """A mentor has enough mentees or none, a need enough mentors or none, a theme enough cities and countries or none.
+
+    Why: a training for one city is not worth its preparation; one mentor alone is no peer review.
+    Subjects: (city, theme, `mentees` or `mentors`), (theme, `cities` or `countries`)."""
+
+    slug = "in-or-out"
+    reads = (
+        "cities.*.offers.*.min_mentees", "cities.*.needs.*.min_mentors",
+        "themes.*.min_cities", "themes.*.min_countries",
+    )  # fmt: skip
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(
+            any(offer.min_mentees > 1 for offer in city.offers.values())
+            or any(need.min_mentors > 1 for need in city.needs.values())
+            for city in scenario.cities.values()
+        ) or any(theme.min_cities > 1 or theme.min_countries > 1 for theme in scenario.themes.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        counted: dict[Subject, list[Fact]] = defaultdict(list)
+        brought: dict[tuple[str, str, str], list[Paired]] = defaultdict(list)
+        for pair in frame.pairs:
+            counted[pair.mentor, pair.theme, "mentees"].append(Paired(pair))
+            counted[pair.mentee, pair.theme, "mentors"].append(Paired(pair))
+            for city in (pair.mentor, pair.mentee):
+                brought[pair.theme, "cities", city].append(Paired(pair))
+            for country in sorted({frame.scenario.cities[city].country or _UNKNOWN for city in pair[:2]}):
+                brought[pair.theme, "countries", country].append(Paired(pair))
+        for (theme, kind, one), paired in brought.items():
+            counted[theme, kind].append(AnyOf(f"{one} in {theme}", tuple(paired)))
+        for subject, facts in counted.items():
+            least = _least(frame.scenario, subject)
+            if least > 1:
+                yield Limit(tuple(map(Term, facts)), at_least=least, or_none=True, subject=subject)
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        found: dict[Subject, set[str]] = defaultdict(set)
+        for pairing in plan.pairings:
+            mentor, mentee, theme = pairing.key
+            found[mentor, theme, "mentees"].add(mentee)
+            found[mentee, theme, "mentors"].add(mentor)
+            found[theme, "cities"].update((mentor, mentee))
+            found[theme, "countries"].update(plan.scenario.cities[city].country or "" for city in (mentor, mentee))
+        for subject, those in sorted(found.items()):
+            number, least = len(those), _least(plan.scenario, subject)
+            if number < least:
+                what = f"{' in '.join(subject[:-1])}: {number} {subject[-1]}"
+                yield self.violation(f"{what}, at least {least} or none are asked", *subject)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        least = _least(scenario, subject)
+        if len(subject) == 2:
+            return f"the theme {subject[0]} needs at least {least} {subject[1]}, or none"
+        what = "takes" if subject[2] == "mentees" else "wants"
+        return f"{scenario.name(subject[0])} {what} at least {least} {subject[2]} in {subject[1]}, or none"
+
+
+def _least(scenario: Scenario, subject: Subject) -> int:
+    if len(subject) == 2:
+        theme = scenario.themes[subject[0]]
+        return theme.min_cities if subject[1] == "cities" else theme.min_countries
+    city = scenario.cities[subject[0]]
+    return city.offers[subject[1]].min_mentees if subject[2] == "mentees" else city.needs[subject[1]].min_mentors
