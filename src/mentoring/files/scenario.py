@@ -1,0 +1,103 @@
+"""A scenario file to a scenario: everything wrong with it at once, each with file, line and column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentoring.errors import Place, Problem
+from mentoring.files.chain import read_chain
+from mentoring.files.mark import dotted
+from mentoring.files.tree import Tree
+from mentoring.files.validation import validate
+
+if TYPE_CHECKING:
+    from mentoring.domain.consistency.finding import Finding
+    from mentoring.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What reading a scenario file gave.
+
+    `scenario` is resolved (places, holidays, rates) and None if there is an error; `problems` are errors and
+    warnings in the order of their places; `positions` tells for each dotted key of the files where it stands.
+    """
+
+    scenario: Scenario | None
+    problems: tuple[Problem, ...] = ()
+    positions: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop."""
+        return tuple(problem for problem in self.problems if not problem.warning)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """The problems that do not stop."""
+        return tuple(problem for problem in self.problems if problem.warning)
+
+    def require(self) -> Scenario:
+        """The scenario.
+
+        Raises ScenarioError with all errors if there are any.
+        """
+        if self.scenario is None:
+            from mentoring.errors import ScenarioError
+
+            raise ScenarioError(list(self.errors))
+        return self.scenario
+
+
+def load_scenario(path: Path | str) -> Loaded:
+    """Reads a scenario file with all it is based on, checks it and fills in places, holidays and rates.
+
+    Raises UsageError if there is no such file, it is a folder, or it may not be read.
+    """
+    tree = read_chain(path)
+    if tree.value is None:
+        return Loaded(None, _in_order(tree.problems))
+    problems = list(tree.problems)
+    positions = {dotted(steps): place for steps, place in tree.places() if steps}
+    checked = validate(tree)
+    problems += checked.problems
+    scenario = checked.scenario
+    if scenario is not None:
+        from mentoring.domain.consistency import find_problems
+        from mentoring.files.resolution import Resolver
+
+        resolver = Resolver(scenario)
+        scenario = resolver.resolve()
+        known = {finding.path for finding in resolver.findings if not finding.warning}
+        found = [*resolver.findings, *(each for each in find_problems(scenario) if each.path not in known)]
+        problems += [_told(each, tree) for each in found if not _is_consequence(each, checked.aside)]
+    is_sound = not any(not problem.warning for problem in problems)
+    return Loaded(scenario if is_sound else None, _in_order(problems), positions)
+
+
+def _told(finding: Finding, tree: Tree) -> Problem:
+    """A finding with its place; other places it is about are named in the message."""
+    mark = tree.mark.find(finding.path)
+    place = mark.key_place if mark.holds_more else mark.place
+    also = [f"{dotted(path)} in {_near(tree, path, place)}" for path in finding.also]
+    message = f"{finding.message} (see {', '.join(also)})" if also else finding.message
+    return Problem(dotted(finding.path), message, finding.hint, place, finding.warning)
+
+
+def _near(tree: Tree, path: tuple[str | int, ...], here: Place) -> str:
+    """A place as seen from another: `line 12` in the same file."""
+    there = tree.key_place(path)
+    return f"line {there.line}" if there.file == here.file else str(there)
+
+
+def _is_consequence(finding: Finding, aside: set[str]) -> bool:
+    """Whether a finding only says that something is missing which was set aside for a mistake told already."""
+    words = set(re.findall(r"[\w-]+", finding.message)) | {str(step) for step in finding.path}
+    return not words.isdisjoint(aside)
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.place or Place(""), problem.path, problem.message)))

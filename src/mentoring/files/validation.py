@@ -1,0 +1,88 @@
+"""Plain values to a scenario: what is wrong in form is told, set aside, and the rest is still checked.
+
+So a coordinator who mistypes a date hears in the same breath that two pins contradict each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mentoring.errors import Problem
+from mentoring.files.reference import KINDS, Steps
+from mentoring.files.removal import drop, remove
+from mentoring.files.tree import Tree
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from mentoring.domain.scenario import Scenario
+
+_ROUNDS = 6  # a value, the entry that cannot be without it, the stage that cannot be without that, and so on
+
+
+@dataclass(slots=True)
+class Validated:
+    """A scenario (None: nothing can be made of the values), what is wrong, and the names that were set aside."""
+
+    scenario: Scenario | None
+    problems: list[Problem] = field(default_factory=list)
+    aside: set[str] = field(default_factory=set)
+
+
+def validate(tree: Tree) -> Validated:
+    """The scenario that the values make. Where there are problems it lacks what they are about; the tree too."""
+    from pydantic import ValidationError
+
+    from mentoring.domain.scenario import Scenario
+
+    done = Validated(None)
+    if "resolution" in tree.value:
+        hint = "delete it"
+        place = tree.key_place(("resolution",))
+        done.problems.append(Problem("resolution", "this is filled in by the reading", hint, place))
+        drop(tree.value, tree.mark, ("resolution",))
+    for number in range(_ROUNDS):
+        try:
+            done.scenario = Scenario.model_validate(tree.value)
+            break
+        except ValidationError as error:
+            if not _set_aside(tree, error, done, is_first=number == 0):
+                break
+    return done
+
+
+def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bool) -> bool:
+    """Tells what is wrong (in the first round; later ones only bring consequences) and takes it out of the tree.
+
+    False if the file cannot do without it.
+    """
+    from mentoring.files.wording import problems_of
+
+    told = problems_of(error.errors(include_url=False), tree.value, tree.mark)
+    if is_first:
+        done.problems += [problem for _, problem in told]
+    for steps, _ in sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True):
+        if not steps or steps in (("programme",), ("cities",), ("format",)):
+            return False
+        if len(steps) == 2 and steps[0] in KINDS:
+            _remove(tree, steps, done)
+        else:
+            drop(tree.value, tree.mark, steps)
+            done.aside.update(step for step in steps[-1:] if isinstance(step, str))
+    return True
+
+
+def _remove(tree: Tree, steps: Steps, done: Validated) -> None:
+    """Takes out a city, person, theme or stage with all that names it, and stages that thereby lose their host."""
+    waiting = [steps]
+    while waiting:
+        kind, name = waiting.pop()
+        gone = remove(tree.value, tree.mark, kind, str(name))  # type: ignore[arg-type]
+        done.aside.add(str(name))
+        waiting += [each.at[:2] for each in gone.stranded]
+
+
+def _from_the_end(steps: Steps) -> tuple[tuple[str, int], ...]:
+    """Entries of a list are taken out from its end, so that the positions of the others stay true."""
+    return tuple((step, 0) if isinstance(step, str) else ("", step) for step in steps)
