@@ -113,8 +113,9 @@ class Journeys:
         return max((days for over, days in self._over if km > over), default=0) if self._over else 0
 
     def has_rail(self, a: str, b: str) -> bool:
-        """Whether a train runs between the two: neither they nor their countries are listed in `no_rail`."""
-        listed = {a, b, self._scenario.site(a).country, self._scenario.site(b).country}
+        """Whether a train runs between the two: neither is listed in `no_rail`, nor is a country they would leave."""
+        countries = {self._scenario.site(a).country, self._scenario.site(b).country}
+        listed = {a, b} | (countries if len(countries) > 1 else set())
         return not listed & self._no_rail
 
     def mode(self, a: str, b: str) -> Mode:
