@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Literal
 
+from mentoring.domain.dates import Span
 from mentoring.domain.event import Agenda, Event
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
@@ -58,11 +59,20 @@ class Frame:
             self._masks[key, 0] = known
         return known
 
+    def days_outside(self, spans: Iterable[Span]) -> int:
+        """The mask of days of the programme that lie in none of the spans (both ends of a span are inside it)."""
+        mask = self.every_day
+        for span in spans:
+            first, last = max(self.day(span.first), 0), min(self.day(span.last), self.horizon - 1)
+            if first <= last:
+                mask &= ~(((1 << (last - first + 1)) - 1) << first)
+        return mask
+
     def starts(self, key: str, free: int, days: int, before: int = 0, after: int = 0) -> int:
         """Start days for which all `days` days, and `before` and `after` them, lie in the mask `free`.
 
-        Days outside the programme are free for travel, never for the event itself (`window` sees to that).
-        Remembered under `key`, which must name `free` and the rest.
+        Days outside the programme count as free, for travel and for the event itself: the rule `window` alone keeps
+        events inside. Remembered under `key`, which must name `free` and the rest.
         """
         known = self._masks.get((key, 1))
         if known is None:

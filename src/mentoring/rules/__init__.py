@@ -6,30 +6,42 @@ from mentoring.rules.capacity import Capacity
 from mentoring.rules.closed import Closed
 from mentoring.rules.country import Country
 from mentoring.rules.distance import Distance
+from mentoring.rules.holiday import Holiday
 from mentoring.rules.host import Host
 from mentoring.rules.hours import Hours
 from mentoring.rules.in_or_out import InOrOut
 from mentoring.rules.language import Language
+from mentoring.rules.lead_time import LeadTime
 from mentoring.rules.least_fit import LeastFit
+from mentoring.rules.left import Left
 from mentoring.rules.refusal import Refusal
 from mentoring.rules.similarity import Similarity
 from mentoring.rules.theme_role import ThemeRole
+from mentoring.rules.unavailable import Unavailable
+from mentoring.rules.weekday import Weekday
 from mentoring.rules.whole import Whole
+from mentoring.rules.window import Window
 
 RULES: tuple[Rule, ...] = (
     Capacity(),
     Closed(),
     Country(),
     Distance(),
+    Holiday(),
     Host(),
     Hours(),
     InOrOut(),
     Language(),
+    LeadTime(),
     LeastFit(),
+    Left(),
     Refusal(),
     Similarity(),
     ThemeRole(),
+    Unavailable(),
+    Weekday(),
     Whole(),
+    Window(),
 )
 
 

@@ -1,0 +1,68 @@
+"""Workable days: public holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.dates import Span, say_day
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Subject
+from mentoring.language.fact import Hosts, TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import days_inside
+from mentoring.rules.base import Rule, Violation
+
+
+class Holiday(Rule):
+    """No event lies on a public holiday of a participant or of the place where it is held.
+
+    `public_holidays: host` asks the place alone, `none` nobody. A person's home never counts.
+    Why: town halls are shut; a conference on somebody's Easter Monday loses that city."""
+
+    slug = "holiday"
+    reads = ("programme.public_holidays", "cities.*.country", "cities.*.region")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return scenario.programme.public_holidays != "none"
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        all_count = frame.scenario.programme.public_holidays == "all"
+        for event in frame.events:
+            days = frame.scenario.stages[event.stage].days
+            for city in event.members if all_count else ():
+                mask = _starts(frame, city, days)
+                if mask != frame.every_day:
+                    yield Days(event.id, mask, when=TakesPart(event.id, city), subject=(city, event.id))
+            for place in frame.agenda.hosts(event):
+                mask = _starts(frame, place, days)
+                is_there_anyway = all_count and place in event.joining and event.joining[place] is None
+                if mask != frame.every_day and not is_there_anyway:
+                    yield Days(event.id, mask, when=Hosts(event.id, place), subject=(place, event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        asked = plan.scenario.programme.public_holidays
+        if asked == "none":
+            return
+        for event in plan.held:
+            whose = {event.host} if event.host is not None else set()
+            whose.update(event.participants if asked == "all" else ())
+            for who in sorted(whose):
+                holidays = plan.scenario.resolution.holidays.get(who, {})
+                for day in days_inside(plan.scenario, event.first, event.last):
+                    if day in holidays:
+                        message = f"{event.id} lies on {say_day(day)}, {holidays[day]} in {plan.scenario.name(who)}"
+                        yield self.violation(message, who, event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        holidays = scenario.resolution.holidays.get(subject[0], {})
+        inside = [f"{say_day(day)} ({why})" for day, why in sorted(holidays.items()) if day in scenario.span]
+        return f"public holidays in {scenario.name(subject[0])}: {', '.join(inside)}"
+
+
+def _starts(frame: Frame, who: str, days: int) -> int:
+    holidays = frame.scenario.resolution.holidays.get(who)
+    if not holidays:
+        return frame.every_day
+    free = frame.days_outside(Span(day, day) for day in holidays)
+    return frame.starts(f"holiday {who} {days}", free, days)

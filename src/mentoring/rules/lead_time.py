@@ -1,0 +1,85 @@
+"""When a stage may be: time to prepare it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mentoring.domain.dates import Lag, add_lag, say_day
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.base import Rule, Violation
+
+
+class LeadTime(Rule):
+    """An event begins at least `lead_time` after the day of planning, and after the visa weeks of its travellers.
+
+    Visa weeks count for cities that travel to another country. Events whose first day is pinned are free of both:
+    whoever fixed the day knew.
+    Why: nobody books five flights for next week."""
+
+    slug = "lead-time"
+    reads = ("programme.planned_on", "stages.*.lead_time", "cities.*.visa_weeks", "pins.*.first")
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        scenario = frame.scenario
+        pinned = _pinned(scenario)
+        visas = {city: record.visa_weeks for city, record in scenario.cities.items() if record.visa_weeks}
+        for event in frame.events:
+            if event.id in pinned:
+                continue
+            mask = _from(frame, add_lag(scenario.planned_on, scenario.stages[event.stage].lead_time))
+            if mask != frame.every_day:
+                yield Days(event.id, mask, subject=("", event.id))
+            for city in event.members if visas else ():
+                weeks = visas.get(city, 0)
+                mask = _from(frame, add_lag(scenario.planned_on, Lag(weeks, "w"))) if weeks else frame.every_day
+                for fact, place in frame.stays(event, city) if mask != frame.every_day else ():
+                    if place is not None and _is_abroad(scenario, city, place):
+                        yield Days(event.id, mask, when=fact, subject=(city, event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        scenario = plan.scenario
+        pinned = _pinned(scenario)
+        for event in plan.held:
+            if event.id in pinned:
+                continue
+            lead_time = scenario.stages[event.stage].lead_time
+            earliest = add_lag(scenario.planned_on, lead_time)
+            if event.first < earliest:
+                message = f"{event.id} begins on {say_day(event.first)}, before {say_day(earliest)}"
+                yield self.violation(f"{message} (lead time {lead_time})", "", event.id)
+            for city in event.participants:
+                weeks = scenario.cities[city].visa_weeks
+                abroad = event.host is not None and _is_abroad(scenario, city, event.host)
+                if abroad and (event.first - scenario.planned_on).days < 7 * weeks:
+                    message = f"{event.id} begins on {say_day(event.first)}, too soon for visas:"
+                    yield self.violation(f"{message} {scenario.name(city)} needs {weeks} weeks", city, event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        city, event = subject
+        if city:
+            weeks = scenario.cities[city].visa_weeks
+            earliest = say_day(add_lag(scenario.planned_on, Lag(weeks, "w")))
+            return f"{scenario.name(city)} needs {weeks} weeks for visas and travels abroad from {earliest}"
+        lead_time = stage_of(scenario, event).lead_time
+        earliest = say_day(add_lag(scenario.planned_on, lead_time))
+        return f"{title_of(scenario, event)} needs {lead_time} of preparation and begins from {earliest}"
+
+
+def _pinned(scenario: Scenario) -> set[str]:
+    """Events whose first day somebody has fixed."""
+    return {pin.event for pin in scenario.pins.values() if pin.negated is None and pin.event and pin.first}
+
+
+def _from(frame: Frame, earliest: date) -> int:
+    return frame.days_where(f"from {earliest}", lambda day: day >= earliest)
+
+
+def _is_abroad(scenario: Scenario, city: str, place: str) -> bool:
+    """Whether the place lies in another country; an unknown country asks for no visa."""
+    home, there = scenario.cities[city].country, scenario.site(place).country
+    return home is not None and there is not None and home != there

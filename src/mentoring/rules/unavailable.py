@@ -1,0 +1,82 @@
+"""A city's time: days on which it is unavailable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from mentoring.domain.dates import say_day, say_span
+from mentoring.domain.event import Event
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.domain.value import Period
+from mentoring.language.declaration import Days, Declaration, Subject
+from mentoring.language.fact import TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import days_inside
+from mentoring.rules.base import Rule, Violation
+
+
+class Unavailable(Rule):
+    """A city takes part in nothing, and travels nowhere, on days when it or its country is unavailable.
+
+    The `travel_days` before and after an event away count too, within a trip as well; weekends and holidays do not.
+    Why: elections, budget weeks, a small office on leave."""
+
+    slug = "unavailable"
+    reads = ("cities.*.unavailable", "countries.*.unavailable", "stages.*.travel_days")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(_periods(scenario, city) for city in scenario.cities)
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for city, events in frame.agenda.of_city.items():
+            periods = _periods(frame.scenario, city)
+            if not periods:
+                continue
+            free = frame.days_outside(period.span for period in periods)
+            for event in events:
+                yield from self._declare_one(frame, event, city, free)
+
+    def _declare_one(self, frame: Frame, event: Event, city: str, free: int) -> Iterator[Declaration]:
+        stage = frame.scenario.stages[event.stage]
+        there = frame.starts(f"unavailable {city} {stage.days} 0", free, stage.days)
+        if there != frame.every_day:
+            yield Days(event.id, there, when=TakesPart(event.id, city), subject=(city, event.id))
+        travel = stage.travel_days
+        away = frame.starts(f"unavailable {city} {stage.days} {travel}", free, stage.days, travel, travel)
+        if away == there:
+            return
+        for fact, place in frame.stays(event, city):
+            if place not in (None, city):
+                yield Days(event.id, away, when=fact, subject=(city, event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for event in plan.held:
+            travel = plan.scenario.stages[event.stage].travel_days
+            for city in event.participants:
+                around = timedelta(days=travel if event.host not in (None, city) else 0)
+                busy = list(days_inside(plan.scenario, event.first - around, event.last + around))
+                for period in _periods(plan.scenario, city):
+                    hit = next((day for day in busy if period.first <= day <= period.last), None)
+                    if hit is not None:
+                        what = "is held" if event.first <= hit <= event.last else "makes the city travel"
+                        name = plan.scenario.name(city)
+                        message = f"{event.id} {what} on {say_day(hit)}, when {name} is unavailable{_reason(period)}"
+                        yield self.violation(message, city, event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        city = subject[0]
+        spans = [f"{say_span(p.first, p.last)}{_reason(p)}" for p in _periods(scenario, city)]
+        return f"{scenario.name(city)} is unavailable {', '.join(spans)}"
+
+
+def _periods(scenario: Scenario, city: str) -> tuple[Period, ...]:
+    """The city's own days and those of its country."""
+    record = scenario.cities[city]
+    country = scenario.countries.get(record.country) if record.country else None
+    return record.unavailable + (country.unavailable if country else ())
+
+
+def _reason(period: Period) -> str:
+    return f" ({period.why})" if period.why else ""

@@ -1,0 +1,67 @@
+"""Workable days: weekdays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.dates import say_day, weekday
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import days_inside, stage_of, title_of
+from mentoring.rules.base import Rule, Violation
+
+_NAMES = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
+    "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
+}  # fmt: skip
+
+
+class Weekday(Rule):
+    """Every day of an event is a working day of its stage (else of the programme), and it starts on an allowed weekday.
+
+    Why: hosts receive guests on working days, and a visit wants no travel on a weekend."""
+
+    slug = "weekday"
+    reads = ("programme.working_days", "stages.*.working_days", "stages.*.start_on")
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        scenario = frame.scenario
+        for event in frame.events:
+            stage = scenario.stages[event.stage]
+            workable = stage.working_days or scenario.programme.working_days
+            mask = frame.starts(f"on {workable} {stage.days}", _days_on(frame, workable), stage.days)
+            if stage.start_on:
+                mask &= _days_on(frame, stage.start_on)
+            if mask != frame.every_day:
+                yield Days(event.id, mask, subject=("", event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        scenario = plan.scenario
+        for event in plan.held:
+            stage = scenario.stages[event.stage]
+            workable = stage.working_days or scenario.programme.working_days
+            for day in days_inside(scenario, event.first, event.last):
+                if weekday(day) not in workable:
+                    message = f"{event.id} lies on {_NAMES[weekday(day)]} {say_day(day)}, no working day"
+                    yield self.violation(message, "", event.id)
+            if stage.start_on and weekday(event.first) not in stage.start_on:
+                name = _NAMES[weekday(event.first)]
+                message = f"{event.id} begins on a {name}, not on {_either(stage.start_on)}"
+                yield self.violation(message, "", event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        stage = stage_of(scenario, subject[1])
+        workable = stage.working_days or scenario.programme.working_days
+        begins = f" and begins on {_either(stage.start_on)}" if stage.start_on else ""
+        return f"{title_of(scenario, subject[1])} lasts {stage.days} days in a row on {_either(workable)}{begins}"
+
+
+def _days_on(frame: Frame, weekdays: tuple[str, ...]) -> int:
+    return frame.days_where(f"on {weekdays}", lambda day: weekday(day) in weekdays)
+
+
+def _either(weekdays: tuple[str, ...]) -> str:
+    names = [_NAMES[name] for name in weekdays]
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
