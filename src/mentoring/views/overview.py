@@ -1,0 +1,43 @@
+"""What a plan comes to on one screen: a sentence, the weeks, the goals, and what stays open."""
+
+from __future__ import annotations
+
+from mentoring.domain.plan import Plan
+from mentoring.views.block import Block, Heading, Sentence
+from mentoring.views.gantt import Marks, draw_gantt
+from mentoring.views.table import goal_table, say_open, unserved_table, unused_table
+from mentoring.views.wording import say_plan
+
+
+def overview(plan: Plan, width: int, marks: Marks) -> list[Block]:
+    """The plan at a glance, in at most `width` columns."""
+    title = plan.scenario.programme.title or plan.scenario.programme.id
+    blocks: list[Block] = [Heading(title), Sentence(say_plan(plan))]
+    if plan.events:
+        blocks += [Heading("Weeks"), draw_gantt(plan, width, marks)]
+    return [*blocks, Heading("Goals, in their order"), goal_table(plan.goals), *open_blocks(plan), *notes(plan)]
+
+
+def open_blocks(plan: Plan) -> list[Block]:
+    """Needs without mentors and offers with places left; one sentence where there are none."""
+    if not plan.unserved and not plan.unused:
+        return [Heading("Still open"), Sentence(say_open(plan), "good")]
+    blocks: list[Block] = []
+    if plan.unserved:
+        blocks += [Heading("Needs without a mentor"), unserved_table(plan)]
+    if plan.unused:
+        blocks += [Heading("Offers with places left"), unused_table(plan)]
+    return blocks
+
+
+def notes(plan: Plan) -> list[Block]:
+    """What must be said wherever figures are shown: example tables, and journeys that no table covers."""
+    found: list[Block] = []
+    co2 = plan.scenario.resolution.co2
+    if co2 is not None and co2.name == "example":
+        found.append(Sentence("CO2 comes from the table `example`: it shows the order, not the truth.", "faint"))
+    beyond = sum(not journey.in_rate_table for event in plan.held for journey in event.journeys)
+    if beyond:
+        said = "1 journey is" if beyond == 1 else f"{beyond} journeys are"
+        found.append(Sentence(f"{said} not in the table of costs and counted as 0 EUR.", "faint"))
+    return found

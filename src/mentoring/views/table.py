@@ -1,0 +1,124 @@
+"""A plan in tables: events, pairings, goals, and what stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mentoring.domain.dates import iso_week
+from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
+from mentoring.views.block import Column, Table
+from mentoring.views.wording import (
+    figure,
+    joined,
+    say_bound,
+    say_gap,
+    say_who,
+    short_span,
+    stage_title,
+    theme_title,
+)  # fmt: skip
+
+
+def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Table:
+    """Events by date: when, what, who, where, and how settled."""
+    scenario = plan.scenario
+    chosen = sorted(plan.events if events is None else events, key=lambda event: (event.first, event.last, event.id))
+    rows = [
+        (
+            short_span(event.first, event.last),
+            iso_week(event.first),
+            stage_title(scenario, event.stage),
+            say_who(scenario, event),
+            scenario.name(event.host) if event.host else "online",
+            ", ".join(scenario.name(person) for person in event.people),
+            event.status,
+        )
+        for event in chosen
+    ]
+    columns = [Column("When"), Column("Week", style="faint"), Column("What"), Column("Who"), Column("Where"),
+               Column("People"), Column("Status")]  # fmt: skip
+    return _without_empty(columns, rows, "There are no events.")
+
+
+def pairing_table(plan: Plan) -> Table:
+    """Pairings by theme: who mentors whom, how well they fit, how far apart they are."""
+    scenario = plan.scenario
+    rows = [
+        (
+            theme_title(scenario, pair.theme),
+            scenario.name(pair.mentor),
+            scenario.name(pair.mentee),
+            figure(pairing.fit),
+            figure(scenario.journeys.km(pair.mentor, pair.mentee)),
+            pairing.status,
+        )
+        for pairing in sorted(plan.pairings, key=lambda one: (one.key.theme, one.key))
+        for pair in [pairing.key]
+    ]
+    columns = (Column("Theme"), Column("Mentor"), Column("Mentee"), Column("Fit", figures=True),
+               Column("Km apart", figures=True), Column("Status"))  # fmt: skip
+    return Table(columns, tuple(rows), "There are no pairings.")
+
+
+def goal_table(goals: Iterable[GoalValue]) -> Table:
+    """Goals in the order that counts, each with its value, what no plan can pass, and what could still be gained."""
+    rows = [
+        (
+            goal.goal,
+            "who and where" if goal.part == "pairing" else "when",
+            figure(goal.value),
+            goal.unit,
+            say_bound(goal),
+            say_gap(goal),
+            goal.note,
+        )
+        for goal in goals
+    ]
+    columns = [Column("Goal", style="strong"), Column("About"), Column("Value", figures=True), Column("Unit"),
+               Column("Can be"), Column("Gap"), Column("Note")]  # fmt: skip
+    return _without_empty(columns, rows, "The scenario asks for no goals.")
+
+
+def unserved_table(plan: Plan) -> Table:
+    """Needs that lack mentors, the most pressing first."""
+    rows = tuple(
+        (
+            plan.scenario.name(one.city),
+            theme_title(plan.scenario, one.theme),
+            figure(one.missing),
+            figure(one.priority),
+            one.reason,
+        )
+        for one in sorted(plan.unserved, key=lambda one: (-one.priority, one.city, one.theme))
+    )
+    columns = (Column("City"), Column("Needs a mentor in"), Column("Missing", figures=True),
+               Column("Priority", figures=True), Column("Why"))  # fmt: skip
+    return Table(columns, rows, "Every need has its mentors.")
+
+
+def unused_table(plan: Plan) -> Table:
+    """Offers with places left."""
+    rows = tuple(
+        (plan.scenario.name(one.city), theme_title(plan.scenario, one.theme), figure(one.free), one.reason)
+        for one in sorted(plan.unused, key=lambda one: (one.city, one.theme))
+    )
+    columns = (Column("City"), Column("Could mentor in"), Column("Free places", figures=True), Column("Why"))
+    return Table(columns, rows, "Every offer is used in full.")
+
+
+def say_open(plan: Plan) -> str:
+    """What stays open, in one sentence."""
+    needs, offers = len(plan.unserved), len(plan.unused)
+    if not needs and not offers:
+        return "Every need has its mentors, and every offer is used in full."
+    parts = [f"{figure(needs)} {'need lacks' if needs == 1 else 'needs lack'} mentors"] if needs else []
+    parts += [f"{figure(offers)} {'offer has' if offers == 1 else 'offers have'} places left"] if offers else []
+    return joined(parts) + "."
+
+
+def _without_empty(columns: list[Column], rows: Sequence[tuple[str, ...]], empty: str) -> Table:
+    """The table without columns in which no row says anything."""
+    kept = [number for number in range(len(columns)) if not rows or any(row[number] for row in rows)]
+    return Table(
+        tuple(columns[number] for number in kept), tuple(tuple(row[number] for number in kept) for row in rows), empty
+    )

@@ -1,0 +1,149 @@
+"""The words of the terminal views, in one place: dates, figures, and the sentences said about a plan."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def short_day(day: date) -> str:
+    """A day in a table: 9 Jun 2013."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def short_span(first: date, last: date) -> str:
+    """A span in a table, both days inside: 9–10 Jun 2013, 28 Feb–3 Mar 2013."""
+    if first == last:
+        return short_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{short_day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]}–{short_day(last)}"
+    return f"{short_day(first)}–{short_day(last)}"
+
+
+def figure(number: int) -> str:
+    """A whole number with a space between thousands: 72 311."""
+    return f"{number:,}".replace(",", " ")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 visit`, `2 visits`; `many` where an `s` is not enough."""
+    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share in words: 1.2 %, or "less than 0.1 %"."""
+    if 0 < share < 0.001:
+        return "less than 0.1 %"
+    return f"{share * 100:.1f} %"
+
+
+def joined(names: Iterable[str], word: str = "and") -> str:
+    """`Oslo, Ghent and Genova`."""
+    listed = list(names)
+    return f" {word} ".join(part for part in (", ".join(listed[:-1]), *listed[-1:]) if part)
+
+
+def width_of(text: str) -> int:
+    """How many columns of a terminal a text fills: letters of the Far East fill two, combining accents none."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+def fitted(text: str, width: int) -> str:
+    """A text cut or filled up to exactly so many columns."""
+    if width_of(text) > width:
+        while width_of(text) > max(0, width - 1):
+            text = text[:-1]
+        text += "…"[:width]
+    return text + " " * (width - width_of(text))
+
+
+def stage_title(scenario: Scenario, stage: str) -> str:
+    """The stage's title, or its id in words."""
+    return scenario.stages[stage].title or stage.replace("-", " ").capitalize()
+
+
+def theme_title(scenario: Scenario, theme: str) -> str:
+    """The theme's title, or its id in words."""
+    found = scenario.themes.get(theme)
+    return (found.title if found else "") or theme.replace("-", " ").capitalize()
+
+
+def say_who(scenario: Scenario, event: PlannedEvent) -> str:
+    """Whom an event gathers: `Oslo > Genova`, a theme, or how many cities."""
+    if event.mentor and event.mentee:
+        return f"{scenario.name(event.mentor)} > {scenario.name(event.mentee)}"
+    if event.mentor or event.mentee:
+        lead = event.mentor or event.mentee or ""
+        others = [scenario.name(city) for city in event.participants if city != lead]
+        return (
+            f"{', '.join(others)} > {scenario.name(lead)}"
+            if event.mentee
+            else f"{scenario.name(lead)} > {', '.join(others)}"
+        )
+    if len(event.participants) <= 3:
+        return ", ".join(scenario.name(city) for city in event.participants)
+    return count(len(event.participants), "city", "cities")
+
+
+def say_event(scenario: Scenario, event: PlannedEvent) -> str:
+    """One event as a sentence without its full stop, for those who hear the page."""
+    where = f"in {scenario.name(event.host)}" if event.host else "online, nobody travels"
+    theme = f", {theme_title(scenario, event.theme)}" if event.theme else ""
+    people = f", with {joined(scenario.name(person) for person in event.people)}" if event.people else ""
+    status = "" if event.status == "proposed" else f", {event.status}"
+    return (
+        f"{short_span(event.first, event.last)}: {stage_title(scenario, event.stage)}{theme}, "
+        f"{say_who(scenario, event)}, {where}{people}{status}"
+    )
+
+
+def say_plan(plan: Plan) -> str:
+    """The plan in one sentence, every figure counted from it."""
+    wanted = sum(need.mentors for city in plan.scenario.cities.values() for need in city.needs.values())
+    verb = "is" if wanted == 1 else "are"
+    found = f"{figure(len(plan.pairings))} of the {count(wanted, 'mentor')} asked for {verb} found"
+    if not plan.held:
+        return f"{found}; no events; {say_proof(plan.goals)}."
+    first, last = min(event.first for event in plan.held), max(event.last for event in plan.held)
+    held = f"{count(len(plan.held), 'event')} from {short_day(first)} to {short_day(last)}"
+    return f"{found}; {held}; {say_proof(plan.goals)}."
+
+
+def say_proof(goals: Iterable[GoalValue]) -> str:
+    """How much is proven about all goals together."""
+    listed = list(goals)
+    if not listed:
+        return "no goal was asked for"
+    unproven = [goal for goal in listed if not goal.is_proven]
+    if not unproven:
+        return "proven: no plan is better on any goal, taken in their order"
+    known = [goal for goal in unproven if goal.gap is not None]
+    unknown = [goal for goal in unproven if goal.gap is None]
+    parts = [f"at most {percent(goal.gap or 0.0)} to gain on {goal.goal}" for goal in known]
+    parts += [f"nothing proven on {joined(goal.goal for goal in unknown)}"] if unknown else []
+    return joined(parts)
+
+
+def say_gap(goal: GoalValue) -> str:
+    """How much is proven about one goal."""
+    if goal.is_proven:
+        return "proven"
+    return "not proven" if goal.gap is None else f"at most {percent(goal.gap)} to gain"
+
+
+def say_bound(goal: GoalValue) -> str:
+    """The bound with its direction: "not below 12"."""
+    if goal.bound is None:
+        return "not known"
+    return f"not {'below' if goal.direction == 'least' else 'above'} {figure(goal.bound)}"
