@@ -72,14 +72,14 @@ class Literals:
                 return self._both(self.literal(TakesPart(event, who)), self.literal(Hosts(event, place)))
             case AnyOf(_, facts):
                 found = [self.literal(one) for one in facts]
-                return None if None in found else self.either(one for one in found if one is not None)
+                known_all = [one for one in found if one is not None]
+                return self.either(known_all) if len(known_all) == len(found) else None
             case Without(inner, unless):
                 if self.forget_without:
                     return False
                 one, others = self.literal(inner), [self.literal(other) for other in unless]
-                if one is None or None in others:
-                    return None
-                return self.all_of([one, *(self.negate(other) for other in others if other is not None)])
+                sure = [self.negate(other) for other in others if other is not None]
+                return None if one is None or len(sure) < len(others) else self.all_of([one, *sure])
 
     def _held(self, event: Event | None) -> Lit:
         if event is None:
@@ -90,6 +90,8 @@ class Literals:
         if event is None:
             return False
         if who in self.frame.scenario.people:
+            if who not in self.frame.scenario.people_for(event.stage):
+                return False
             return self.model.new_bool_var(f"{event.id} {who}") if self.with_people else None
         if who not in event.joining:
             return False
