@@ -2,10 +2,13 @@
 
 from mentoring.domain.plan import Plan
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.budget import Budget
 from mentoring.rules.capacity import Capacity
 from mentoring.rules.closed import Closed
+from mentoring.rules.co2 import Co2
 from mentoring.rules.country import Country
 from mentoring.rules.distance import Distance
+from mentoring.rules.flight import Flight
 from mentoring.rules.holiday import Holiday
 from mentoring.rules.host import Host
 from mentoring.rules.hours import Hours
@@ -14,6 +17,7 @@ from mentoring.rules.language import Language
 from mentoring.rules.lead_time import LeadTime
 from mentoring.rules.least_fit import LeastFit
 from mentoring.rules.left import Left
+from mentoring.rules.pin import Pin
 from mentoring.rules.refusal import Refusal
 from mentoring.rules.similarity import Similarity
 from mentoring.rules.theme_role import ThemeRole
@@ -23,10 +27,13 @@ from mentoring.rules.whole import Whole
 from mentoring.rules.window import Window
 
 RULES: tuple[Rule, ...] = (
+    Budget(),
     Capacity(),
     Closed(),
+    Co2(),
     Country(),
     Distance(),
+    Flight(),
     Holiday(),
     Host(),
     Hours(),
@@ -35,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     LeadTime(),
     LeastFit(),
     Left(),
+    Pin(),
     Refusal(),
     Similarity(),
     ThemeRole(),

@@ -1,0 +1,59 @@
+"""Limits: flights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Forbid, Subject
+from mentoring.language.fact import Goes
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Flight(Rule):
+    """Nobody flies less than `rail_only_below_km`, one way; where no train goes, so near a place is out of reach.
+
+    Why: programmes that care for the climate pay no short flights. Subject: (who, event, place)."""
+
+    slug = "flight"
+    reads = ("limits.rail_only_below_km", "travel.no_rail", "travel.modes")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return scenario.limits.rail_only_below_km is not None
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        journeys = frame.scenario.journeys
+        for event in frame.events:
+            places = frame.agenda.hosts(event)
+            homes: dict[str, str | None] = {city: city for city in event.members}
+            homes |= {who: frame.scenario.people[who].home for who in frame.scenario.people_for(event.stage)}
+            for who, home in homes.items():
+                for place in places:
+                    if home is not None and journeys.is_forbidden_flight(home, place):
+                        yield Forbid(Goes(event.id, who, place), subject=(who, event.id, place))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        below = plan.scenario.limits.rail_only_below_km
+        if below is None:
+            return
+        for event in plan.held:
+            homes: dict[str, str | None] = {city: city for city in event.participants}
+            homes |= {who: plan.scenario.people[who].home for who in event.people}
+            for who, home in homes.items():
+                if home is None or event.host is None or home == event.host:
+                    continue
+                km = plan.scenario.journeys.km(home, event.host)
+                if km < below and plan.scenario.journeys.mode(home, event.host) == "flight":
+                    told = f"{who} would fly {km} km to {event.id}, flights under {below} km are out"
+                    yield self.violation(told, who, event.id, event.host)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        who, _, place = subject
+        home = scenario.people[who].home if who in scenario.people else who
+        km = scenario.journeys.km(home or place, place)
+        return (
+            f"{scenario.name(who)} would fly {km} km to {scenario.name(place)}: flights under "
+            f"{scenario.limits.rail_only_below_km} km are out, and there is no train"
+        )

@@ -1,0 +1,172 @@
+"""Decisions fixed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.dates import Lag as Length
+from mentoring.domain.dates import say_day
+from mentoring.domain.pairing import Pairing, parse_pairing
+from mentoring.domain.pin import PinBody
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Differ, Forbid, Lag, Require, Subject
+from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class Pin(Rule):
+    """What is pinned holds: a pairing, an event's first day, host or people, two equal first days, or that it is not so.
+
+    Why: some things are decided by people before anything is planned. A pin on an event says that it takes place; a
+    `not` pin says only what must not be if it does. Subject: (the pin's name,)."""
+
+    slug = "pin"
+    reads = ("pins",)
+
+    def applies(self, scenario: Scenario) -> bool:
+        return bool(scenario.pins)
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for name, pin in frame.scenario.pins.items():
+            if pin.negated is None:
+                yield from _fix(frame, pin, (name,))
+            else:
+                yield from _rule_out(frame, pin.negated, (name,))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for name, pin in plan.scenario.pins.items():
+            if pin.negated is None:
+                for message in _missing(plan, pin):
+                    yield self.violation(f"pin {name}: {message}", name)
+            elif _is_so(plan, pin.negated):
+                yield self.violation(f"pin {name}: the plan has what it rules out, {_tell(pin.negated)}", name)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        pin = scenario.pins[subject[0]]
+        told = _tell(pin.body) if pin.negated is None else f"not {_tell(pin.body)}"
+        return f"the pin {subject[0]} asks: {told}{f' ({pin.why})' if pin.why else ''}"
+
+
+def _fix(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:
+    """What a pin without `not` asks for; facts that the candidates do not know are never true."""
+    if pin.pairing is not None:
+        yield Require(Paired(parse_pairing(pin.pairing)), subject)
+    if pin.same_days is not None:
+        one, other = pin.same_days
+        yield Require(Held(one), subject)
+        yield Require(Held(other), subject)
+        if one in frame.agenda.events and other in frame.agenda.events:
+            days = frame.scenario.stages[frame.agenda.events[one].stage].days
+            same = Length(-days, "d")  # from the day after the one's last day back to its first
+            yield Lag(earlier=one, later=other, min=same, max=same, subject=subject)
+    if pin.event is not None:
+        pair = _pair_of(frame.scenario, pin.event)
+        yield Require(Paired(pair) if pair else Held(pin.event), subject)
+        if pair:
+            yield Require(Held(pin.event), subject)
+        for fact in _wanted(pin, pin.event):
+            yield Require(fact, subject)
+        for fact in _unwanted(frame, pin, pin.event):
+            yield Forbid(fact, subject)
+        if pin.first is not None and pin.event in frame.agenda.events:
+            first = pin.first
+            yield Days(pin.event, frame.days_where(f"on {first}", lambda day: day == first), subject=subject)
+
+
+def _rule_out(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:
+    """What a `not` pin forbids; what cannot happen anyway needs no word."""
+    if pin.pairing is not None and parse_pairing(pin.pairing) in frame.pairs:
+        yield Forbid(Paired(parse_pairing(pin.pairing)), subject)
+    if pin.same_days is not None and all(event in frame.agenda.events for event in pin.same_days):
+        yield Differ(*pin.same_days, subject=subject)
+    if pin.event is None or pin.event not in frame.agenda.events:
+        return
+    wanted, unwanted = _wanted(pin, pin.event), _unwanted(frame, pin, pin.event)
+    if len(wanted) == 1 and not unwanted:
+        so: Fact | None = wanted[0]
+    elif wanted or pin.people is not None:
+        held = Held(pin.event)  # all that is wanted and nothing else: held, and none of the wanted missing
+        so = Without(held, (*(Without(held, (fact,)) for fact in wanted), *unwanted))
+    else:
+        so = None
+    if pin.first is None and so is not None:
+        yield Forbid(so, subject)
+    if pin.first is not None:
+        first = pin.first
+        yield Days(pin.event, frame.days_where(f"not on {first}", lambda day: day != first), so, subject)
+
+
+def _wanted(pin: PinBody, event: str) -> list[Fact]:
+    hosts: list[Fact] = [] if pin.host is None else [Hosts(event, pin.host)]
+    return hosts + [TakesPart(event, person) for person in sorted(set(pin.people or ()))]
+
+
+def _unwanted(frame: Frame, pin: PinBody, event: str) -> list[Fact]:
+    """Persons who could be sent to the event but are not among those named."""
+    if pin.people is None or event not in frame.agenda.events:
+        return []
+    others = frame.scenario.people_for(frame.agenda.events[event].stage)
+    return [TakesPart(event, person) for person in others if person not in pin.people]
+
+
+def _pair_of(scenario: Scenario, event: str) -> Pairing | None:
+    """The pairing that an event gathered by pairing belongs to, from its id."""
+    stage, *group = event.split("/")
+    gathered = stage in scenario.stages and scenario.stages[stage].gathers == "pairing"
+    return Pairing(*group) if gathered and len(group) == 3 else None
+
+
+def _missing(plan: Plan, pin: PinBody) -> Iterator[str]:
+    """What the plan lacks of a pin without `not`."""
+    if pin.pairing is not None and parse_pairing(pin.pairing) not in plan.paired:
+        yield f"{pin.pairing} is not in the plan"
+    if pin.same_days is not None:
+        events = [plan.by_id[name] for name in pin.same_days if name in plan.by_id]
+        if len(events) < 2:
+            yield f"{' and '.join(pin.same_days)} do not both take place"
+        elif events[0].first != events[1].first:
+            yield f"{events[0].id} begins on {say_day(events[0].first)}, {events[1].id} on {say_day(events[1].first)}"
+    if pin.event is not None:
+        event = plan.by_id.get(pin.event)
+        if event is None:
+            yield f"{pin.event} does not take place"
+        else:
+            yield from _unlike(event, pin)
+
+
+def _unlike(event: PlannedEvent, pin: PinBody) -> Iterator[str]:
+    if pin.first is not None and event.first != pin.first:
+        yield f"{event.id} begins on {say_day(event.first)}, not on {say_day(pin.first)}"
+    if pin.host is not None and event.host != pin.host:
+        yield f"{event.id} is at {event.host}, not at {pin.host}"
+    if pin.people is not None and set(event.people) != set(pin.people):
+        yield f"{event.id} has {', '.join(event.people) or 'nobody'}, not {', '.join(pin.people) or 'nobody'}"
+
+
+def _is_so(plan: Plan, pin: PinBody) -> bool:
+    """Whether everything that the body of a `not` pin names is so at once."""
+    if pin.pairing is not None:
+        return parse_pairing(pin.pairing) in plan.paired
+    if pin.same_days is not None:
+        one, other = (plan.by_id.get(name) for name in pin.same_days)
+        return one is not None and other is not None and one.first == other.first
+    event = plan.by_id.get(pin.event or "")
+    return event is not None and not list(_unlike(event, pin))
+
+
+def _tell(pin: PinBody) -> str:
+    """What a pin speaks of, in words."""
+    told = []
+    if pin.pairing is not None:
+        told.append(pin.pairing)
+    if pin.same_days is not None:
+        told.append(f"{pin.same_days[0]} and {pin.same_days[1]} begin on one day")
+    if pin.first is not None:
+        told.append(f"on {say_day(pin.first)}")
+    if pin.host is not None:
+        told.append(f"at {pin.host}")
+    if pin.people is not None:
+        told.append(f"with {', '.join(pin.people) or 'nobody'}")
+    return " ".join([pin.event, *told] if pin.event else told)
