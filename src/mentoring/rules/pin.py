@@ -17,7 +17,7 @@ from mentoring.rules.base import Rule, Violation
 
 
 class Pin(Rule):
-    """What is pinned holds: a pairing, an event's first day, host or people, two equal first days, or that it is not so.
+    """What is pinned holds: a pairing, an event's first day, host or people, equal first days, or that it is not so.
 
     Why: some things are decided by people before anything is planned. A pin on an event says that it takes place; a
     `not` pin says only what must not be if it does. Subject: (the pin's name,)."""
