@@ -1,1 +1,58 @@
-"""Plan city-to-city mentoring programmes."""
+"""Plan city-to-city mentoring programmes: who mentors whom, who hosts, and when everybody meets, with proofs.
+
+The public names are those of `__all__`. Each is imported when it is first used, so `import mentoring` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
+    from mentoring.domain.pairing import Pairing
+    from mentoring.domain.plan import Plan
+    from mentoring.domain.result import Progress, Result
+    from mentoring.domain.scenario import Scenario
+    from mentoring.errors import (
+        MentoringError,
+        ModelDisagreement,
+        NoPlanError,
+        PlanFileError,
+        Problem,
+        ScenarioError,
+        UsageError,
+    )
+
+__all__ = [
+    "load", "plan", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
+    "Scenario", "Plan", "Pairing", "Partner", "Result", "Progress", "Problem",
+    "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "NoPlanError", "ModelDisagreement",
+]  # fmt: skip
+
+_HOMES = {
+    "Scenario": "domain.scenario",
+    "Plan": "domain.plan",
+    "Pairing": "domain.pairing",
+    "Result": "domain.result",
+    "Progress": "domain.result",
+    "Problem": "errors",
+    "MentoringError": "errors",
+    "ScenarioError": "errors",
+    "PlanFileError": "errors",
+    "UsageError": "errors",
+    "NoPlanError": "errors",
+    "ModelDisagreement": "errors",
+}
+"""Where a public name lives; those that are not here live in `api`."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module 'mentoring' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"mentoring.{_HOMES.get(name, 'api')}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -121,11 +121,17 @@ class Plan(Value):
     unused: tuple[Unused, ...] = ()
     goals: tuple[GoalValue, ...] = ()
     revision: int = 1
-    revisions: tuple[Revision, ...] = ()
+    revisions: tuple[Revision, ...] = Field((), description="Past revisions; when this one was made stands in `run`.")
     history: tuple[dict[str, Any], ...] = Field((), description="Past revisions as merge patches backwards.")
     decisions: tuple[dict[str, Any], ...] = Field((), description="Statuses and pins made by hand.")
     positions: dict[str, str] = Field({}, description="file:line:column of every value of the scenario chain.")
     run: dict[str, Any] = Field({}, description="made_at, seconds, progress, machine: may differ between equal runs.")
+
+    def made_at(self, revision: int) -> str | None:
+        """When a revision was made (UTC, as 2013-02-01T09:00:00Z); None when the plan does not know."""
+        if revision == self.revision:
+            return str(self.run["made_at"]) if self.run.get("made_at") else None
+        return next((past.made_at for past in self.revisions if past.number == revision), None)
 
     @cached_property
     def paired(self) -> frozenset[Pairing]:

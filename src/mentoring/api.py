@@ -1,0 +1,218 @@
+"""The verbs as functions: load, plan, check, candidates, graph, export. Start reading here.
+
+A scenario file becomes a `Scenario`, a scenario becomes a `Plan`, and everything else needs only the plan:
+
+    scenario = load("danube.yaml").require()
+    result = plan(scenario, seconds=60)
+    save_plan(result.require_plan(), "danube.plan.json")
+    export(load_plan("danube.plan.json"), "calendars")
+
+What is heavy is imported inside the function that needs it; only `plan` needs the solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mentoring.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from mentoring.domain.pairing import Pairing
+    from mentoring.domain.plan import Plan
+    from mentoring.domain.result import Progress, Result
+    from mentoring.domain.scenario import Scenario
+    from mentoring.files.scenario import Loaded
+    from mentoring.rules.base import Violation
+
+EXPORTS = ("ics",)
+"""What `export` can write."""
+
+
+def load(path: Path | str) -> Loaded:
+    """A scenario file with everything wrong or doubtful in it; `.require()` gives the scenario.
+
+    Raises UsageError when there is no such file or it may not be read.
+    """
+    from mentoring.files.scenario import load_scenario
+
+    return load_scenario(path)
+
+
+def load_plan(path: Path | str) -> Plan:
+    """The plan in a file.
+
+    Raises:
+        UsageError: when there is no such file or it may not be read.
+        PlanFileError: when it is no plan, with every problem found.
+    """
+    from mentoring.files.plan import read_plan
+
+    return read_plan(path)
+
+
+def save_plan(plan: Plan, path: Path | str) -> Path:
+    """Write the plan, whole or not at all; the same plan gives the same bytes.
+
+    Raises UsageError when the place cannot be written to.
+    """
+    from mentoring.files.plan import write_plan
+
+    return write_plan(plan, path)
+
+
+def plan(
+    scenario: Scenario | Path | str,
+    *,
+    against: Plan | Path | str | None = None,
+    seconds: float | None = None,
+    work: float | None = None,
+    seed: int = 1,
+    workers: int = 1,
+    at: str | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Result:
+    """The best plan of a scenario, with what is proven about every goal; "no plan" is a status of the result.
+
+    `against` is an earlier plan: changing what it says costs (goal `changes`), and its events' sequences go on.
+    `seconds` limits the time on the clock, `work` each solve in units that are the same on every machine.
+    `seed` and one worker make runs repeatable. `at` is the time the plan says it was made (UTC, as
+    2013-02-01T09:00:00Z); without it SOURCE_DATE_EPOCH or the clock tell. `on_progress` hears every better value or
+    bound; once `should_stop` says true, the best plan so far is returned.
+
+    Raises:
+        UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
+        ModelDisagreement: when the engine's plan breaks a rule's own check: a bug of ours, please report it.
+    """
+    from dataclasses import replace
+
+    from mentoring.domain.scenario import Scenario
+    from mentoring.engine import planner
+    from mentoring.files.moment import moment
+    from mentoring.files.revision import follow
+
+    made_at = moment(at)
+    positions: dict[str, str] = {}
+    if not isinstance(scenario, Scenario):
+        loaded = load(scenario)
+        scenario = loaded.require()
+        positions = {key: str(place) for key, place in loaded.positions.items()}
+    earlier = load_plan(against) if isinstance(against, Path | str) else against
+    result = planner.plan(
+        scenario, against=earlier, seconds=seconds, work=work, seed=seed, workers=workers,
+        on_progress=on_progress, should_stop=should_stop,
+    )  # fmt: skip
+    if result.plan is None:
+        return result
+    made = follow(result.plan, earlier, positions)
+    return replace(result, plan=made.model_copy(update={"run": _run(result, made_at)}))
+
+
+def check(plan: Plan) -> list[Violation]:
+    """Everything in which a plan breaks a rule, sorted; the solver is not asked."""
+    from mentoring.rules import RULES
+
+    return sorted(violation for rule in RULES if rule.applies(plan.scenario) for violation in rule.check(plan))
+
+
+def recount(plan: Plan) -> list[Problem]:
+    """Goals whose value in the plan is not what its events and pairings come to.
+
+    `changes` is left out: it counts against an earlier plan, which a plan does not hold.
+    """
+    from mentoring.goals import BY_SLUG
+
+    found: list[Problem] = []
+    for goal in plan.goals:
+        if goal.goal == "changes" or goal.goal not in BY_SLUG:
+            continue
+        value = BY_SLUG[goal.goal].measure(plan, goal.part, None)
+        if value != goal.value:
+            said = f"the plan says {goal.value} {goal.unit}, its events and pairings come to {value}"
+            found.append(Problem(f"goals.{goal.goal}", said))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A possible pairing of one city: how well it fits, how far apart the two are, and why it cannot be.
+
+    `km` is one way; `reasons` (rule, sentence) is empty for a pairing that can be.
+    """
+
+    pairing: Pairing
+    fit: int
+    km: int
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether nothing speaks against the pairing by itself."""
+        return not self.reasons
+
+
+def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[Partner]:
+    """Every partner that a city could have, as mentor or mentee: the possible first, by fit, then those that fall out.
+
+    Raises UsageError when the scenario has no such city or theme.
+    """
+    from mentoring.engine.candidates import find_candidates
+
+    require_name(city, scenario.cities, "city")
+    if theme is not None:
+        require_name(theme, scenario.themes, "theme")
+    found = find_candidates(scenario)
+    partners = [_partner(scenario, pair, ()) for pair in found.alive]
+    partners += [_partner(scenario, pair, tuple(reasons)) for pair, reasons in found.fallen.items()]
+    chosen = [one for one in partners if city in one.pairing[:2] and theme in (None, one.pairing.theme)]
+    return sorted(chosen, key=lambda one: (not one.is_possible, -one.fit, one.km, one.pairing))
+
+
+def graph(source: Scenario | Plan) -> Any:
+    """Who exchanges with whom: the graph of a plan's pairings (or a scenario's offers and needs), with its findings."""
+    from mentoring.analysis.graph import analyse
+
+    return analyse(source)
+
+
+def export(plan: Plan, out: Path | str, to: str = "ics") -> list[Path]:
+    """Write a plan's calendars into a folder: `all.ics` and `city/ID.ics`; gives the files written.
+
+    Raises UsageError for an unknown form, or when the folder cannot be written to.
+    """
+    from mentoring.files.output import write_whole
+
+    require_name(to, EXPORTS, "form of export")
+    from mentoring.exports.ics import calendars
+
+    return [write_whole(Path(out) / name, content) for name, content in calendars(plan).items()]
+
+
+def require_name(name: str, known: Any, kind: str) -> None:
+    """Raises UsageError with the nearest known name when `name` is not known."""
+    if name in known:
+        return
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known)[:12])}" if known else ""
+    raise UsageError(f"there is no {kind} {name!r}{': ' if hint else ''}{hint}")
+
+
+def _partner(scenario: Scenario, pair: Pairing, reasons: tuple[tuple[str, str], ...]) -> Partner:
+    return Partner(pair, scenario.fit(pair), scenario.journeys.km(pair.mentor, pair.mentee), reasons)
+
+
+def _run(result: Result, made_at: str) -> dict[str, Any]:
+    """What may differ between two equal runs, kept apart."""
+    import platform
+
+    return {
+        "made_at": made_at,
+        "seconds": round(result.seconds, 3),
+        "progress": [[step.seconds, step.goal, step.best, step.bound] for step in result.progress],
+        "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
+    }
