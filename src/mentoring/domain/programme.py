@@ -125,10 +125,16 @@ def _read_goals(given: object) -> object:
             uses.append({"goal": entry})
         elif isinstance(entry, dict) and len(entry) == 1 and "goal" not in entry:
             ((name, settings),) = entry.items()
-            uses.append({"goal": name, **settings} if isinstance(settings, dict) else entry)
+            uses.append(_read_share({"goal": name, **settings}) if isinstance(settings, dict) else entry)
         else:
-            uses.append(entry)
+            uses.append(_read_share(entry) if isinstance(entry, dict) else entry)
     return uses
+
+
+def _read_share(settings: dict[str, object]) -> dict[str, object]:
+    """A bare number would be hundredths of a percent, which nobody means in a file: left as text it is refused."""
+    tolerance = settings.get("tolerance")
+    return {**settings, "tolerance": str(tolerance)} if isinstance(tolerance, int | float) else settings
 
 
 GoalList = Annotated[tuple[GoalUse, ...], BeforeValidator(_read_goals)]
