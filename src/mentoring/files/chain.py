@@ -90,6 +90,6 @@ def _check_top(tree: Tree) -> None:
     """A scenario file is a mapping of sections."""
     if tree.value is None or isinstance(tree.value, dict):
         return
-    message = "this is no scenario: a list of sections (`programme:`, `cities:`, ...) is expected"
+    message = "this is no scenario: sections such as `programme:` and `cities:` are expected"
     tree.problems.append(Problem("", message, "`mentoring new` writes one to start from", tree.place(())))
     tree.value, tree.mark = None, Mark(tree.file, 1, 1)

@@ -6,7 +6,7 @@ for it again and an old plan stays what it was when the data changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from mentoring.domain.geography import great_circle_km
 from mentoring.domain.scenario import Resolution, Scenario
 from mentoring.domain.travel import Co2Table, RateTable
 from mentoring.files import travel_table
-from mentoring.files.gazetteer import find
+from mentoring.files.gazetteer import find, nearest_names
 from mentoring.files.place_table import TablePlace, by_id
 from mentoring.files.reference import HOST_WORDS
 
@@ -95,10 +95,8 @@ class Resolver:
                 continue
             found = find(name)
             if found.place is None:
-                near = suggest(name, known)
-                hint = near if near.startswith("did you mean") else found.hint
                 message = f"`{name}` is no city or place of this file, and no place of the table"
-                self.findings.append(Finding(steps, message, hint))
+                self.findings.append(Finding(steps, message, _meant(name, known)))
                 continue
             if found.doubt:
                 self.findings.append(Finding(steps, found.doubt, found.hint, warning=True))
@@ -168,6 +166,16 @@ class Resolver:
         if co2 is not None:
             sources["co2"] = co2.source
         return sources
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """What to write instead of a place that is not known."""
+    near = suggest(name, known)
+    if near.startswith("did you mean"):
+        return near
+    ids = [place.id for text in nearest_names(name, 2) if (place := find(text).place)]
+    ask = "add it under `places` with its country, latitude and longitude"
+    return f"did you mean {' or '.join(ids)}? Else {ask}" if ids else ask
 
 
 def _same_country(place: TablePlace | None, country: str | None) -> TablePlace | None:

@@ -91,12 +91,21 @@ def explain(error: MarkedYAMLError, text: str, file_name: str) -> list[Problem]:
             shown = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
             if "this character" in message and shown.strip():
                 message = message.replace("this character", f"`{shown}`")
-            if "`:` is missing" in message and (glued := re.match(r"\s*([\w-]+):(\S+)", lines[mark.line])):
-                message = "a space is missing after `:`"
-                hint = f"write `{glued[1]}: {glued[2]}`"
-            return [Problem("", message, hint, place)]
+            return [_glued(lines, mark.line, message, file_name) or Problem("", message, hint, place)]
     place = Place(file_name, there.line + 1, there.column + 1)
     return [Problem("", f"this is not YAML: {says.strip(' |')}", "", place)]
+
+
+def _glued(lines: list[str], number: int, message: str, file_name: str) -> Problem | None:
+    """`country:HU` is a text and no key: the parser stumbles there, or over the `:` of the next line."""
+    if "`:` is missing" not in message and "`:` is not expected" not in message:
+        return None
+    for nearby in (number, number - 1):
+        line = lines[nearby] if 0 <= nearby < len(lines) else ""
+        if found := re.fullmatch(r"(\s*(?:- )?)([\w-]+):([^\s:/]\S*)\s*", line):
+            place = Place(file_name, nearby + 1, len(found[1]) + 1)
+            return Problem("", "a space is missing after `:`", f"write `{found[2]}: {found[3]}`", place)
+    return None
 
 
 def directive(text: str, file_name: str) -> Problem | None:
@@ -104,9 +113,7 @@ def directive(text: str, file_name: str) -> Problem | None:
     found = re.search(r"^%", text, re.MULTILINE)
     if found is None:
         return None
-    return Problem(
-        "", "a line may not begin with `%`", "delete the line", place_of(text, found.start(), file_name)
-    )
+    return Problem("", "a line may not begin with `%`", "delete the line", place_of(text, found.start(), file_name))
 
 
 def _tabs(lines: list[str], file_name: str) -> list[Problem]:

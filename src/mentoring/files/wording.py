@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -78,7 +79,14 @@ def _own_words(fault: Fault) -> Words:
             day, month = month, day
         if found[2] == "." or max(day, month) > 12:
             return message, f"did you mean {found[4]}-{month:02d}-{day:02d}?"
+    if "is no id" in message and (slug := re.sub(r"[^a-z0-9]+", "-", _plain(fault.given)).strip("-")):
+        hint = f"did you mean `{slug}`? An id has small letters, digits and single hyphens"
     return message, hint
+
+
+def _plain(given: Any) -> str:
+    letters = unicodedata.normalize("NFKD", str(given).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _unknown_key(fault: Fault) -> Words:
@@ -174,12 +182,17 @@ def _list(fault: Fault) -> Words:
 def _mapping(fault: Fault) -> Words:
     known = [key for key in keys_at(fault.steps) if key != "doubt"][:3]
     shown = ", ".join(f"{key}: {_sample((*fault.steps, key))}" for key in known)
-    hint = f"write {{{shown}}}" if known else "write `name: ...` for each entry"
+    if known:
+        hint = f"write {{{shown}}}"
+    elif isinstance(fault.given, list) and all(isinstance(entry, str) for entry in fault.given):
+        hint = "write {" + ", ".join(f"{_short(entry)}: {{}}" for entry in fault.given[:3]) + "}"
+    else:
+        hint = "write `name: ...` for each entry"
     return f"{_kind_of(fault.given)} stands where a mapping is expected", hint
 
 
 def _form(fault: Fault) -> Words:
-    return f"{_kind_of(fault.given)} has the wrong form", _example(fault)
+    return f"{_kind_of(fault.given)} is not the form of `{fault.steps[-1]}`", _example(fault)
 
 
 def _too_short(fault: Fault) -> Words:
