@@ -88,7 +88,7 @@ def _keeps_limit(limit: Limit, plan: Plan) -> bool:
         assert not limit.or_none
         sums = Counter[object]()
         for term in terms:
-            sums.update({day: term.weight for day in _counted(term, limit.per, plan)})
+            sums.update(dict.fromkeys(_counted(term, limit.per, plan), term.weight))
         return limit.at_most is None or all(number <= limit.at_most for number in sums.values())
     total = sum(term.weight for term in terms)
     if limit.or_none and total == 0:
