@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
@@ -27,10 +27,33 @@ class Finding:
 def suggest(name: str, known: Iterable[str]) -> str:
     """The known names nearest to a misspelt one: `did you mean oslo?`; what there is when none is near."""
     names = sorted(set(known))
-    near = difflib.get_close_matches(name, names, n=2, cutoff=0.6)
+    near = difflib.get_close_matches(name[:100], names, n=2, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(near)}?"
     if not names:
         return ""
     shown = ", ".join(names[:12])
     return f"known are {shown} and {len(names) - 12} more" if len(names) > 12 else f"known are {shown}"
+
+
+def say_list(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def say_count(number: int, one: str, many: str = "") -> str:
+    """`1 city`, `2 cities`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def repeated(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Positions of entries that stand in a list before: (where again, where first)."""
+    first: dict[str, int] = {}
+    again = []
+    for position, name in enumerate(names):
+        if name in first:
+            again.append((position, first[name]))
+        first.setdefault(name, position)
+    return again

@@ -1,0 +1,39 @@
+"""Whether a scenario's parts fit together: known names, orders without circles, amounts and pins that can be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.consistency.amount import find_bad_amounts
+from mentoring.domain.consistency.conflict import find_conflicts
+from mentoring.domain.consistency.doubt import find_doubts
+from mentoring.domain.consistency.finding import Finding, suggest
+from mentoring.domain.consistency.name import find_unknown_names
+from mentoring.domain.consistency.order import find_bad_orders
+from mentoring.domain.consistency.pin import find_bad_pins
+from mentoring.domain.consistency.setting import find_bad_settings
+from mentoring.domain.consistency.shape import find_bad_shapes
+from mentoring.domain.consistency.staff import find_missing_people
+from mentoring.domain.scenario import Scenario
+
+__all__ = ["Finding", "find_problems", "suggest"]
+
+
+def find_problems(scenario: Scenario) -> Iterator[Finding]:
+    """Everything in the scenario that contradicts itself or names what is not there, errors and warnings.
+
+    Places count as known when they are cities, own places, or in `resolution.places`; names of packaged tables are
+    the reading's affair. Pins are compared with each other only when the stages and all pins are sound by themselves.
+    """
+    before = [*find_unknown_names(scenario), *find_bad_orders(scenario)]
+    for stage in scenario.stages:
+        before += find_bad_shapes(scenario, stage)
+        before += find_missing_people(scenario, stage)
+    yield from before
+    yield from find_bad_amounts(scenario)
+    yield from find_bad_settings(scenario)
+    pins = list(find_bad_pins(scenario))
+    yield from pins
+    if all(finding.warning for finding in before):
+        yield from find_conflicts(scenario)
+    yield from find_doubts(scenario)

@@ -1,0 +1,130 @@
+"""Events that pins name: what an event's id says, and whether any offer meets a need in it.
+
+Told from the id and the cities' offers and needs, without listing every conceivable event: there may be a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mentoring.domain.consistency.amount import missing_half
+from mentoring.domain.consistency.finding import Finding, Path
+from mentoring.domain.consistency.name import unknown_city, unknown_stage, unknown_theme
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.scenario import Scenario
+
+_PARTS = {
+    "pairing": ("mentor", "mentee", "theme"),
+    "mentor": ("mentor", "theme"),
+    "mentee": ("mentee", "theme"),
+    "theme": ("theme",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An event by its id; `mentor`, `mentee` and `theme` are None where the stage does not gather by them."""
+
+    id: str
+    stage: str
+    mentor: str | None = None
+    mentee: str | None = None
+    theme: str | None = None
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What the id names, without the stage."""
+        named = {"mentor": self.mentor, "mentee": self.mentee, "theme": self.theme}
+        return {kind: name for kind, name in named.items() if name is not None}
+
+    @property
+    def pairing(self) -> Pairing | None:
+        """The pairing of an event that is gathered by pairing."""
+        if self.mentor is None or self.mentee is None or self.theme is None:
+            return None
+        return Pairing(self.mentor, self.mentee, self.theme)
+
+
+def read_target(scenario: Scenario, event: str) -> Target | None:
+    """The event that an id means; None when no offer and need can bring about such an event."""
+    return None if next(find_bad_event(scenario, event, ()), None) else _parse(scenario, event)
+
+
+def find_bad_event(scenario: Scenario, event: str, path: Path, *, warning: bool = False) -> Iterator[Finding]:
+    """Why an id means no event; with `warning` an event that merely cannot come about is only a warning."""
+    name = event.split("/", maxsplit=1)[0]
+    if name not in scenario.stages:
+        yield from unknown_stage(scenario, name, path)
+        return
+    target = _parse(scenario, event)
+    if target is None:
+        grouping = "a list of cities" if scenario.stages[name].cities else scenario.stages[name].gathers
+        form = "/".join([name, *(part.upper() for part in _PARTS.get(str(grouping), ()))])
+        yield Finding(path, f"{event} is no event: {name} gathers {grouping}", f"write {form}")
+        return
+    wrong = [
+        *(finding for city in (target.mentor, target.mentee) if city for finding in unknown_city(scenario, city, path)),
+        *(unknown_theme(scenario, target.theme, path) if target.theme else ()),
+    ]
+    if target.mentor is not None and target.mentor == target.mentee:
+        wrong.append(Finding(path, f"{target.mentor} cannot mentor itself", "name two cities"))
+    yield from wrong
+    if not wrong:
+        yield from _never(scenario, target, path, warning)
+
+
+def possible_members(scenario: Scenario, target: Target) -> list[str]:
+    """Cities that could take part in the event, in the file's order."""
+    stage = scenario.stages[target.stage]
+    if target.theme is None:
+        return list(stage.cities or scenario.cities)
+    offering = [city for city, record in scenario.cities.items() if target.theme in record.offers]
+    needing = [city for city, record in scenario.cities.items() if target.theme in record.needs]
+    mentors = {target.mentor} if target.mentor else set(offering)
+    mentees = {target.mentee} if target.mentee else set(needing)
+    paired = {one for one in mentors if mentees - {one}} | {two for two in mentees if mentors - {two}}
+    if stage.gathers == "theme" and stage.members == "all":
+        paired |= {*offering, *needing}
+    return [city for city in scenario.cities if city in paired]
+
+
+def certain_members(scenario: Scenario, target: Target) -> list[str]:
+    """Cities without which the event is not held."""
+    if target.theme is None:
+        return list(scenario.stages[target.stage].cities or scenario.cities)
+    return [city for city in (target.mentor, target.mentee) if city]
+
+
+def _parse(scenario: Scenario, event: str) -> Target | None:
+    name, *rest = event.split("/")
+    stage = scenario.stages[name]
+    kinds = () if stage.cities else _PARTS.get(str(stage.gathers), ())
+    if len(rest) != len(kinds) or not all(rest):
+        return None
+    return Target(event, name, **dict(zip(kinds, rest, strict=True)))
+
+
+def _never(scenario: Scenario, target: Target, path: Path, warning: bool) -> Iterator[Finding]:
+    """Findings when all names are known, but no pairing can lead to the event."""
+    theme, stage = target.theme, scenario.stages[target.stage]
+    if theme is None:
+        return
+    if stage.themes and theme not in stage.themes:
+        message = f"{target.stage} is not about {theme}"
+        also: tuple[Path, ...] = (("stages", target.stage, "themes"),)
+        yield Finding(path, message, "name one of its themes, or add this one", also, warning)
+        return
+    pair = target.pairing
+    if pair is not None:
+        missing = missing_half(scenario, pair)
+    elif target.mentor is not None and theme not in scenario.cities[target.mentor].offers:
+        missing = f"{target.mentor} offers nothing in {theme}"
+    elif target.mentee is not None and theme not in scenario.cities[target.mentee].needs:
+        missing = f"{target.mentee} has no need in {theme}"
+    elif len(possible_members(scenario, target)) < 2:
+        missing = f"no offer meets a need of another city in {theme}"
+    else:
+        missing = ""
+    if missing:
+        yield Finding(path, f"there is no event {target.id}: {missing}", "add the offer or need", (), warning)
