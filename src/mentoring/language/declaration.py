@@ -93,8 +93,8 @@ class Days:
 class Lag:
     """Free days between two events, if both are held and one of the pairings `when` is in the plan (None: always).
 
-    Lag = first day of the later minus the day after the last day of the earlier. Negative lengths in days are
-    allowed here (not in files): they say "at most so long from first day to last".
+    Lag = first day of the later minus the day after the last day of the earlier. Negative lengths are allowed
+    here (not in files): they say "at most so long from first day to last", also in months.
     """
 
     earlier: str

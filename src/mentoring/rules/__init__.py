@@ -1,6 +1,8 @@
 """What every plan must keep: one rule a file. The order of rules never matters."""
 
 from mentoring.domain.plan import Plan
+from mentoring.rules.all_within import AllWithin
+from mentoring.rules.at_once import AtOnce
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.budget import Budget
 from mentoring.rules.capacity import Capacity
@@ -8,6 +10,8 @@ from mentoring.rules.closed import Closed
 from mentoring.rules.co2 import Co2
 from mentoring.rules.country import Country
 from mentoring.rules.distance import Distance
+from mentoring.rules.events_at_once import EventsAtOnce
+from mentoring.rules.events_per_month import EventsPerMonth
 from mentoring.rules.flight import Flight
 from mentoring.rules.holiday import Holiday
 from mentoring.rules.host import Host
@@ -17,22 +21,33 @@ from mentoring.rules.language import Language
 from mentoring.rules.lead_time import LeadTime
 from mentoring.rules.least_fit import LeastFit
 from mentoring.rules.left import Left
+from mentoring.rules.order import Order
+from mentoring.rules.people import People
+from mentoring.rules.person_free import PersonFree
+from mentoring.rules.person_gap import PersonGap
+from mentoring.rules.person_language import PersonLanguage
 from mentoring.rules.pin import Pin
 from mentoring.rules.refusal import Refusal
+from mentoring.rules.same_person import SamePerson
 from mentoring.rules.similarity import Similarity
 from mentoring.rules.theme_role import ThemeRole
+from mentoring.rules.trip_gap import TripGap
 from mentoring.rules.unavailable import Unavailable
 from mentoring.rules.weekday import Weekday
 from mentoring.rules.whole import Whole
 from mentoring.rules.window import Window
 
 RULES: tuple[Rule, ...] = (
+    AllWithin(),
+    AtOnce(),
     Budget(),
     Capacity(),
     Closed(),
     Co2(),
     Country(),
     Distance(),
+    EventsAtOnce(),
+    EventsPerMonth(),
     Flight(),
     Holiday(),
     Host(),
@@ -42,10 +57,17 @@ RULES: tuple[Rule, ...] = (
     LeadTime(),
     LeastFit(),
     Left(),
+    Order(),
+    People(),
+    PersonFree(),
+    PersonGap(),
+    PersonLanguage(),
     Pin(),
     Refusal(),
+    SamePerson(),
     Similarity(),
     ThemeRole(),
+    TripGap(),
     Unavailable(),
     Weekday(),
     Whole(),

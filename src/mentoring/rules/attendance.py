@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from mentoring.domain.account import trip_before
@@ -12,28 +12,37 @@ from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
 
 
-def list_attended(plan: Plan, city: str) -> list[PlannedEvent]:
-    """Events that the city takes part in, by first day."""
-    return _in_order(event for event in plan.held if city in event.participants)
+def list_attended(plan: Plan) -> dict[str, list[PlannedEvent]]:
+    """Events that each city takes part in, by first day."""
+    return _list(plan, lambda event: event.participants)
 
 
-def list_sent(plan: Plan, person: str) -> list[PlannedEvent]:
-    """Events that the person is sent to, by first day."""
-    return _in_order(event for event in plan.held if person in event.people)
+def list_sent(plan: Plan) -> dict[str, list[PlannedEvent]]:
+    """Events that each person is sent to, by first day."""
+    return _list(plan, lambda event: event.people)
 
 
-def _in_order(events: Iterable[PlannedEvent]) -> list[PlannedEvent]:
-    return sorted(events, key=lambda event: (event.first, event.id))
+def _list(plan: Plan, who: Callable[[PlannedEvent], tuple[str, ...]]) -> dict[str, list[PlannedEvent]]:
+    found: dict[str, list[PlannedEvent]] = {}
+    for event in sorted(plan.held, key=lambda event: (event.first, event.id)):
+        for one in who(event):
+            found.setdefault(one, []).append(event)
+    return dict(sorted(found.items()))
 
 
 def trip_until(plan: Plan, event: PlannedEvent) -> list[PlannedEvent]:
     """The events of one trip that come before this one, nearest first; empty when it begins the trip."""
-    found: list[PlannedEvent] = []
+    found: dict[str, PlannedEvent] = {}
     earlier = trip_before(plan, event)
-    while earlier is not None and earlier not in found:
-        found.append(earlier)
+    while earlier is not None and earlier.id not in found:
+        found[earlier.id] = earlier
         earlier = trip_before(plan, earlier)
-    return found
+    return list(found.values())
+
+
+def trip_of(plan: Plan, event: PlannedEvent) -> str:
+    """Id of the event with which this one's trip begins: its own, unless it continues another."""
+    return [event, *trip_until(plan, event)][-1].id
 
 
 def days_inside(scenario: Scenario, first: date, last: date) -> Iterator[date]:

@@ -1,0 +1,79 @@
+"""When a stage may be: all its events close together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import permutations
+
+from mentoring.domain.dates import ONE_DAY, add_months, end_of, say_day
+from mentoring.domain.dates import Lag as Length
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Lag, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.base import Rule, Violation
+
+
+class AllWithin(Rule):
+    """All events of a stage lie within a length of time, from the first day of the first to the last day of the last.
+
+    `5d` is five days in all, `2w` fourteen; `1m` ends on the day before the same day of the next month (15 March to
+    14 April). If that month is too short for the same day, its last day stands for it, counted back from the end.
+    Why: a week of visits, one delegation going round."""
+
+    slug = "all-within"
+    reads = ("stages.*.all_within",)
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(stage.all_within is not None for stage in scenario.stages.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for stage_id, events in frame.agenda.stages.items():
+            stage = frame.scenario.stages[stage_id]
+            length = stage.all_within
+            if length is None:
+                continue
+            alone = _starts_alone(frame, length, stage.days)
+            if alone != frame.every_day:
+                yield from (Days(event.id, alone, subject=("", event.id)) for event in events)
+            for one, two in permutations(events, 2):
+                subject = ("", two.id, one.id)
+                if length.unit == "m":
+                    yield Lag(two.id, one.id, min=Length(-length.count, "m"), subject=subject)
+                else:
+                    most = Length(_days(length) - 2 * stage.days, "d")
+                    yield Lag(one.id, two.id, max=most, subject=subject)
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for stage_id, stage in plan.scenario.stages.items():
+            events = [event for event in plan.held if event.stage == stage_id]
+            if stage.all_within is None or not events:
+                continue
+            first, last = min(event.first for event in events), max(event.last for event in events)
+            if first < _earliest_first(last, stage.all_within):
+                message = f"{stage_id} lasts from {say_day(first)} to {say_day(last)}, longer than {stage.all_within}"
+                yield self.violation(message, "", stage_id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        length = stage_of(scenario, subject[1]).all_within
+        return f"all events of {title_of(scenario, subject[1])} lie within {length}"
+
+
+def _days(length: Length) -> int:
+    return length.count * (7 if length.unit == "w" else 1)
+
+
+def _earliest_first(last: date, length: Length) -> date:
+    """The earliest day on which the first event may begin when the last ends on `last`."""
+    if length.unit == "m":
+        return add_months(last + ONE_DAY, -length.count)
+    return last + ONE_DAY - timedelta(days=_days(length))
+
+
+def _starts_alone(frame: Frame, length: Length, days: int) -> int:
+    """Start days on which one event by itself is not too long."""
+    return frame.days_where(
+        f"within {length} {days}", lambda first: first >= _earliest_first(end_of(first, days), length)
+    )

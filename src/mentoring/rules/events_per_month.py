@@ -1,0 +1,57 @@
+"""A city's time: how many events a month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from mentoring.domain.dates import month_of
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Limit, Subject, Term
+from mentoring.language.fact import TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import list_attended, trip_until
+from mentoring.rules.base import Rule, Violation
+
+
+class EventsPerMonth(Rule):
+    """At most `events_per_month` trips and hosted events of a city begin in one calendar month.
+
+    A trip counts once, in the month of the first day of the first of its events that the city attends. Online events
+    do not count.
+    Why: an office that travels every week does nothing else."""
+
+    slug = "events-per-month"
+    reads = ("cities.*.events_per_month",)
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(city.events_per_month is not None for city in scenario.cities.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for city, events in frame.agenda.of_city.items():
+            at_most = frame.scenario.cities[city].events_per_month
+            somewhere = [event for event in events if frame.agenda.hosts(event)]
+            if at_most is None or len(somewhere) <= at_most:
+                continue
+            facts = [frame.once_a_trip(TakesPart(event.id, city), event, city) for event in somewhere]
+            yield Limit(tuple(Term(fact) for fact in facts), at_most=at_most, per="month", subject=(city,))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for city, attended in list_attended(plan).items():
+            at_most = plan.scenario.cities[city].events_per_month
+            if at_most is None:
+                continue
+            here = {event.id for event in attended}
+            begun: dict[str, list[str]] = defaultdict(list)
+            for event in attended:
+                if event.host is not None and not any(other.id in here for other in trip_until(plan, event)):
+                    begun[month_of(event.first)].append(event.id)
+            for month, events in begun.items():
+                if len(events) > at_most:
+                    message = f"{plan.scenario.name(city)} begins {', '.join(events)} in {month}, at most {at_most} may"
+                    yield self.violation(message, city, month)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        at_most = scenario.cities[subject[0]].events_per_month
+        return f"{scenario.name(subject[0])} begins at most {at_most} trips or hosted events a month"

@@ -1,0 +1,111 @@
+"""When a stage may be: the order of stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.dates import earliest_after, latest_after, say_day
+from mentoring.domain.event import Event, When
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Lag, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.base import Rule, Violation
+
+
+class Order(Rule):
+    """An event keeps the lag of its stage to every related event of the stages that it comes after.
+
+    Lag: free days from the day after the last day of the earlier to the first day of the later; `0d` is the next
+    day, both bounds inside. Two events are related when the pairings they belong to meet.
+    Why: a visit prepares the next, and what was learnt should still be fresh."""
+
+    slug = "order"
+    reads = ("stages.*.after",)
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(stage.after for stage in scenario.stages.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            for earlier, gap in frame.scenario.stages[event.stage].after.items():
+                for other, when in frame.agenda.related(event, earlier):
+                    bound = None if _is_implied(when, event, other) else when
+                    yield Lag(other.id, event.id, gap.min, gap.max, bound, subject=("", event.id, other.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        belonging = _Belonging(plan)
+        for event in plan.held:
+            for stage, gap in plan.scenario.stages[event.stage].after.items():
+                for other in belonging.related(event, stage):
+                    begins = f"{event.id} begins on {say_day(event.first)}"
+                    after = f"after {other.id}, which ends on {say_day(other.last)}"
+                    if event.first < earliest_after(other.last, gap.min):
+                        yield self.violation(f"{begins}, not {gap.min} {after}", "", event.id, other.id)
+                    if gap.max is not None and event.first > latest_after(other.last, gap.max):
+                        yield self.violation(f"{begins}, more than {gap.max} {after}", "", event.id, other.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        _, later, earlier = subject
+        gap = stage_of(scenario, later).after[earlier.split("/", maxsplit=1)[0]]
+        most = f" and at most {gap.max}" if gap.max is not None else ""
+        return f"{title_of(scenario, later)} begins at least {gap.min}{most} after {title_of(scenario, earlier)}"
+
+
+def _is_implied(when: When, one: Event, two: Event) -> bool:
+    """Whether one of the pairings `when` is in the plan as soon as both events are held."""
+    return when is not None and any(not event.always and set(event.pairs) <= set(when) for event in (one, two))
+
+
+class _Belonging:
+    """Which pairings of a finished plan each of its events belongs to."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.by_stage: dict[str, list[PlannedEvent]] = {}
+        for held in plan.held:
+            self.by_stage.setdefault(held.stage, []).append(held)
+        self.bare_lists = {stage_id for stage_id in plan.scenario.stages if self._is_list_without_pairs(stage_id)}
+        self.pairs: dict[str, list[Pairing]] = {}
+        self.events: dict[tuple[str, Pairing], PlannedEvent] = {}
+        for pair in plan.paired:
+            for stage_id in plan.scenario.stages:
+                event = plan.by_id.get(self._id(stage_id, pair) or "")
+                if event is not None:
+                    self.pairs.setdefault(event.id, []).append(pair)
+                    self.events[stage_id, pair] = event
+
+    def _id(self, stage_id: str, pair: Pairing) -> str | None:
+        """The event of the stage that the pairing belongs to; None when it belongs to none."""
+        stage = self.plan.scenario.stages[stage_id]
+        if stage.themes and pair.theme not in stage.themes:
+            return None
+        if stage.cities:
+            return stage_id if {pair.mentor, pair.mentee} <= set(stage.cities) else None
+        parts = {
+            "pairing": (pair.mentor, pair.mentee, pair.theme),
+            "mentor": (pair.mentor, pair.theme),
+            "mentee": (pair.mentee, pair.theme),
+            "theme": (pair.theme,),
+        }
+        return "/".join((stage_id, *parts.get(str(stage.gathers), ())))
+
+    def related(self, event: PlannedEvent, stage_id: str) -> list[PlannedEvent]:
+        """Events of the stage whose pairings meet the event's; lists in which nobody could pair meet by cities."""
+        others = self.by_stage.get(stage_id, [])
+        stages = self.plan.scenario.stages
+        if "all" in (stages[event.stage].gathers, stages[stage_id].gathers):
+            return others
+        if {event.stage, stage_id} & self.bare_lists:
+            return [other for other in others if set(other.participants) & set(event.participants)]
+        met = (self.events.get((stage_id, pair)) for pair in self.pairs.get(event.id, ()))
+        return sorted({other.id: other for other in met if other is not None}.values(), key=lambda other: other.id)
+
+    def _is_list_without_pairs(self, stage_id: str) -> bool:
+        stage = self.plan.scenario.stages[stage_id]
+        return bool(stage.cities) and not any(
+            {pair.mentor, pair.mentee} <= set(stage.cities) and (not stage.themes or pair.theme in stage.themes)
+            for pair in self.plan.scenario.conceivable
+        )

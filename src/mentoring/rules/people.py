@@ -1,0 +1,101 @@
+"""People: who is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from mentoring.domain.event import Event
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Choose, Declaration, Limit, Subject, Term
+from mentoring.language.fact import Held, TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import title_of
+from mentoring.rules.base import Rule, Violation
+
+
+class People(Rule):
+    """Exactly the people a stage asks for are sent to each of its events: so many of each role, and those named.
+
+    Whoever has two roles that one stage asks for fills one of them; a person asked by name fills no role there.
+    Why: a visit without its facilitator is a tour of the city."""
+
+    slug = "people"
+    reads = ("stages.*.people", "people.*.roles")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(stage.people for stage in scenario.stages.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            named, counts = _asked(frame.scenario, event.stage)
+            for person in named:
+                yield Choose((TakesPart(event.id, person),), 1, Held(event.id), subject=(person, event.id))
+            pools = {role: _pool(frame.scenario, event.stage, role) for role in counts}
+            everybody = sorted(set().union(*pools.values()))
+            if len(everybody) == sum(map(len, pools.values())):
+                for role, count in counts.items():
+                    facts = tuple(TakesPart(event.id, person) for person in pools[role])
+                    yield Choose(facts, count, Held(event.id), subject=(role, event.id))
+            else:
+                yield from self._share(event, counts, pools, everybody)
+
+    def _share(
+        self, event: Event, counts: dict[str, int], pools: dict[str, list[str]], everybody: list[str]
+    ) -> Iterator[Declaration]:
+        """Roles that share persons: enough in all, and enough for every few of them (Hall's marriage theorem)."""
+        facts = tuple(TakesPart(event.id, person) for person in everybody)
+        yield Choose(facts, sum(counts.values()), Held(event.id), subject=("", event.id))
+        for size in range(1, len(counts)):
+            for roles in combinations(counts, size):
+                terms = [Term(TakesPart(event.id, who)) for who in sorted(set().union(*(pools[r] for r in roles)))]
+                wanted = Term(Held(event.id), -sum(counts[role] for role in roles))
+                yield Limit((*terms, wanted), at_least=0, subject=(roles[0], event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for event in plan.held:
+            named, counts = _asked(plan.scenario, event.stage)
+            for person in named:
+                if person not in event.people:
+                    yield self.violation(f"{event.id} lacks {plan.scenario.name(person)}", person, event.id)
+            sent = [person for person in event.people if person not in named]
+            slots = [role for role, count in counts.items() for _ in range(count)]
+            if len(sent) != len(slots) or not _fill(plan.scenario, slots, sent):
+                asked = ", ".join(f"{count} {role}" for role, count in counts.items()) or "nobody else"
+                message = f"{event.id} asks for {asked}; {_list(plan.scenario, sent)} cannot be just that"
+                yield self.violation(message, "", event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        event = subject[1]
+        named, counts = _asked(scenario, event.split("/", maxsplit=1)[0])
+        asked = [scenario.name(person) for person in named] + [f"{count} {role}" for role, count in counts.items()]
+        return f"{title_of(scenario, event)} asks for {', '.join(asked)}"
+
+
+def _asked(scenario: Scenario, stage: str) -> tuple[list[str], dict[str, int]]:
+    """Persons the stage names, and how many it wants of each role."""
+    asked = scenario.stages[stage].people
+    named = [name for name in asked if name in scenario.people]
+    return named, {role: sent.count for role, sent in asked.items() if role not in scenario.people}
+
+
+def _pool(scenario: Scenario, stage: str, role: str) -> list[str]:
+    """Persons who can fill the role in the stage, sorted."""
+    asked = scenario.stages[stage].people
+    return sorted(who for who, person in scenario.people.items() if role in person.roles and who not in asked)
+
+
+def _fill(scenario: Scenario, slots: list[str], sent: list[str]) -> bool:
+    """Whether the persons can share the slots, each filling one."""
+    if not slots:
+        return True
+    role, *others = slots
+    return any(
+        role in scenario.people[person].roles and _fill(scenario, others, [who for who in sent if who != person])
+        for person in sent
+    )
+
+
+def _list(scenario: Scenario, persons: list[str]) -> str:
+    return ", ".join(scenario.name(person) for person in persons) or "nobody"

@@ -1,0 +1,66 @@
+"""People: the days a person can be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.dates import each_day, say_day, say_span
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Days, Declaration, Subject
+from mentoring.language.fact import TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import days_inside
+from mentoring.rules.base import Rule, Violation
+from mentoring.rules.left import ends_by
+
+
+class PersonFree(Rule):
+    """Nobody is sent to an event on days when they are unavailable, or that ends after they have left.
+
+    A person's days bind only where the person is sent.
+    Why: people have other work, and holidays."""
+
+    slug = "person-free"
+    reads = ("people.*.unavailable", "people.*.left_on")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(person.unavailable or person.left_on for person in scenario.people.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            days = frame.scenario.stages[event.stage].days
+            for who in frame.scenario.people_for(event.stage):
+                mask = _starts(frame, who, days)
+                if mask != frame.every_day:
+                    yield Days(event.id, mask, when=TakesPart(event.id, who), subject=(who, event.id))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for event in plan.held:
+            for who in event.people:
+                person = plan.scenario.people[who]
+                name = plan.scenario.name(who)
+                busy = set(days_inside(plan.scenario, event.first, event.last))
+                for period in person.unavailable:
+                    if busy.intersection(each_day(period.first, period.last)):
+                        span = say_span(period.first, period.last)
+                        yield self.violation(f"{event.id}: {name} is unavailable {span}", who, event.id)
+                if person.left_on is not None and event.last > person.left_on:
+                    message = f"{event.id} ends on {say_day(event.last)}, after {name} has left"
+                    yield self.violation(f"{message} ({say_day(person.left_on)})", who, event.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        person = scenario.people[subject[0]]
+        spans = [f"is unavailable {say_span(period.first, period.last)}" for period in person.unavailable]
+        if person.left_on is not None:
+            spans.append(f"left on {say_day(person.left_on)}")
+        return f"{scenario.name(subject[0])} {', '.join(spans)}"
+
+
+def _starts(frame: Frame, who: str, days: int) -> int:
+    person = frame.scenario.people[who]
+    mask = frame.every_day
+    if person.unavailable:
+        free = frame.days_outside(period.span for period in person.unavailable)
+        mask = frame.starts(f"person {who} {days}", free, days)
+    return mask if person.left_on is None else mask & ends_by(frame, person.left_on, days)

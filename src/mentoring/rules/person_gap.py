@@ -1,0 +1,68 @@
+"""People: one place at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from mentoring.domain.dates import free_days, say_day
+from mentoring.domain.event import Event
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Apart, Declaration, Limit, Stay, Subject, Term
+from mentoring.language.fact import TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import list_sent, trip_of
+from mentoring.rules.base import Rule, Violation
+
+
+class PersonGap(Rule):
+    """A person is at one event at a time, with the free days of `travel.days` between two places.
+
+    Events of one trip need no free days between them, but do not overlap either. A person needs no rest.
+    Why: even the best facilitator cannot be in Oslo and in Athens."""
+
+    slug = "person-gap"
+    reads = ("people", "travel.days")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return bool(scenario.people)
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        events_of: dict[str, list[Event]] = defaultdict(list)
+        for event in frame.events:
+            for person in frame.scenario.people_for(event.stage):
+                events_of[person].append(event)
+        for person, events in sorted(events_of.items()):
+            trips: dict[str, list[Event]] = defaultdict(list)
+            for event in events:
+                trips[frame.agenda.trip(event)].append(event)
+            for trip in trips.values():
+                if len(trip) > 1:
+                    terms = tuple(Term(TakesPart(event.id, person)) for event in trip)
+                    yield Limit(terms, at_most=1, per="day", subject=(person,))
+            if len(trips) > 1:
+                stays = tuple(
+                    Stay(fact, event.id, place, trip)
+                    for trip, group in trips.items()
+                    for event in group
+                    for fact, place in frame.stays(event, person)
+                )
+                yield Apart(stays, frame.scenario.journeys.free_days, subject=(person,))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        scenario = plan.scenario
+        trips = {event.id: trip_of(plan, event) for event in plan.held}
+        for person, sent in list_sent(plan).items():
+            for one, two in combinations(sent, 2):
+                on_one_trip = trips[one.id] == trips[two.id]
+                is_travel = one.host is not None and two.host is not None and not on_one_trip
+                needed = scenario.journeys.free_days(str(one.host), str(two.host)) if is_travel else 0
+                if free_days(one.last, two.first) < needed:
+                    message = f"{scenario.name(person)} needs {needed} free days between {one.id}, to"
+                    message += f" {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
+                    yield self.violation(message, person, two.id, one.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        return f"{scenario.name(subject[0])} is at one event at a time and needs time to travel between two"

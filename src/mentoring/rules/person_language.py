@@ -1,0 +1,51 @@
+"""People: a language in common with the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Forbid, Subject
+from mentoring.language.fact import Goes
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class PersonLanguage(Rule):
+    """Whoever is sent to an event speaks a language of the city that hosts it.
+
+    A person or a city without languages says nothing about them and is bound by nothing; places have none.
+    Why: a facilitator has to talk with the hosts."""
+
+    slug = "person-language"
+    reads = ("people.*.languages", "cities.*.languages")
+
+    def applies(self, scenario: Scenario) -> bool:
+        return any(person.languages for person in scenario.people.values())
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            for person in frame.scenario.people_for(event.stage):
+                for place in frame.agenda.hosts(event):
+                    if not _understand(frame.scenario, person, place):
+                        yield Forbid(Goes(event.id, person, place), subject=(person, event.id, place))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for event in plan.held:
+            for person in event.people:
+                if event.host is not None and not _understand(plan.scenario, person, event.host):
+                    message = f"{event.id}: {self.say(plan.scenario, (person, event.id, event.host))}"
+                    yield self.violation(message, person, event.id, event.host)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        person, place = subject[0], subject[-1]
+        spoken = ", ".join(scenario.people[person].languages)
+        wanted = ", ".join(scenario.cities[place].languages)
+        return f"{scenario.name(person)} speaks {spoken}, {scenario.name(place)} {wanted}"
+
+
+def _understand(scenario: Scenario, person: str, place: str) -> bool:
+    spoken = set(scenario.people[person].languages)
+    wanted = set(scenario.cities[place].languages) if place in scenario.cities else set()
+    return not spoken or not wanted or bool(spoken & wanted)

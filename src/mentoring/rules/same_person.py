@@ -1,0 +1,69 @@
+"""People: the same throughout a pairing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mentoring.domain.event import Event
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Declaration, Limit, Subject, Term
+from mentoring.language.fact import TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.base import Rule, Violation
+
+
+class SamePerson(Rule):
+    """With `same_for: pairing`, whoever has the role is sent to all events of a pairing or to none of them.
+
+    All events: those gathered by pairing, of every stage that asks for the role so.
+    Why: trust grows between people, and a facilitator who was there need not be told."""
+
+    slug = "same-person"
+    reads = ("stages.*.people.*.same_for",)
+
+    def applies(self, scenario: Scenario) -> bool:
+        return bool(_roles(scenario))
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        by_pair: dict[Pairing, dict[str, Event]] = {pair: {} for pair in frame.pairs}
+        for event in frame.events:
+            if frame.scenario.stages[event.stage].gathers == "pairing":
+                by_pair[event.pairs[0]][event.stage] = event
+        for role, stages in _roles(frame.scenario).items():
+            holders = _holders(frame.scenario, role)
+            for events in by_pair.values():
+                asking = [events[stage] for stage in stages if stage in events]
+                for one, two in pairwise(asking):
+                    for person in holders:
+                        terms = (Term(TakesPart(one.id, person)), Term(TakesPart(two.id, person), -1))
+                        yield Limit(terms, at_most=0, at_least=0, subject=(person, two.id, role))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        for role, stages in _roles(plan.scenario).items():
+            holders = set(_holders(plan.scenario, role))
+            for pair in sorted(plan.paired):
+                events = [event for event in plan.held if event.stage in stages]
+                own = [event for event in events if (event.mentor, event.mentee, event.theme) == pair]
+                if len({frozenset(holders.intersection(event.people)) for event in own}) > 1:
+                    names = ", ".join(event.id for event in own)
+                    yield self.violation(f"{pair} has not the same {role} at {names}", role, *pair)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        return f"all events of a pairing have the same {subject[-1]}"
+
+
+def _roles(scenario: Scenario) -> dict[str, list[str]]:
+    """Roles that stay the same throughout a pairing, with the stages that ask for them so."""
+    found: dict[str, list[str]] = {}
+    for stage_id, stage in scenario.stages.items():
+        for role, sent in stage.people.items():
+            if sent.same_for == "pairing" and stage.gathers == "pairing" and role not in scenario.people:
+                found.setdefault(role, []).append(stage_id)
+    return {role: stages for role, stages in found.items() if len(stages) > 1}
+
+
+def _holders(scenario: Scenario, role: str) -> list[str]:
+    return sorted(who for who, person in scenario.people.items() if role in person.roles)

@@ -1,0 +1,72 @@
+"""A city's time: free days between trips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from mentoring.domain.dates import free_days, say_day
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+from mentoring.language.declaration import Apart, Declaration, Stay, Subject
+from mentoring.language.frame import Frame
+from mentoring.rules.attendance import list_attended, trip_of
+from mentoring.rules.base import Rule, Violation
+
+
+class TripGap(Rule):
+    """A city with one team has enough free days between two trips: for the way, for travel days, for rest.
+
+    Enough is the largest of: `travel.days` between the places; the `travel_days` of both stages added, each where
+    the city travels; `rest_days` if it is away at both. Events of one trip bind each other not; each event of a trip
+    keeps its own distance to other trips. Cities with several teams: see `at-once`.
+    Why: the same few people pack, travel and come home."""
+
+    slug = "trip-gap"
+    reads = ("cities.*.at_once", "cities.*.rest_days", "stages.*.travel_days", "travel.days")
+
+    def declare(self, frame: Frame) -> Iterator[Declaration]:
+        for city, events in frame.agenda.of_city.items():
+            record = frame.scenario.cities[city]
+            if record.at_once > 1 or len({frame.agenda.trip(event) for event in events}) < 2:
+                continue
+            stays = [
+                Stay(
+                    fact,
+                    event.id,
+                    place,
+                    frame.agenda.trip(event),
+                    away=place not in (None, city),
+                    travel_days=0 if place in (None, city) else frame.scenario.stages[event.stage].travel_days,
+                )
+                for event in events
+                for fact, place in frame.stays(event, city)
+            ]
+            yield Apart(tuple(stays), frame.scenario.journeys.free_days, record.rest_days, subject=(city,))
+
+    def check(self, plan: Plan) -> Iterator[Violation]:
+        trips = {event.id: trip_of(plan, event) for event in plan.held}
+        for city, attended in list_attended(plan).items():
+            if plan.scenario.cities[city].at_once > 1:
+                continue
+            for one, two in combinations(attended, 2):
+                if trips[one.id] == trips[two.id]:
+                    continue
+                free, needed = free_days(one.last, two.first), _needed(plan, city, one, two)
+                if free < needed:
+                    message = f"{plan.scenario.name(city)} needs {needed} free days between {one.id}, to"
+                    message += f" {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
+                    yield self.violation(message, city, two.id, one.id)
+
+    def say(self, scenario: Scenario, subject: Subject) -> str:
+        rest = scenario.cities[subject[0]].rest_days
+        resting = f" and rests {rest} days between two events away" if rest else ""
+        return f"{scenario.name(subject[0])} has one team, which needs its days for travel{resting}"
+
+
+def _needed(plan: Plan, city: str, one: PlannedEvent, two: PlannedEvent) -> int:
+    """Free days the city needs between the two events."""
+    away = [event for event in (one, two) if event.host not in (None, city)]
+    travelling = sum(plan.scenario.stages[event.stage].travel_days for event in away)
+    way = plan.scenario.journeys.free_days(one.host, two.host) if one.host and two.host else 0
+    return max(travelling, way, plan.scenario.cities[city].rest_days if len(away) == 2 else 0)
