@@ -61,7 +61,7 @@ def stranded_stages(tree: Tree, removed: list[tuple[Removal, Place]]) -> list[Pr
 def without_nulls(value: Any, mark: Mark) -> list[Problem]:
     """Takes every key whose value is null out of plain values: absent and null mean the same.
 
-    The problems name entries (a city, an offer) that nothing is said about: as they stand they would vanish.
+    The problems name entries (a city, an offer) that nothing is said about: they are meant to be there, and stay.
     """
     problems: list[Problem] = []
     waiting: list[tuple[Steps, Any, Mark]] = [((), value, mark)]
@@ -72,7 +72,9 @@ def without_nulls(value: Any, mark: Mark) -> list[Problem]:
                 if _is_entry(steps):
                     message, hint = "nothing is said about it", f"write `{key}: {{}}`, or delete it"
                     problems.append(Problem(dotted((*steps, key)), message, hint, mark.keys[key].key_place))
-                del value[key], mark.keys[key]
+                    value[key], mark.keys[key].keys = {}, {}  # what names it is not wrong too
+                else:
+                    del value[key], mark.keys[key]
             waiting += [((*steps, key), below, mark.keys[key]) for key, below in value.items()]
         elif isinstance(value, list) and mark.entries is not None:
             waiting += [((*steps, position), below, mark.entries[position]) for position, below in enumerate(value)]

@@ -72,6 +72,21 @@ def drop(scenario: Any, mark: Mark, steps: Iterable[str | int]) -> bool:
     return True
 
 
+def rename(scenario: Any, mark: Mark, steps: Steps, key: str) -> bool:
+    """Gives a key another name; False if it is not there or the other name is taken."""
+    *way, old = steps
+    value: Any = scenario
+    for step in way:
+        below = mark.child(step)
+        if below is None:
+            return False
+        value, mark = value[step], below
+    if mark.keys is None or old not in mark.keys or key in mark.keys:
+        return False
+    value[key], mark.keys[key] = value.pop(old), mark.keys.pop(str(old))
+    return True
+
+
 def _later_first(way: Steps) -> tuple[tuple[str, int], ...]:
     """Orders entries of one list so that they can be taken out from its end, and positions stay true."""
     return tuple((step, 0) if isinstance(step, str) else ("", step) for step in way)

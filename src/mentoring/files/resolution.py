@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from mentoring.domain.city import City, Location, Site
-from mentoring.domain.consistency.finding import Finding, suggest
+from mentoring.domain.consistency import Finding, suggest
 from mentoring.domain.geography import great_circle_km
 from mentoring.domain.scenario import Resolution, Scenario
 from mentoring.domain.travel import Co2Table, RateTable

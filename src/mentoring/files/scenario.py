@@ -14,7 +14,7 @@ from mentoring.files.tree import Tree
 from mentoring.files.validation import validate
 
 if TYPE_CHECKING:
-    from mentoring.domain.consistency.finding import Finding
+    from mentoring.domain.consistency import Finding
     from mentoring.domain.scenario import Scenario
 
 

@@ -5,12 +5,13 @@ So a coordinator who mistypes a date hears in the same breath that two pins cont
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mentoring.errors import Problem
 from mentoring.files.reference import KINDS, Steps
-from mentoring.files.removal import drop, remove
+from mentoring.files.removal import drop, remove, rename
 from mentoring.files.tree import Tree
 
 if TYPE_CHECKING:
@@ -55,14 +56,17 @@ def validate(tree: Tree) -> Validated:
 def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bool) -> bool:
     """Tells what is wrong (in the first round; later ones only bring consequences) and takes it out of the tree.
 
-    False if the file cannot do without it.
+    A misspelt key is read as what was probably meant, so that what it says is not missed elsewhere. False if the
+    file cannot do without what is wrong.
     """
     from mentoring.files.wording import problems_of
 
     told = problems_of(error.errors(include_url=False), tree.value, tree.mark)
     if is_first:
         done.problems += [problem for _, problem in told]
-    for steps, _ in sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True):
+    for steps, problem in sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True):
+        if problem.message.startswith("unknown key") and _is_renamed(tree, steps, problem.hint):
+            continue
         if not steps or steps in (("programme",), ("cities",), ("format",)):
             return False
         if len(steps) == 2 and steps[0] in KINDS:
@@ -71,6 +75,11 @@ def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bo
             drop(tree.value, tree.mark, steps)
             done.aside.update(step for step in steps[-1:] if isinstance(step, str))
     return True
+
+
+def _is_renamed(tree: Tree, steps: Steps, hint: str) -> bool:
+    meant = re.fullmatch(r"did you mean `(\w+)`\?", hint)
+    return meant is not None and rename(tree.value, tree.mark, steps, meant[1])
 
 
 def _remove(tree: Tree, steps: Steps, done: Validated) -> None:

@@ -192,7 +192,7 @@ def _mapping(fault: Fault) -> Words:
 
 
 def _form(fault: Fault) -> Words:
-    return f"{_kind_of(fault.given)} is not the form of `{fault.steps[-1]}`", _example(fault)
+    return f"{_kind_of(fault.given)} is no `{fault.steps[-1]}`", _example(fault)
 
 
 def _too_short(fault: Fault) -> Words:
