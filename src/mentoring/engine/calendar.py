@@ -6,39 +6,37 @@ nothing. Masks narrow the domain of the variable; what holds only sometimes hang
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from ortools.sat.python import cp_model
 
 from mentoring.domain.dates import Lag as Length
-from mentoring.domain.dates import add_lag, iso_week, month_of
+from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
+from mentoring.engine.mask import highest, lag_table, lowest, numbers
 from mentoring.engine.row import add_within, linear, refuse
 from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
 from mentoring.language.fact import Held, Paired, event_of
-from mentoring.language.frame import Frame
 
 
-def numbers(mask: int) -> list[int]:
-    """The start days of a mask, rising."""
-    return [number for number, bit in enumerate(bin(mask)[:1:-1]) if bit == "1"]
+def _day_rows(literals: Literals, declared: Iterable[Declaration]) -> Iterator[tuple[Days, Lit]]:
+    """Declarations about days with the literal they hang on; those that never bind are left out."""
+    for days in declared:
+        if isinstance(days, Days) and days.event in literals.frame.agenda.events:
+            when = literals.literal(days.when or Held(days.event))
+            if when is not None and when is not False:
+                yield days, when
 
 
-def _first(mask: int) -> int:
-    return (mask & -mask).bit_length() - 1
-
-
-def _last(mask: int) -> int:
-    return mask.bit_length() - 1
-
-
-def lag_table(frame: Frame, days: int, lag: Length) -> list[int]:
-    """For each start day of the earlier event (of `days` days): the start day that lies `lag` after it."""
-    if lag.unit != "m":
-        offset = days + lag.count * (7 if lag.unit == "w" else 1)
-        return [start + offset for start in range(frame.horizon)]
-    return [frame.day(add_lag(frame.date(start + days), lag)) for start in range(frame.horizon)]
+def narrowed(literals: Literals, declared: Iterable[Declaration]) -> dict[str, int]:
+    """For each event the start days that hold whenever it is held."""
+    masks = {event.id: literals.frame.every_day for event in literals.frame.events}
+    for days, when in _day_rows(literals, declared):
+        held = literals.sure(Held(days.event))
+        if when is True or (not isinstance(held, bool) and not isinstance(when, bool) and when.index == held.index):
+            masks[days.event] &= days.mask
+    return masks
 
 
 class Calendar:
@@ -52,7 +50,7 @@ class Calendar:
             event.id: self.frame.scenario.stages[event.stage].days for event in self.frame.agenda.events.values()
         }
         declared = list(declarations)
-        self.masks = self._narrow([one for one in declared if isinstance(one, Days)])
+        self.masks = narrowed(literals, declared)
         self.start: dict[str, cp_model.IntVar] = {}
         for event, mask in self.masks.items():
             held = literals.sure(Held(event))
@@ -63,22 +61,7 @@ class Calendar:
         self._inside: dict[tuple[str, str, str], Lit] = {}
         for declaration in declared:
             self._add(declaration)
-        self._add_sometimes()
-
-    def _narrow(self, declared: list[Days]) -> dict[str, int]:
-        """Days that hold whenever the event does cut its domain; the others get a row each."""
-        masks = {event: self.frame.every_day for event in self.days}
-        self._sometimes: list[tuple[Days, Lit]] = []
-        for days in declared:
-            held = self.literals.sure(Held(days.event))
-            when = held if days.when is None else self.literals.literal(days.when)
-            if when is None or when is False or days.event not in masks:
-                continue
-            if when is True or when is held or (not isinstance(held, bool) and when.index == held.index):
-                masks[days.event] &= days.mask
-            else:
-                self._sometimes.append((days, when))
-        return masks
+        self._add_sometimes(declared)
 
     def _never(self, lit: Lit) -> None:
         if lit is True:
@@ -99,9 +82,9 @@ class Calendar:
             case Differ(one, other):
                 self._if([self._held(one), self._held(other)], self.start[one] != self.start[other])
 
-    def _add_sometimes(self) -> None:
+    def _add_sometimes(self, declared: list[Declaration]) -> None:
         """Rows for days that bind only when somebody takes part."""
-        for days, when in self._sometimes:
+        for days, when in _day_rows(self.literals, declared):
             mask = days.mask & self.masks[days.event]
             if mask == self.masks[days.event]:
                 continue
@@ -117,7 +100,7 @@ class Calendar:
 
     def _if(self, when: list[Lit | None], row: cp_model.BoundedLinearExpression | bool) -> None:
         """The row, if all of `when` are true; nothing when one of them is unknown here or false."""
-        if None in when or any(lit is False for lit in when):
+        if any(lit is None or lit is False for lit in when):
             return
         self.model.add(row).only_enforce_if([lit for lit in when if lit is not None and not isinstance(lit, bool)])
 
@@ -133,7 +116,7 @@ class Calendar:
         if lag.max is not None:
             self._if(when, later <= self._after(lag.earlier, lag.max))
 
-    def _after(self, event: str, lag: Length) -> cp_model.LinearExprT:
+    def _after(self, event: str, lag: Length) -> cp_model.LinearExpr:
         """The start day that lies `lag` after the event."""
         table = lag_table(self.frame, self.days[event], lag)
         if lag.unit != "m":
@@ -229,8 +212,8 @@ class Calendar:
         mask_one, mask_two = self.masks[one.event], self.masks[two.event]
         if not mask_one or not mask_two:
             return True
-        gap_after = _first(mask_two) - (_last(mask_one) + self.days[one.event])
-        gap_before = _first(mask_one) - (_last(mask_two) + self.days[two.event])
+        gap_after = lowest(mask_two) - (highest(mask_one) + self.days[one.event])
+        gap_before = lowest(mask_one) - (highest(mask_two) + self.days[two.event])
         return gap_after >= needed or gap_before >= needed
 
     def _no_overlap(self, apart: Apart, there: list[tuple[Stay, Lit]]) -> None:

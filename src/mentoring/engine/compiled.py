@@ -36,6 +36,7 @@ class Compiled:
         forget_without: bool = False,
     ) -> None:
         self.frame = frame
+        self.declarations = declarations
         self.model = cp_model.CpModel()
         self.literals = Literals(
             self.model, frame, known=known, with_people=dated, forget_without=forget_without

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from mentoring.engine.clock import Clock
 from mentoring.engine.order import Level
+from mentoring.engine.row import Sum
 from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
 
 
@@ -16,8 +17,8 @@ class Rung:
     """A level ready to be climbed: its value as a cost to be small, and the single loads for leximin."""
 
     level: Level
-    cost: cp_model.LinearExprT
-    loads: list[cp_model.LinearExprT] = field(default_factory=list)
+    cost: Sum
+    loads: list[Sum] = field(default_factory=list)
     least: int | None = None  # a bound known from elsewhere: no solution costs less
 
 
@@ -95,7 +96,7 @@ def _highest(*bounds: int | None) -> int | None:
     return max((bound for bound in bounds if bound is not None), default=None)
 
 
-def _evaluate(answer: Answer | None, cost: cp_model.LinearExprT) -> int:
+def _evaluate(answer: Answer | None, cost: Sum) -> int:
     if isinstance(cost, int):
         return cost
     if answer is None:

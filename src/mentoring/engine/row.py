@@ -25,7 +25,10 @@ def add_rows(literals: Literals, declarations: Iterable[Declaration]) -> None:
                 _limit(literals, declaration)
 
 
-def linear(terms: Iterable[tuple[Lit, int]]) -> cp_model.LinearExprT:
+Sum = cp_model.LinearExpr | int  # a value over variables, or a plain number when nothing is open
+
+
+def linear(terms: Iterable[tuple[Lit, int]]) -> Sum:
     """A weighted sum of literals, those already known folded into the constant."""
     constant = 0
     lits: list[cp_model.IntVar | cp_model.NotBooleanVariable] = []
@@ -54,7 +57,7 @@ def refuse(model: cp_model.CpModel) -> None:
     model.add_bool_or([])
 
 
-def add_within(model: cp_model.CpModel, total: cp_model.LinearExprT, least: int | None, most: int | None) -> None:
+def add_within(model: cp_model.CpModel, total: Sum, least: int | None, most: int | None) -> None:
     """`least <= total <= most`, also when the total is a plain number."""
     if isinstance(total, int):
         if (least is not None and total < least) or (most is not None and total > most):
@@ -68,9 +71,9 @@ def add_within(model: cp_model.CpModel, total: cp_model.LinearExprT, least: int 
 def _choose(literals: Literals, choose: Choose) -> None:
     when = True if choose.when is None else literals.literal(choose.when)
     lits = [literals.literal(fact) for fact in choose.facts]
-    if when is None or None in lits:
-        return
     terms = [(lit, 1) for lit in lits if lit is not None]
+    if when is None or len(terms) < len(lits):
+        return
     add_within(literals.model, linear([*terms, (when, -choose.count)]), 0, 0)
 
 

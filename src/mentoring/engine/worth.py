@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
-from mentoring.engine.calendar import Calendar, numbers
+from mentoring.engine.calendar import Calendar
 from mentoring.engine.literal import Lit, Literals
-from mentoring.engine.row import known_terms, linear
+from mentoring.engine.mask import numbers
+from mentoring.engine.row import Sum, known_terms, linear
 from mentoring.language.declaration import Cost, DayCost, Finish, Measure, Peak
 from mentoring.language.fact import Held, event_of
 
 
-def value_of(measure: Measure, literals: Literals, calendar: Calendar | None) -> cp_model.LinearExprT:
+def value_of(measure: Measure, literals: Literals, calendar: Calendar | None) -> Sum:
     """The goal's value as a linear expression; dated shares count only with a calendar."""
     match measure:
         case Cost():
@@ -23,7 +24,7 @@ def value_of(measure: Measure, literals: Literals, calendar: Calendar | None) ->
             return _finish(lengths, literals, calendar)
 
 
-def _cost(cost: Cost, literals: Literals, calendar: Calendar | None) -> cp_model.LinearExprT:
+def _cost(cost: Cost, literals: Literals, calendar: Calendar | None) -> Sum:
     lits = [(literals.literal(fact), weight) for fact, weight in cost.facts]
     total = linear([(lit, weight) for lit, weight in lits if lit is not None]) + cost.constant
     if calendar is not None:
@@ -33,7 +34,7 @@ def _cost(cost: Cost, literals: Literals, calendar: Calendar | None) -> cp_model
     return total
 
 
-def _day_cost(share: DayCost, literals: Literals, calendar: Calendar) -> cp_model.LinearExprT:
+def _day_cost(share: DayCost, literals: Literals, calendar: Calendar) -> Sum:
     held = literals.sure(Held(share.event))
     when = held if share.when is None else literals.literal(share.when)
     days = numbers(calendar.masks[share.event])
@@ -47,7 +48,7 @@ def _day_cost(share: DayCost, literals: Literals, calendar: Calendar) -> cp_mode
 
 def _rising(
     offset: int, when: Lit, start: cp_model.IntVar, model: cp_model.CpModel, last: int
-) -> cp_model.LinearExprT:
+) -> Sum:
     """Start day plus a constant, as long as `when` is true."""
     if isinstance(when, bool):
         return start + offset
@@ -59,10 +60,10 @@ def _rising(
 
 def _steps(
     share: DayCost, when: Lit, days: list[int], calendar: Calendar, model: cp_model.CpModel
-) -> cp_model.LinearExprT:
+) -> Sum:
     """A staircase: one literal for each level, true when the day costs at least so much and `when` is true."""
     levels = sorted({share.costs[day] for day in days} | {0})
-    parts: list[cp_model.LinearExprT] = []
+    parts: list[Sum] = []
     for below, level in zip(levels, levels[1:], strict=False):
         cheap = [day for day in days if share.costs[day] <= below]
         if not cheap:
@@ -79,7 +80,7 @@ def _steps(
     return cp_model.LinearExpr.sum(parts) if parts else 0
 
 
-def loads_of(peak: Peak, literals: Literals, calendar: Calendar | None) -> list[cp_model.LinearExprT]:
+def loads_of(peak: Peak, literals: Literals, calendar: Calendar | None) -> list[Sum]:
     """The loads whose largest is the goal: one for each key, or one for each ISO week."""
     if peak.per == "all":
         return [linear(known_terms(literals, terms)[0]) for _, terms in sorted(peak.loads.items())]
@@ -98,7 +99,7 @@ def loads_of(peak: Peak, literals: Literals, calendar: Calendar | None) -> list[
     return [linear(terms) for _, terms in sorted(weeks.items())]
 
 
-def _largest(model: cp_model.CpModel, loads: list[cp_model.LinearExprT]) -> cp_model.LinearExprT:
+def _largest(model: cp_model.CpModel, loads: list[Sum]) -> Sum:
     fixed = max([0, *(load for load in loads if isinstance(load, int))])
     open_loads = [load for load in loads if not isinstance(load, int)]
     if not open_loads:
@@ -111,7 +112,7 @@ def _largest(model: cp_model.CpModel, loads: list[cp_model.LinearExprT]) -> cp_m
 
 def _finish(
     lengths: tuple[tuple[str, int], ...], literals: Literals, calendar: Calendar | None
-) -> cp_model.LinearExprT:
+) -> Sum:
     if calendar is None:
         return 0
     last = literals.model.new_int_var(0, literals.frame.horizon + 400, "finish")

@@ -1,0 +1,141 @@
+"""Who could meet: every offer that meets a need, and for each pair that falls out the rules that say so.
+
+No solver here. Days are bit masks: bit i is start day i. A pair falls out when a rule forbids it outright, when one
+of its own events has no day left, or when the order of its events leaves none.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from mentoring.domain.event import Event
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.mask import after, before, lag_table
+from mentoring.language.declaration import Days, Declaration, Forbid, Lag, Subject
+from mentoring.language.fact import Fact, Goes, Held, Hosts, Paired, TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules import RULES
+from mentoring.rules.base import declare_all
+
+Reason = tuple[str, Subject]  # a rule's slug and what it speaks of
+
+
+@dataclass(slots=True)
+class Candidates:
+    """The frame of all pairs that could be in a plan, what is declared over it, and why the other pairs could not."""
+
+    frame: Frame
+    declarations: list[Declaration]
+    alive: tuple[Pairing, ...]
+    fallen: dict[Pairing, tuple[Reason, ...]]
+    masks: dict[tuple[Pairing, str], int] = field(default_factory=dict)  # start days of an event if the pair is made
+
+    def say(self, pair: Pairing) -> list[str]:
+        """Why a pair fell out, a sentence for each rule; empty for one that did not."""
+        sentences = {rule.slug: rule for rule in RULES}
+        return [sentences[slug].say(self.frame.scenario, subject) for slug, subject in self.fallen.get(pair, ())]
+
+
+def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidates:
+    """Every conceivable pair, sorted into those that could be made and those that fall out."""
+    frame = Frame(scenario, scenario.conceivable, against=against)
+    declarations = declare_all(RULES, frame)
+    fallen = _forbidden(frame, declarations)
+    masks, why = _days(frame, declarations)
+    lags: dict[str, list[Lag]] = defaultdict(list)
+    for one in declarations:
+        if isinstance(one, Lag):
+            lags[one.later].append(one)
+    for pair in frame.pairs:
+        own = [event for event in frame.agenda.of_pair[pair]]
+        closed = [event for event in own if not masks[pair, event.id]]
+        for event in closed:
+            reasons = [*why[None, event.id], *why[pair, event.id]]
+            fallen[pair] += [(one.rule, one.subject) for one in reasons]
+        if not closed:
+            fallen[pair] += _in_order(frame, pair, own, masks, lags)
+    alive = tuple(pair for pair in frame.pairs if not fallen[pair])
+    reasons_of = {pair: tuple(dict.fromkeys(fallen[pair])) for pair in frame.pairs if fallen[pair]}
+    kept = Frame(scenario, alive, against=against)
+    return Candidates(kept, declare_all(RULES, kept), alive, reasons_of, masks)
+
+
+def _forced_by(frame: Frame, fact: Fact) -> tuple[Pairing, ...]:
+    """The pairs each of which alone makes the fact true."""
+    if isinstance(fact, Paired):
+        return (fact.pair,)
+    if not isinstance(fact, Held | TakesPart | Hosts | Goes):
+        return ()
+    event = frame.agenda.events.get(fact.event)
+    if event is None or event.always:
+        return ()
+    if isinstance(fact, Hosts | Goes) and frame.agenda.hosts(event) != (fact.place,):
+        return ()
+    if isinstance(fact, TakesPart | Goes):
+        return (event.joining[fact.who] or event.pairs) if fact.who in event.joining else ()
+    return event.pairs
+
+
+def _forbidden(frame: Frame, declarations: list[Declaration]) -> dict[Pairing, list[Reason]]:
+    fallen: dict[Pairing, list[Reason]] = {pair: [] for pair in frame.pairs}
+    for one in declarations:
+        if isinstance(one, Forbid):
+            for pair in _forced_by(frame, one.fact):
+                fallen[pair].append((one.rule, one.subject))
+    return fallen
+
+
+def _days(
+    frame: Frame, declarations: list[Declaration]
+) -> tuple[dict[tuple[Pairing, str], int], dict[tuple[Pairing | None, str], list[Days]]]:
+    """For each pair and event of it the start days left, and the declarations that took days away."""
+    common = {event.id: frame.every_day for event in frame.events}
+    single: dict[tuple[Pairing, str], int] = {}
+    why: dict[tuple[Pairing | None, str], list[Days]] = defaultdict(list)
+    for one in declarations:
+        if not isinstance(one, Days) or one.event not in common:
+            continue
+        if one.when is None or one.when == Held(one.event):
+            common[one.event] &= one.mask
+            why[None, one.event].append(one)
+            continue
+        for pair in _forced_by(frame, one.when):
+            single[pair, one.event] = single.get((pair, one.event), frame.every_day) & one.mask
+            why[pair, one.event].append(one)
+    masks = {
+        (pair, event.id): common[event.id] & single.get((pair, event.id), frame.every_day)
+        for event in frame.events
+        for pair in event.pairs
+    }
+    return masks, why
+
+
+def _in_order(
+    frame: Frame,
+    pair: Pairing,
+    own: list[Event],
+    masks: dict[tuple[Pairing, str], int],
+    lags: dict[str, list[Lag]],
+) -> list[Reason]:
+    """Whether the events of one pair fit one after the other; else the lag that leaves no day. Narrows `masks`."""
+    days = {event.id: frame.scenario.stages[event.stage].days for event in own}
+    bound = [
+        lag for event in own for lag in lags[event.id] if lag.earlier in days and (lag.when is None or pair in lag.when)
+    ]
+    changed = True
+    while changed:
+        changed = False
+        for lag in bound:
+            early, late = (pair, lag.earlier), (pair, lag.later)
+            least = lag_table(frame, days[lag.earlier], lag.min) if lag.min is not None else None
+            most = lag_table(frame, days[lag.earlier], lag.max) if lag.max is not None else None
+            old = (masks[early], masks[late])
+            masks[late] = after(masks[early], masks[late], least, most)
+            masks[early] = before(masks[early], masks[late], least, most)
+            if not masks[early] or not masks[late]:
+                return [(lag.rule, lag.subject)]
+            changed = changed or old != (masks[early], masks[late])
+    return []

@@ -1,0 +1,142 @@
+"""What dated declarations imply for who and where, before any date is chosen.
+
+Each of these rows is true in every plan: it only says early what the calendar would say late. Busy days fit into
+days, events of a month into months, what people are asked for into their days.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from mentoring.domain.dates import iso_week, month_of
+from mentoring.engine.literal import Lit, Literals
+from mentoring.engine.mask import numbers
+from mentoring.engine.row import Sum, add_within, linear
+from mentoring.language.declaration import Apart, Choose, Declaration, Limit
+from mentoring.language.fact import AnyOf, Fact, Goes, Held, TakesPart, Without, event_of
+
+
+def speaks_of_people(fact: Fact, people: Iterable[str]) -> bool:
+    """Whether the fact depends on who is sent."""
+    match fact:
+        case TakesPart(_, who) | Goes(_, who, _):
+            return who in people
+        case AnyOf(_, facts):
+            return any(speaks_of_people(one, people) for one in facts)
+        case Without(inner, unless):
+            return speaks_of_people(inner, people) or any(speaks_of_people(one, people) for one in unless)
+    return False
+
+
+class Implied:
+    """Adds implied totals to a model without dates; `masks` are the days each event could start on."""
+
+    def __init__(self, literals: Literals, masks: dict[str, int]) -> None:
+        self.literals = literals
+        self.masks = masks
+        self.frame = literals.frame
+        stages = self.frame.scenario.stages
+        self.days = {event.id: stages[event.stage].days for event in self.frame.events}
+
+    def add(self, declarations: Sequence[Declaration]) -> None:
+        """Add what each dated limit, separation and choice of people implies."""
+        asked: dict[frozenset[str], list[tuple[str, int]]] = defaultdict(list)
+        people = self.frame.scenario.people
+        for one in declarations:
+            match one:
+                case Limit(per="day"):
+                    self._busy(one)
+                case Limit(per="week" | "month"):
+                    self._periods(one)
+                case Apart():
+                    self._stays(one)
+                case Choose(when=Held(event)):
+                    sent = [fact.who for fact in one.facts if isinstance(fact, TakesPart) and fact.who in people]
+                    if len(sent) == len(one.facts):
+                        asked[frozenset(sent)].append((event, one.count))
+        for pool, events in asked.items():
+            self._people(pool, events)
+
+    def _covered(self, events: Iterable[str]) -> int:
+        """The mask of days on which one of the events could lie."""
+        covered = 0
+        for event in events:
+            for offset in range(self.days.get(event, 0)):
+                covered |= self.masks[event] << offset
+        return covered
+
+    def _busy(self, limit: Limit) -> None:
+        """Busy days fit into the days there are, `at_most` on each."""
+        terms = [(term, self.literals.literal(term.fact)) for term in limit.terms if term.body]
+        there = [(term, lit) for term, lit in terms if lit is not None]
+        events = {event_of(term.fact) for term, _ in there}
+        room = self._covered(events).bit_count() * (limit.at_most or 0)
+        self._fit([(lit, self.days[event_of(term.fact)] * term.weight) for term, lit in there], room)
+
+    def _periods(self, limit: Limit) -> None:
+        name = iso_week if limit.per == "week" else month_of
+        terms = [(term, self.literals.literal(term.fact)) for term in limit.terms]
+        there = [(term, lit) for term, lit in terms if lit is not None]
+        starts = 0
+        for term, _ in there:
+            starts |= self.masks[event_of(term.fact)]
+        periods = {name(self.frame.date(day)) for day in numbers(starts)}
+        self._fit([(lit, term.weight) for term, lit in there], len(periods) * (limit.at_most or 0))
+
+    def _stays(self, apart: Apart) -> None:
+        """Stays of one calendar never overlap, except inside a trip: one event a trip counts."""
+        terms: list[tuple[Lit, int]] = []
+        events: set[str] = set()
+        for stay in apart.stays:
+            lit = self.literals.literal(stay.fact)
+            if lit is not None and stay.trip == stay.event:
+                terms.append((lit, self.days[stay.event]))
+                events.add(stay.event)
+        self._fit(terms, self._covered(events).bit_count())
+
+    def _people(self, pool: frozenset[str], events: list[tuple[str, int]]) -> None:
+        terms = [(self.literals.sure(Held(event)), self.days[event] * count) for event, count in events]
+        self._fit(terms, self._covered(event for event, _ in events).bit_count() * len(pool))
+
+    def _fit(self, terms: list[tuple[Lit, int]], room: int) -> None:
+        total: Sum = linear(terms)
+        if sum(weight for lit, weight in terms if lit is not False) > room:
+            add_within(self.literals.model, total, None, room)
+
+
+def add_gates(literals: Literals, declarations: Sequence[Declaration], masks: dict[str, int]) -> None:
+    """Shared events: a pairing is possible only if the event falls on a day that suits those it brings.
+
+    Days that suit the same pairings are one gate, gates dominated by another are dropped, and one gate is chosen.
+    """
+    frame = literals.frame
+    needs = _day_needs(frame_events=set(masks), declarations=declarations)
+    for event in frame.events:
+        conditions = [(literals.literal(fact), mask) for fact, mask in needs.get(event.id, {}).items()]
+        bound = [(lit, mask) for lit, mask in conditions if lit is not None and lit is not False]
+        if len(event.pairs) < 2 and not event.always:
+            continue
+        gates: set[frozenset[int]] = set()
+        for day in numbers(masks[event.id]):
+            gates.add(frozenset(index for index, (_, mask) in enumerate(bound) if mask >> day & 1))
+        best = [gate for gate in gates if not any(gate < other for other in gates)]
+        if any(len(gate) == len(bound) for gate in best):
+            continue
+        chosen = {gate: literals.model.new_bool_var("") for gate in sorted(best, key=sorted)}
+        held = literals.sure(Held(event.id))
+        add_within(literals.model, linear([*((lit, 1) for lit in chosen.values()), (held, -1)]), 0, 0)
+        for index, (lit, _) in enumerate(bound):
+            open_gates: list[tuple[Lit, int]] = [(one, 1) for gate, one in chosen.items() if index in gate]
+            add_within(literals.model, linear([*open_gates, (lit, -1)]), 0, None)
+
+
+def _day_needs(frame_events: set[str], declarations: Sequence[Declaration]) -> dict[str, dict[Fact, int]]:
+    """For each event the facts that bind its days, each with the start days left."""
+    from mentoring.language.declaration import Days
+
+    needs: dict[str, dict[Fact, int]] = defaultdict(dict)
+    for one in declarations:
+        if isinstance(one, Days) and one.when is not None and one.event in frame_events:
+            needs[one.event][one.when] = needs[one.event].get(one.when, -1) & one.mask
+    return needs

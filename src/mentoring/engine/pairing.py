@@ -1,0 +1,133 @@
+"""Who and where: the pairing model, with everything that dates imply and every cut that dates have sent back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from mentoring.engine.calendar import narrowed
+from mentoring.engine.candidates import Candidates
+from mentoring.engine.clock import Clock
+from mentoring.engine.compiled import Compiled
+from mentoring.engine.decision import Decision
+from mentoring.engine.implied import Implied, add_gates
+from mentoring.engine.ladder import Climb, Rung, climb, minimise
+from mentoring.engine.literal import Lit
+from mentoring.engine.mask import lowest
+from mentoring.engine.order import Level, levels_of
+from mentoring.engine.solving import Answer, solve
+from mentoring.language.declaration import Cost, DayCost
+from mentoring.language.fact import Fact, Held, Hosts, Paired
+
+Cut = frozenset[tuple[Fact, bool]]  # not all of these facts have these values together
+
+
+@dataclass(slots=True)
+class PairingModel:
+    """The pairing model over the candidates. Cuts are true for ever; caps belong to one climb."""
+
+    candidates: Candidates
+    clock: Clock
+    compiled: Compiled = field(init=False)
+    masks: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        frame, declarations = self.candidates.frame, self.candidates.declarations
+        self.compiled = Compiled(frame, declarations, dated=False)
+        self.masks = narrowed(self.compiled.literals, declarations)
+        for (_, event), mask in self.candidates.masks.items():
+            if event in self.masks and len(frame.agenda.events[event].pairs) == 1:
+                self.masks[event] &= mask if not frame.agenda.events[event].always else -1
+        for event, mask in self.masks.items():
+            if not mask:
+                self._never(Held(event))
+        Implied(self.compiled.literals, self.masks).add(declarations)
+        add_gates(self.compiled.literals, declarations, self.masks)
+        self.levels = levels_of(frame.scenario, "pairing")
+        self.rungs = [self.compiled.rung(level) for level in self.levels]
+
+    levels: list[Level] = field(init=False)
+    rungs: list[Rung] = field(init=False)
+
+    @property
+    def model(self) -> cp_model.CpModel:
+        """The model without caps; cuts are added to it for good."""
+        return self.compiled.model
+
+    def _never(self, fact: Fact) -> None:
+        lit = self.compiled.literals.sure(fact)
+        self._add_clause([self.compiled.literals.negate(lit)])
+
+    def _add_clause(self, lits: list[Lit]) -> None:
+        if not any(lit is True for lit in lits):
+            self.model.add_bool_or([lit for lit in lits if not isinstance(lit, bool)])
+
+    def add_cut(self, cut: Cut) -> None:
+        """Rule the combination out for good."""
+        self._add_clause(clause(self.compiled, cut))
+
+    def climb(self) -> tuple[Climb, cp_model.CpModel]:
+        """All pairing goals in order, on a copy of the model that then holds their caps."""
+        capped = self.model.clone()
+        return climb(capped, self.rungs, self.clock, keep=self.compiled.variables), capped
+
+    def confirm_infeasible(self) -> bool:
+        """Whether a second run with other settings also finds no solution."""
+        return solve(self.model, self.clock, other_settings=True, grace=10.0).status == "infeasible"
+
+    def read(self, answer: Answer) -> Decision:
+        """Pairings and hosts of a solution."""
+        return self.compiled.read(answer)
+
+
+def clause(compiled: Compiled, cut: Cut) -> list[Lit]:
+    """The literals of which one must be true so that the combination does not occur."""
+    literals = compiled.literals
+    lits: list[Lit] = []
+    for fact, value in sorted(cut, key=str):
+        lit = literals.sure(fact)
+        lits.append(literals.negate(lit) if value else lit)
+    return lits
+
+
+def whole_cut(model: PairingModel, decision: Decision) -> Cut:
+    """Exactly this choice of pairings and hosts."""
+    frame = model.candidates.frame
+    chosen = set(decision.pairs)
+    facts: set[tuple[Fact, bool]] = {(Paired(pair), pair in chosen) for pair in frame.pairs}
+    return frozenset(facts | set(host_facts(model, decision)))
+
+
+def host_facts(model: PairingModel, decision: Decision) -> list[tuple[Fact, bool]]:
+    """The hosts that were a choice, among the events held."""
+    agenda = model.candidates.frame.agenda
+    return [
+        (Hosts(event, place), True)
+        for event, place in sorted(decision.hosts.items())
+        if agenda.base(agenda.events[event]) is None and len(agenda.hosts(agenda.events[event])) > 1
+    ]
+
+
+def face_bound(model: PairingModel, capped: cp_model.CpModel, level: Level) -> int | None:
+    """A cost that no plan with the pairing goals reached can undercut: every event on its own cheapest day."""
+    compiled = model.compiled
+    measure = level.goal.declare(compiled.frame, level.part, level.use)
+    if not isinstance(measure, Cost) or level.sign < 0:
+        return 0 if level.sign > 0 else None
+    facts = list(measure.facts)
+    for share in measure.days:
+        if model.masks[share.event]:
+            facts.append((share.when or Held(share.event), _cheapest(share, model.masks[share.event])))
+    loose = Cost(tuple((fact, weight) for fact, weight in facts if compiled.literals.literal(fact) is not None))
+    loose = Cost(loose.facts, (), measure.constant)
+    from mentoring.engine.worth import value_of
+
+    answer = minimise(capped, Rung(level, value_of(loose, compiled.literals, None)), model.clock)
+    return answer.bound
+
+
+def _cheapest(share: DayCost, mask: int) -> int:
+    from mentoring.engine.mask import numbers
+
+    return min((share.costs[day] for day in numbers(mask)), default=share.costs[lowest(mask)])

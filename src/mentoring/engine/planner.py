@@ -1,0 +1,97 @@
+"""The planner: pairings first, then dates, cuts between them, until proven or out of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.result import Progress, Result
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.answer import finished
+from mentoring.engine.candidates import Candidates, find_candidates
+from mentoring.engine.clock import Clock
+from mentoring.engine.core import find_cut
+from mentoring.engine.decision import Decision
+from mentoring.engine.face import Face
+from mentoring.engine.ladder import Step
+from mentoring.engine.order import levels_of
+from mentoring.engine.pairing import Cut, PairingModel
+from mentoring.engine.solving import GRACE_SECONDS
+from mentoring.engine.timetable import Timetable
+
+
+def plan(
+    scenario: Scenario,
+    *,
+    against: Plan | None = None,
+    seconds: float | None = None,
+    work: float | None = None,
+    seed: int = 1,
+    workers: int = 1,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Result:
+    """The best plan of a scenario, with a proven bound for every goal.
+
+    `seconds` limits the wall time, `work` every single solve in deterministic units (repeatable on every machine).
+    With one worker, the same seed and no time limit reached, the same scenario gives the same plan.
+
+    Raises:
+        ModelDisagreement: when a plan fails the independent check: our bug.
+    """
+    clock = Clock(seconds, work, seed, workers, on_progress, should_stop)
+    candidates = find_candidates(scenario, against)
+    return Planner(candidates, clock).run()
+
+
+class Planner:
+    """One planning: the pairing model, the cuts learnt, and the best plan so far."""
+
+    def __init__(self, candidates: Candidates, clock: Clock) -> None:
+        self.candidates = candidates
+        self.clock = clock
+        self.pairing = PairingModel(candidates, clock)
+        self.cuts: list[Cut] = []
+
+    def run(self) -> Result:
+        """Climb the pairing goals, date the choice, learn from failure, and settle the date goals."""
+        while True:
+            outcome, capped = self.pairing.climb()
+            if outcome.answer is None:
+                return self._without_plan(outcome.status)
+            decision = self.pairing.read(outcome.answer)
+            table = Timetable(self.candidates.frame, decision, self.clock)
+            status = table.feasible(grace=GRACE_SECONDS)
+            if table.best is not None:
+                face = Face(self.pairing, capped, self.clock, levels_of(self._scenario, "dates"))
+                best = face.search(table)
+                return self._finish(best.read(), [*outcome.steps, *face.steps])
+            if status != "infeasible":
+                return self._without_plan("unknown")
+            self._learn(decision)
+
+    @property
+    def _scenario(self) -> Scenario:
+        return self.candidates.frame.scenario
+
+    def _learn(self, decision: Decision) -> None:
+        cut = find_cut(self.pairing, decision, self._has_no_dates)
+        self.cuts.append(cut)
+        self.pairing.add_cut(cut)
+        self.clock.tell("dates", None, None, f"{len(self.cuts)} combinations without common dates")
+
+    def _has_no_dates(self, part: Decision) -> bool:
+        return Timetable(self.candidates.frame, part, self.clock, relaxed=True).feasible() == "infeasible"
+
+    def _finish(self, decision: Decision, steps: list[Step]) -> Result:
+        return finished(self.candidates.frame, decision, steps, self.clock)
+
+    def _without_plan(self, status: str) -> Result:
+        """`infeasible` only after a second run with other settings has said so too."""
+        if status == "infeasible" and not self.pairing.confirm_infeasible():
+            status = "unknown"
+        told = "no plan keeps all rules" if status == "infeasible" else "no plan was found in the time given"
+        return Result(
+            self._scenario, "infeasible" if status == "infeasible" else "unknown", message=told,
+            seconds=round(self.clock.elapsed, 3), progress=tuple(self.clock.told),
+        )  # fmt: skip
