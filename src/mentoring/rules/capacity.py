@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.base import Rule, Violation
+from mentoring.rules.base import Rule, Violation, say_count
 
 
 class Capacity(Rule):
@@ -40,23 +40,26 @@ class Capacity(Rule):
         for (city, theme), number in sorted(mentees.items()):
             cap = plan.scenario.cities[city].offers[theme].mentees
             if number > cap:
-                yield self.violation(f"{city} has {number} mentees in {theme}, at most {cap}", city, theme, "mentees")
+                told = f"{city} has {say_count(number, 'mentees')} in {theme}, at most {cap}"
+                yield self.violation(told, city, theme, "mentees")
         for (city, theme), number in sorted(mentors.items()):
             cap = plan.scenario.cities[city].needs[theme].mentors
             if number > cap:
-                yield self.violation(f"{city} has {number} mentors in {theme}, at most {cap}", city, theme, "mentors")
+                told = f"{city} has {say_count(number, 'mentors')} in {theme}, at most {cap}"
+                yield self.violation(told, city, theme, "mentors")
         for city, number in sorted(Counter(pair.mentor for pair in keys).items()):
             most = plan.scenario.cities[city].mentees
             if most is not None and number > most:
-                yield self.violation(f"{city} has {number} mentees over all themes, at most {most}", city)
+                told = f"{city} has {say_count(number, 'mentees')} over all themes, at most {most}"
+                yield self.violation(told, city)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        name, cap = scenario.name(subject[0]), _cap(scenario, subject)
+        name, cap = scenario.name(subject[0]), _cap(scenario, subject) or 0
         if len(subject) == 1:
-            return f"{name} takes at most {cap} mentees over all themes"
+            return f"{name} takes at most {say_count(cap, 'mentees')} over all themes"
         if subject[2] == "mentees":
-            return f"{name} takes at most {cap} mentees in {subject[1]}"
-        return f"{name} wants at most {cap} mentors in {subject[1]}"
+            return f"{name} takes at most {say_count(cap, 'mentees')} in {subject[1]}"
+        return f"{name} wants at most {say_count(cap, 'mentors')} in {subject[1]}"
 
 
 def _cap(scenario: Scenario, subject: Subject) -> int | None:

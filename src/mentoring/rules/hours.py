@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.base import Rule, Violation
+from mentoring.rules.base import Rule, Violation, say_count
 
 
 class Hours(Rule):
@@ -41,9 +41,10 @@ class Hours(Rule):
                 mine = [p.key for p in plan.pairings if (p.key.mentor, p.key.theme) == (city, theme)]
                 spent = sum(plan.scenario.effort(pair) for pair in mine)
                 if offer.hours is not None and spent > offer.hours:
-                    message = f"{city} spends {spent} hours on {theme}, at most {offer.hours}"
+                    message = f"{city} spends {say_count(spent, 'hours')} on {theme}, at most {offer.hours}"
                     yield self.violation(message, city, theme)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         city, theme = subject
-        return f"{scenario.name(city)} has {scenario.cities[city].offers[theme].hours} hours for mentoring in {theme}"
+        hours = scenario.cities[city].offers[theme].hours or 0
+        return f"{scenario.name(city)} has {say_count(hours, 'hours')} for mentoring in {theme}"

@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import AnyOf, Fact, Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.base import Rule, Violation
+from mentoring.rules.base import Rule, Violation, say_count
 
 _UNKNOWN = "no country"  # cities whose country is not known count as if they were all of one
 
@@ -62,7 +62,7 @@ class InOrOut(Rule):
         for subject, those in sorted(found.items()):
             number, least = len(those), _least(plan.scenario, subject)
             if number < least:
-                what = f"{' in '.join(subject[:-1])}: {number} {subject[-1]}"
+                what = f"{' in '.join(subject[:-1])}: {say_count(number, subject[-1])}"
                 yield self.violation(f"{what}, at least {least} or none are asked", *subject)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

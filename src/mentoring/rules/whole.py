@@ -43,7 +43,7 @@ class Whole(Rule):
                 yield self.violation(f"{planned.id} follows from none of the plan's pairings", "", planned.id)
                 continue
             for message in self._compare(plan, planned, known[planned.id]):
-                yield self.violation(f"{planned.id}: {message}", "", planned.id)
+                yield self.violation(f"{planned.id} {message}", "", planned.id)
 
     def _check_pairings(self, plan: Plan) -> Iterator[Violation]:
         conceivable = set(plan.scenario.conceivable)
@@ -57,7 +57,7 @@ class Whole(Rule):
         stage = plan.scenario.stages[event.stage]
         group = (event.stage, event.mentor, event.mentee, event.theme)
         if (planned.stage, planned.mentor, planned.mentee, planned.theme) != group:
-            yield "its stage, mentor, mentee or theme is not the one that its id names"
+            yield "has another stage, mentor, mentee or theme than its id names"
         if sorted(planned.participants) != list(event.members):
             yield (
                 f"takes place with {', '.join(planned.participants) or 'nobody'}, "
