@@ -56,7 +56,9 @@ class Location(Value):
     latitude: Latitude | None = Field(None, description="Degrees north.", examples=[59.9127])
     longitude: Longitude | None = Field(None, description="Degrees east.", examples=[10.7461])
     time_zone: str | None = Field(None, description="IANA time zone.", examples=["Europe/Oslo"])
-    population: Count | None = Field(None, description="Inhabitants.")
+    population: Annotated[int, Field(ge=0, le=100_000_000, strict=True)] | None = Field(
+        None, description="Inhabitants.", examples=[580_097]
+    )
 
 
 class Site(Location):
