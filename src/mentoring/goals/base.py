@@ -17,6 +17,7 @@ class Goal(ABC):
     slug: ClassVar[str]
     unit: ClassVar[str]
     direction: ClassVar[Literal["least", "most"]] = "least"
+    reads: ClassVar[tuple[str, ...]] = ()  # dotted keys of the scenario file, for the reference page
 
     @abstractmethod
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:

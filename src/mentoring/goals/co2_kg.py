@@ -13,4 +13,13 @@ class Co2Kg(JourneyGoal):
 
     slug = "co2_kg"
     unit = "kg"
+    reads = (
+        "travel.co2",
+        "travel.rail_below_km",
+        "travel.no_rail",
+        "travel.modes",
+        "stages.*.travellers",
+        "stages.*.host",
+        "people.*.home",
+    )
     coin = "co2_kg"

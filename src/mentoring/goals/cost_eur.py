@@ -12,4 +12,12 @@ class CostEur(JourneyGoal):
 
     slug = "cost_eur"
     unit = "EUR"
+    reads = (
+        "travel.rates",
+        "travel.daily_eur",
+        "stages.*.travellers",
+        "stages.*.days",
+        "stages.*.host",
+        "people.*.home",
+    )
     coin = "eur"

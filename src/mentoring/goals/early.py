@@ -16,6 +16,7 @@ class Early(Goal):
 
     slug = "early"
     unit = "days"
+    reads = ("programme.first",)
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         stages = frame.scenario.stages

@@ -17,6 +17,7 @@ class Finish(Goal):
 
     slug = "finish"
     unit = "days"
+    reads = ("programme.first",)
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         return LastDay(tuple((event.id, frame.scenario.stages[event.stage].days) for event in frame.events))

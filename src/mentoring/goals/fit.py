@@ -15,6 +15,16 @@ class Fit(Goal):
 
     slug = "fit"
     unit = "points"
+    reads = (
+        "cities.*.offers.*.strength",
+        "cities.*.needs.*.level",
+        "pairs.*.fit",
+        "pairing.similar.population",
+        "pairing.similar.region_type",
+        "pairing.similar.bands",
+        "cities.*.population",
+        "cities.*.region_type",
+    )
     direction = "most"
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:

@@ -20,6 +20,7 @@ class Hosting(Goal):
 
     slug = "hosting"
     unit = "days"
+    reads = ("stages.*.host", "stages.*.days")
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         loads: dict[str, list[Term]] = defaultdict(list)

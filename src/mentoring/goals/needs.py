@@ -19,6 +19,7 @@ class Needs(Goal):
 
     slug = "needs"
     unit = "priority"
+    reads = ("cities.*.needs.*.priority", "cities.*.needs.*.mentors")
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         cities = frame.scenario.cities

@@ -19,6 +19,7 @@ class Preferences(Goal):
 
     slug = "preferences"
     unit = "sides"
+    reads = ("cities.*.offers.*.prefers", "cities.*.needs.*.prefers")
     direction = "most"
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:

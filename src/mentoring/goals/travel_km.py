@@ -12,4 +12,5 @@ class TravelKm(JourneyGoal):
 
     slug = "travel_km"
     unit = "km"
+    reads = ("cities.*.latitude", "cities.*.longitude", "stages.*.host", "people.*.home")
     coin = "km"

@@ -21,6 +21,7 @@ class Wishes(Goal):
 
     slug = "wishes"
     unit = "wishes"
+    reads = ("cities.*.wishes", "cities.*.if_needed")
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         @cache

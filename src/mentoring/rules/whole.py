@@ -21,6 +21,7 @@ class Whole(Rule):
     Nothing is declared: the engine knows no other events. Cancelled events may stay in the plan without a pairing."""
 
     slug = "whole"
+    reads = ("stages.*.gathers", "stages.*.themes", "stages.*.members", "stages.*.days")
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         return iter(())
