@@ -1,0 +1,1 @@
+"""A plan (or its exchange graph) as text or bytes that other programs read."""

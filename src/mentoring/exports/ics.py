@@ -1,0 +1,168 @@
+"""Calendars of a plan (iCalendar, RFC 5545): one file for the whole programme and one for each city.
+
+The same plan gives the same bytes on any day, as every time comes from the plan's revisions and never from the
+clock. An event keeps its UID for ever; when its days, place, status or people change, its SEQUENCE goes up, so that
+calendar programs that subscribe show the change and no copy.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mentoring.domain.dates import ONE_DAY
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.exports.entry import categories, coordinates, description, location, name_of, role, title
+from mentoring.exports.text import one_line
+from mentoring.files.output import write_whole
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
+
+PRODID = "-//mentoring//mentoring//EN"  # the same for all versions, as some programs key calendars on it
+REFRESH = "PT12H"
+_STATUS = {"proposed": "TENTATIVE", "cancelled": "CANCELLED"}  # all others: CONFIRMED
+
+
+def calendars(plan: Plan) -> dict[str, bytes]:
+    """Every calendar file by its name: `all.ics`, then `city/ID.ics` for every city of the programme.
+
+    A city's file holds every event that it takes part in or hosts; a city without events has a file without any, so
+    that whoever subscribed to it sees them go.
+    """
+    events = sorted(plan.events, key=lambda event: (event.first, event.id))
+    files = {"all.ics": _calendar(plan, events, None)}
+    for city in sorted(plan.scenario.cities):
+        own = [event for event in events if city in event.participants or event.host == city]
+        files[f"city/{city}.ics"] = _calendar(plan, own, city)
+    return files
+
+
+def write_calendars(plan: Plan, folder: Path | str) -> list[Path]:
+    """Writes `all.ics` and `city/ID.ics` into the folder, each whole or not at all; gives the files written.
+
+    Raises:
+        UsageError: when the folder cannot be written to.
+    """
+    return [write_whole(Path(folder) / name, content) for name, content in calendars(plan).items()]
+
+
+def _calendar(plan: Plan, events: list[PlannedEvent], reader: str | None) -> bytes:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", PRODID)
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("REFRESH-INTERVAL", _duration(REFRESH))
+    calendar.add("X-PUBLISHED-TTL", REFRESH)
+    if len(events) != 1:  # a name makes Outlook open a new calendar for a single event
+        _name_calendar(calendar, plan, reader)
+    created = _created(plan)
+    for event in events:
+        calendar.add_component(_event(plan, event, reader, created[event.id]))
+    return bytes(calendar.to_ical())
+
+
+def _name_calendar(calendar: Calendar, plan: Plan, reader: str | None) -> None:
+    programme = plan.scenario.programme
+    name = one_line(programme.title) or programme.id
+    office = programme.coordinator
+    contact = f" Ask {one_line(office.name)}." if office and one_line(office.name) else ""
+    whose = f"{name}: {name_of(plan.scenario, reader)}" if reader else name
+    about = f"Events of {whose}, revision {plan.revision} of the plan.{contact}"
+    for key, text in (("NAME", whose), ("DESCRIPTION", about)):
+        calendar.add(key, text)
+    for key, text in (("X-WR-CALNAME", whose), ("X-WR-CALDESC", about)):
+        calendar.add(key, text)
+
+
+def _event(plan: Plan, event: PlannedEvent, reader: str | None, created_in: int) -> Event:
+    from icalendar import Event
+
+    entry = Event()
+    changed = _time(plan, event.changed_in)
+    entry.add("UID", f"{event.id}@{plan.scenario.programme.id}.mentoring")
+    entry.add("SEQUENCE", event.sequence)
+    entry.add("DTSTAMP", changed)
+    entry.add("LAST-MODIFIED", changed)
+    entry.add("CREATED", _time(plan, created_in))
+    entry.add("DTSTART", event.first)
+    entry.add("DTEND", event.last + ONE_DAY)  # the end of an all-day event is outside
+    entry.add("SUMMARY", title(plan, event, reader))
+    entry.add("STATUS", _STATUS.get(event.status, "CONFIRMED"))
+    _add_busy(entry, event, reader)
+    place, at = location(plan, event), coordinates(plan, event)
+    if place:
+        entry.add("LOCATION", place)
+    if at:
+        entry.add("GEO", at)
+    entry.add("CATEGORIES", categories(plan, event))
+    entry.add("DESCRIPTION", description(plan, event))
+    link = plan.scenario.stages[event.stage].link or ""
+    if link.startswith(("https://", "http://")) and link == "".join(one_line(link).split()):
+        entry.add("URL", link)
+    _add_organizer(entry, plan)
+    return entry
+
+
+def _add_busy(entry: Event, event: PlannedEvent, reader: str | None) -> None:
+    """Whether the days are taken: for the cities of the event they are, for who only looks on they are not."""
+    if reader is None or event.status == "cancelled":
+        busy = "FREE"
+    elif event.status == "proposed":
+        busy = "TENTATIVE"
+    else:
+        busy = "OOF" if role(event, reader) == "traveller" else "BUSY"
+    entry.add("TRANSP", "TRANSPARENT" if busy == "FREE" else "OPAQUE")
+    entry.add("X-MICROSOFT-CDO-BUSYSTATUS", busy)
+
+
+def _add_organizer(entry: Event, plan: Plan) -> None:
+    """The programme office, if its mail address is known: without `mailto:` some programs refuse the file."""
+    from icalendar import vCalAddress
+
+    office = plan.scenario.programme.coordinator
+    mail = one_line(office.email or "") if office else ""
+    if office and mail:
+        address = vCalAddress(f"mailto:{mail}")
+        name = one_line(office.name).replace('"', "'")
+        if name:
+            address.params["CN"] = name
+        entry.add("ORGANIZER", address)
+
+
+def _duration(text: str) -> Any:
+    """A duration that carries VALUE=DURATION, which RFC 7986 wants and the library leaves out."""
+    from icalendar import vText
+
+    value = vText(text)
+    value.params["VALUE"] = "DURATION"
+    return value
+
+
+def _created(plan: Plan) -> dict[str, int]:
+    """The revision in which each event came into the plan without a break since."""
+    found = {event.id: plan.revision for event in plan.events}
+    there = set(found)
+    for back, patch in enumerate(plan.history, start=1):
+        # A past revision's patch holds its whole list of events, or none when they were the same as in the next one.
+        listed = patch.get("events", ...)
+        if listed is not ...:
+            there &= {entry.get("id") for entry in listed or () if isinstance(entry, dict)}
+        for event in there:
+            found[event] = plan.revision - back
+    return {event.id: min(found[event.id], event.changed_in) for event in plan.events}
+
+
+def _time(plan: Plan, revision: int) -> datetime:
+    """When a revision was made, in UTC; midnight of the day the plan counts as today where the plan does not say."""
+    known = {plan.revision: str(plan.run.get("made_at", ""))} | {past.number: past.made_at for past in plan.revisions}
+    said = known.get(revision, "")
+    try:
+        time = datetime.fromisoformat(said)
+    except ValueError:
+        day = plan.scenario.planned_on
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
