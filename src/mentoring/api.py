@@ -64,7 +64,7 @@ def save_plan(plan: Plan, path: Path | str) -> Path:
 
 
 def plan(
-    scenario: Scenario | Path | str,
+    scenario: Scenario | Loaded | Path | str,
     *,
     against: Plan | Path | str | None = None,
     seconds: float | None = None,
@@ -77,6 +77,7 @@ def plan(
 ) -> Result:
     """The best plan of a scenario, with what is proven about every goal; "no plan" is a status of the result.
 
+    Given a file (or what `load` made of it), the plan also keeps where in the file each value stands.
     `against` is an earlier plan: changing what it says costs (goal `changes`), and its events' sequences go on.
     `seconds` limits the time on the clock, `work` each solve in units that are the same on every machine.
     `seed` and one worker make runs repeatable. `at` is the time the plan says it was made (UTC, as
@@ -97,7 +98,7 @@ def plan(
     made_at = moment(at)
     positions: dict[str, str] = {}
     if not isinstance(scenario, Scenario):
-        loaded = load(scenario)
+        loaded = load(scenario) if isinstance(scenario, Path | str) else scenario
         scenario = loaded.require()
         positions = {key: str(place) for key, place in loaded.positions.items()}
     earlier = load_plan(against) if isinstance(against, Path | str) else against
@@ -166,7 +167,10 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
         require_name(theme, scenario.themes, "theme")
     found = find_candidates(scenario)
     partners = [_partner(scenario, pair, ()) for pair in found.alive]
-    partners += [_partner(scenario, pair, tuple(reasons)) for pair, reasons in found.fallen.items()]
+    partners += [
+        _partner(scenario, pair, tuple(zip((slug for slug, _ in reasons), found.say(pair), strict=True)))
+        for pair, reasons in found.fallen.items()
+    ]
     chosen = [one for one in partners if city in one.pairing[:2] and theme in (None, one.pairing.theme)]
     return sorted(chosen, key=lambda one: (not one.is_possible, -one.fit, one.km, one.pairing))
 

@@ -7,7 +7,7 @@ in one column.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mentoring.domain.plan import Plan
 from mentoring.views.block import Line, Picture, Span, Style
@@ -60,42 +60,41 @@ def draw_gantt(plan: Plan, width: int, marks: Marks = Marks()) -> Picture:
     cell = 2 if step == 1 and 2 * weeks <= room else 1
     lines = [*_ruler(grid, label, step, cell)]
     lines += [(Span(fitted(names[row.city], label) + " "), *_cells(row, weeks, step, cell, marks)) for row in grid.rows]
-    lines.append(())
-    lines.append(_legend(grid, step, marks))
+    lines += [(), *_legend(grid, step, marks, max(40, width))]
     return Picture(tuple(lines), spoken)
 
 
 def _ruler(grid: WeekGrid, label: int, step: int, cell: int) -> list[Line]:
     """Three lines: years, months, and the number of every few ISO weeks; nothing is written over its neighbour."""
-    columns = [grid.mondays[number : number + step] for number in range(0, len(grid.mondays), step)]
-    years, months, weeks = (_Row(label + 1) for _ in range(3))
-    for number, mondays in enumerate(columns):
-        at = label + 1 + number * cell
-        # A week belongs to the year and month of its Thursday, as ISO weeks do.
-        first, last = (monday + timedelta(days=3) for monday in (mondays[0], mondays[-1]))
-        before = mondays[0] - timedelta(days=4)
-        starts_month = number == 0 or (last.year, last.month) != (before.year, before.month)
-        shown = first if number == 0 else last
-        if number == 0 or last.year != before.year:
-            years.put(at, str(shown.year))
-        if starts_month:
-            months.put(at, MONTHS[shown.month - 1])
-        weeks.put(at, f"{mondays[0].isocalendar().week:02d}", space=2)
-    weeks.text = fitted("week", label) + weeks.text[label:]
-    return [(Span(row.text.rstrip(), "faint"),) for row in (years, months, weeks)]
+    years: dict[int, str] = {}
+    months: dict[int, str] = {}
+    weeks: dict[int, str] = {}
+    before: date | None = None
+    for number in range(0, len(grid.mondays), step):
+        at = number // step * cell
+        weeks[at] = f"{grid.mondays[number].isocalendar().week:02d}"
+        for monday in grid.mondays[number : number + step]:
+            day = monday + timedelta(days=3)  # a week belongs to the year and month of its Thursday, as ISO weeks do
+            if before is None or day.year != before.year:
+                years[at] = str(day.year)
+            if before is None or day.month != before.month:
+                months[at] = MONTHS[day.month - 1]
+            before = day
+    texts = (_spaced(years, 1), _spaced(months, 1), _spaced(weeks, 2))
+    names = ("", "", fitted("week", label))
+    return [(Span(f"{fitted(name, label)} {text}", "faint"),) for name, text in zip(names, texts, strict=True)]
 
 
-class _Row:
-    """A line of text that is filled from left to right."""
-
-    def __init__(self, indent: int) -> None:
-        self.text = " " * indent
-        self._indent = indent
-
-    def put(self, at: int, text: str, space: int = 1) -> None:
-        """Write at a column, unless fewer than `space` blanks would remain before it."""
-        if len(self.text) == self._indent or len(self.text) + space <= at:
-            self.text += " " * (at - len(self.text)) + text
+def _spaced(labels: dict[int, str], space: int) -> str:
+    """The labels in one line, each at its column; one that lacks room is left out, of the first two the first."""
+    begins = sorted(labels)
+    if len(begins) > 1 and len(labels[begins[0]]) + space > begins[1] - begins[0]:
+        begins = begins[1:]
+    text = ""
+    for at in begins:
+        if not text or len(text) + space <= at:
+            text = text.ljust(at) + labels[at]
+    return text
 
 
 def _cells(row: CityWeeks, weeks: int, step: int, cell: int, marks: Marks) -> list[Span]:
@@ -112,7 +111,7 @@ def _cells(row: CityWeeks, weeks: int, step: int, cell: int, marks: Marks) -> li
 
 
 def _cell(row: CityWeeks, weeks: range, marks: Marks) -> tuple[str, Style]:
-    doings = [doing for week in weeks for doing in row.doings.get(week, ())]
+    doings = _doings(row, weeks)
     if len(doings) > 1:
         return (str(len(doings)) if len(doings) < 10 else "+"), "strong"
     if doings:
@@ -122,18 +121,26 @@ def _cell(row: CityWeeks, weeks: range, marks: Marks) -> tuple[str, Style]:
     return marks.free, "faint"
 
 
-def _legend(grid: WeekGrid, step: int, marks: Marks) -> Line:
+def _legend(grid: WeekGrid, step: int, marks: Marks, width: int) -> list[Line]:
+    """What the marks in the picture mean, in as many lines as needed."""
     used = {doing for row in grid.rows for doings in row.doings.values() for doing in doings}
-    spans = [part for doing, word in _LEGEND.items() if doing in used for part in (
-        Span(marks.of(doing), _STYLES[doing]), Span(f" {word}   "))]  # fmt: skip
+    entries = [(Span(marks.of(doing), _STYLES[doing]), word) for doing, word in _LEGEND.items() if doing in used]
     if any(row.closed for row in grid.rows):
-        spans += [Span(marks.closed, "closed"), Span(" closed or absent   ")]
-    if any(
-        len([doing for week in range(begin, begin + step) for doing in row.doings.get(week, ())]) > 1
-        for row in grid.rows
-        for begin in range(0, len(grid.mondays), step)
-    ):
-        spans += [Span("2", "strong"), Span(" so many   ")]
+        entries.append((Span(marks.closed, "closed"), "closed or absent"))
+    columns = [range(begin, begin + step) for begin in range(0, len(grid.mondays), step)]
+    most = max((len(_doings(row, weeks)) for row in grid.rows for weeks in columns), default=0)
+    if most > 1:
+        entries.append((Span("2", "strong"), "that many events"))
     if step > 1:
-        spans.append(Span(f"one column is {step} weeks", "faint"))
-    return tuple(spans)
+        entries.append((Span("", "faint"), f"one column is {step} weeks"))
+    lines: list[list[Span]] = [[]]
+    for mark, word in entries:
+        said = [mark, Span(f" {word}   " if mark.text else f"{word}   ")]
+        if lines[-1] and sum(width_of(text) for text, _ in (*lines[-1], *said)) - 3 > width:
+            lines.append([])
+        lines[-1] += said
+    return [tuple(line) for line in lines]
+
+
+def _doings(row: CityWeeks, weeks: range) -> list[Doing]:
+    return [doing for week in weeks for doing in row.doings.get(week, ())]

@@ -75,7 +75,7 @@ def goal_table(goals: Iterable[GoalValue]) -> Table:
         for goal in goals
     ]
     columns = [Column("Goal", style="strong"), Column("About"), Column("Value", figures=True), Column("Unit"),
-               Column("Can be"), Column("Gap"), Column("Note")]  # fmt: skip
+               Column("Bound"), Column("Gap"), Column("Note")]  # fmt: skip
     return _without_empty(columns, rows, "The scenario asks for no goals.")
 
 

@@ -147,3 +147,10 @@ def say_bound(goal: GoalValue) -> str:
     if goal.bound is None:
         return "not known"
     return f"not {'below' if goal.direction == 'least' else 'above'} {figure(goal.bound)}"
+
+
+def say_seconds(seconds: float) -> str:
+    """A time in words: 0.4 seconds, 12 seconds, 3 minutes."""
+    if seconds < 10:
+        return f"{seconds:.1f} seconds"
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

@@ -1,0 +1,157 @@
+"""`mentoring plan`: from a scenario to a plan, its calendars, and what is proven about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mentoring.cli.console import Console
+from mentoring.cli.help import Verb
+from mentoring.cli.option import file_argument, json_option, plain_option
+
+if TYPE_CHECKING:
+    from mentoring.domain.plan import Plan
+    from mentoring.domain.result import Result
+    from mentoring.errors import ModelDisagreement
+
+
+@click.command(
+    cls=Verb,
+    name="plan",
+    epilog="Example: mentoring plan scenarios/first-steps.yaml -o plan.json --calendars calendars",
+)
+@file_argument("scenario")
+@click.option("-o", "--output", "output", type=click.Path(), metavar="PLAN", required=True, help="File for the plan.")
+@click.option("--calendars", type=click.Path(), metavar="DIR", help="Folder for a calendar of each city, and of all.")
+@click.option("--against", type=click.Path(), metavar="PLAN", help="Earlier plan: changing what it says costs.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), metavar="N", help="Longest time to search.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 2), default=1, show_default=True, metavar="N",
+              help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
+              help="Cores to use; only one gives the same plan every time.")  # fmt: skip
+@click.option("--at", metavar="TIME", help="When the plan says it was made, as 2013-02-01T09:00:00Z.")
+@json_option()
+@plain_option()
+def command(
+    scenario: str, output: str, calendars: str | None, against: str | None, seconds: float | None, seed: int,
+    workers: int, at: str | None, as_json: bool, plain: bool,
+) -> int:  # fmt: skip
+    """Find the best plan of a scenario and prove how good it is.
+
+    Goals count in the scenario's order. Each is told with a bound that no plan can pass, and the gap to it. Ctrl-C and
+    --seconds keep the best plan so far. The exit code is 0 with a plan, 3 if none is possible, 4 if none was found in
+    time.
+    """
+    from mentoring import api
+    from mentoring.errors import ModelDisagreement
+
+    console = Console(plain)
+    _check_places(output, calendars, scenario)
+    loaded = api.load(scenario)
+    for problem in loaded.problems:
+        if problem.warning:
+            from mentoring.cli.check import say_problem
+
+            console.say(say_problem(problem))
+    loaded.require()
+    from mentoring.cli.progress import ProgressLine
+    from mentoring.cli.stopping import keeping_on_interrupt
+
+    with keeping_on_interrupt(console) as stop:
+        try:
+            result = api.plan(
+                loaded, against=against, seconds=seconds, seed=seed, workers=workers, at=at,
+                on_progress=ProgressLine(console), should_stop=stop,
+            )  # fmt: skip
+        except ModelDisagreement as error:
+            _keep_evidence(console, error, output)
+            raise
+    console.end_status()
+    if result.plan is None:
+        return _without_plan(console, result, as_json, stop.asked)
+    files = [api.save_plan(result.plan, output)]
+    if calendars is not None:
+        files += api.export(result.plan, calendars)
+    if as_json:
+        console.json(_record(result, result.plan, output, calendars, files))
+    else:
+        _show(console, result, result.plan, stop.asked, scenario, output, calendars, len(files) - 1)
+    return 0
+
+
+def _check_places(output: str, calendars: str | None, scenario: str) -> None:
+    """Nothing is worse than an hour's plan that cannot be written, or one that replaces its own scenario."""
+    from mentoring.errors import UsageError
+    from mentoring.files.output import check_folder_writable, check_writable
+
+    check_writable(output)
+    if calendars is not None:
+        check_folder_writable(calendars)
+    if Path(output).exists() and Path(scenario).exists() and Path(output).samefile(scenario):
+        raise UsageError(f"{output} is the scenario itself: name another file for the plan")
+
+
+def _keep_evidence(console: Console, error: ModelDisagreement, output: str) -> None:
+    """Our bug is told with the plan that shows it, which holds its scenario too."""
+    from mentoring import api
+    from mentoring.domain.plan import Plan
+
+    for kept in error.args[1:]:
+        if isinstance(kept, Plan):
+            path = Path(output).with_suffix(".disagreement.json")
+            api.save_plan(kept, path)
+            console.say(f"The plan that was refused, with its scenario, is kept in {path.as_posix()}.")
+
+
+def _without_plan(console: Console, result: Result, as_json: bool, stopped: bool) -> int:
+    from mentoring.views.wording import say_seconds
+
+    if result.status == "infeasible":
+        said, code = "There is no plan that keeps every rule; this is proven.", 3
+    elif stopped:
+        said, code = f"Stopped after {say_seconds(result.seconds)}, before there was a plan to keep.", 130
+    else:
+        said, code = f"No plan was found in {say_seconds(result.seconds)}; there may be one. Try more --seconds.", 4
+    if as_json:
+        console.json({"status": result.status, "message": result.message or said, "plan": None})
+    console.say(said)
+    if result.message:
+        console.say(result.message)
+    return code
+
+
+def _record(result: Result, plan: Plan, output: str, calendars: str | None, files: list[Path]) -> dict[str, Any]:
+    from mentoring.views.record import plan_record
+
+    return {
+        **plan_record(plan),
+        "message": result.message,
+        "seconds": round(result.seconds, 3),
+        "plan": Path(output).as_posix(),
+        "calendars": Path(calendars).as_posix() if calendars is not None else None,
+        "files": [path.as_posix() for path in files],
+    }
+
+
+def _show(
+    console: Console, result: Result, plan: Plan, stopped: bool, scenario: str, output: str, calendars: str | None,
+    written: int,
+) -> None:  # fmt: skip
+    from mentoring.views.block import Block, Heading, Sentence
+    from mentoring.views.next_step import next_steps
+    from mentoring.views.overview import overview
+    from mentoring.views.wording import count, say_seconds
+
+    blocks: list[Block] = overview(plan, console.width, console.marks)
+    if stopped:
+        said = f"Stopped after {say_seconds(result.seconds)}: this is the best plan so far."
+        blocks.insert(1, Sentence(said, "warning"))
+    if result.message:
+        blocks.append(Sentence(result.message))
+    blocks += [Heading(f"Written in {say_seconds(result.seconds)}"), Sentence(f"{output}: the plan")]
+    if calendars is not None:
+        blocks.append(Sentence(f"{calendars}: {count(written, 'calendar')}"))
+    blocks += [Heading("Next"), *(Sentence(step) for step in next_steps(plan, scenario, output, calendars))]
+    console.show(blocks)

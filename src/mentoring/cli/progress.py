@@ -1,0 +1,54 @@
+"""What is said while the engine works: best so far, what no plan can pass, and what could still be gained."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mentoring.cli.console import Console
+
+if TYPE_CHECKING:
+    from mentoring.domain.result import Progress
+
+EVERY_SECONDS = 5.0
+"""Where lines cannot be overwritten, a goal in work is told again only after this long."""
+
+
+class ProgressLine:
+    """Tells each step: one line that is overwritten, or now and then a plain line where that is impossible."""
+
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._clock = clock
+        self._told_goal = ""
+        self._told_at = 0.0
+
+    def __call__(self, step: Progress) -> None:
+        """Tell a step of the search."""
+        text = say_step(step)
+        if self._console.can_overwrite:
+            self._console.status(text)
+        elif step.goal != self._told_goal or self._clock() - self._told_at >= EVERY_SECONDS:
+            self._told_goal, self._told_at = step.goal, self._clock()
+            self._console.say(text)
+
+
+def say_step(step: Progress) -> str:
+    """`fit: best 677, cannot be above 690, at most 1.9 % to gain (3 s)`."""
+    from mentoring.views.wording import figure, percent
+
+    said = [f"best {figure(step.best)}"] if step.best is not None else ["no plan yet"]
+    if step.bound is not None:
+        said.append(f"cannot be {_side(step.goal)} {figure(step.bound)}")
+        if step.best is not None:
+            gap = abs(step.best - step.bound) / max(1, abs(step.best))
+            said.append(f"at most {percent(gap)} to gain" if gap else "proven")
+    told = f"{step.goal}: {', '.join(said)}" if step.goal else ", ".join(said)
+    return f"{told} ({step.seconds:.0f} s)" + (f", {step.note}" if step.note else "")
+
+
+def _side(goal: str) -> str:
+    from mentoring.goals import BY_SLUG
+
+    return "above" if goal in BY_SLUG and BY_SLUG[goal].direction == "most" else "below"

@@ -1,0 +1,86 @@
+"""`mentoring show`: a plan on the screen, as a whole or one part of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mentoring.cli.console import Console
+from mentoring.cli.help import Verb
+from mentoring.cli.option import file_argument, json_option, plain_option
+
+if TYPE_CHECKING:
+    from mentoring.domain.plan import Plan
+    from mentoring.views.block import Block
+
+VIEWS = ("overview", "timeline", "pairings", "events", "city", "goals", "unserved")
+
+
+@click.command(cls=Verb, name="show", epilog="Example: mentoring show plan.json city athens")
+@file_argument("plan")
+@click.argument("view", type=click.Choice(VIEWS), default="overview", metavar="[VIEW]")
+@click.argument("city", required=False, metavar="[ID]")
+@json_option()
+@plain_option()
+def command(plan: str, view: str, city: str | None, as_json: bool, plain: bool) -> int:
+    """Show a plan: timeline, pairings, events, one city, goals.
+
+    VIEW is overview (the default), timeline, pairings, events, city (with the city's ID), goals, or unserved (needs
+    without mentors and offers with places left).
+    """
+    from mentoring import api
+
+    if (view == "city") != (city is not None):
+        raise click.UsageError(
+            "Name the city, as in: mentoring show plan.json city athens" if view == "city" else f"{view} takes no ID."
+        )
+    console = Console(plain)
+    found = api.load_plan(plan)
+    if city is not None:
+        api.require_name(city, found.scenario.cities, "city")
+    if as_json:
+        console.json(_record(found, view, city))
+    else:
+        console.show(_blocks(found, view, city, console))
+    return 0
+
+
+def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[Block]:
+    from mentoring.views import table
+    from mentoring.views.block import Heading
+    from mentoring.views.gantt import draw_gantt
+    from mentoring.views.overview import open_blocks, overview
+
+    if city is not None:
+        from mentoring.views.city import city_page
+
+        return city_page(plan, city)
+    if view == "timeline":
+        return [Heading(plan.scenario.programme.title or plan.scenario.programme.id),
+                draw_gantt(plan, console.width, console.marks)]  # fmt: skip
+    if view == "pairings":
+        return [Heading("Pairings, by theme"), table.pairing_table(plan)]
+    if view == "events":
+        return [Heading("Events, by date"), table.event_table(plan)]
+    if view == "goals":
+        return [Heading("Goals, in their order"), table.goal_table(plan.goals)]
+    if view == "unserved":
+        return open_blocks(plan)
+    return overview(plan, console.width, console.marks)
+
+
+def _record(plan: Plan, view: str, city: str | None) -> dict[str, Any]:
+    from mentoring.views import record
+
+    if city is not None:
+        return record.city_record(plan, city)
+    whole = record.plan_record(plan)
+    keys = {
+        "timeline": ("events",),
+        "pairings": ("pairings",),
+        "events": ("events",),
+        "goals": ("goals",),
+        "unserved": ("unserved", "unused"),
+    }.get(view, tuple(whole))
+    return {key: whole[key] for key in whole if key in keys or key in ("programme", "status", "revision")}

@@ -1,0 +1,37 @@
+"""The first scenario of a newcomer, from the packaged template."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from mentoring.errors import UsageError
+
+TEMPLATE = "starter.yaml"
+SCHEMA = "scenario.schema.json"
+
+
+def starter_text() -> str:
+    """The template; its first line leads editors that know YAML schemas to the one of this installation."""
+    data = files("mentoring") / "data"
+    text = (data / TEMPLATE).read_text(encoding="utf-8")
+    return f"# yaml-language-server: $schema={Path(str(data / SCHEMA)).as_uri()}\n{text}"
+
+
+def write_starter(path: Path) -> bool:
+    """Write the first scenario; False, and nothing happens, if there is such a file already.
+
+    Raises UsageError if the place cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # "x" leaves it to the system that no file is ever replaced, even one made a moment ago.
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(starter_text())
+    except FileExistsError:
+        if path.parent.is_dir():
+            return False
+        raise UsageError(f"{path.as_posix()}: cannot be written: {path.parent.as_posix()} is a file") from None
+    except OSError as error:
+        raise UsageError(f"{path.as_posix()}: cannot be written: {error.strerror or error}") from None
+    return True
