@@ -13,7 +13,6 @@ from mentoring.files import output
 from mentoring.files.plan import is_plan_file, parse_plan, plan_text, read_plan, write_plan
 from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
 
-
 JOURNEY = Journey(who="oslo", travellers=2, km=2180, mode="flight", eur=720, co2_kg=400)
 GOAL = GoalValue(
     goal="fit", part="pairing", value=100, bound=None, gap=None, unit="points", direction="most", tolerance=250
