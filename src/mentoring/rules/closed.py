@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentoring.domain.dates import each_day, say_span
+from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.attendance import days_inside
+from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 
 
@@ -32,10 +34,12 @@ class Closed(Rule):
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
+            days = list(days_inside(plan.scenario, event.first, event.last))
             for period in plan.scenario.programme.closed:
-                if any(period.first <= day <= period.last for day in each_day(event.first, event.last)):
-                    span = say_span(period.first, period.last)
-                    yield self.violation(f"{event.id} lies in a closed span, {span} ({period.why})", "", event.id)
+                if any(period.first <= day <= period.last for day in days):
+                    why = f" ({period.why})" if period.why else ""
+                    message = f"{event.id} lies in a closed span, {say_span(period.first, period.last)}{why}"
+                    yield self.violation(message, "", event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         spans = [f"{say_span(p.first, p.last)}{f' ({p.why})' if p.why else ''}" for p in scenario.programme.closed]

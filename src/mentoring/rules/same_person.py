@@ -49,7 +49,7 @@ class SamePerson(Rule):
                 own = [event for event in events if (event.mentor, event.mentee, event.theme) == pair]
                 if len({frozenset(holders.intersection(event.people)) for event in own}) > 1:
                     names = ", ".join(event.id for event in own)
-                    yield self.violation(f"{pair} has not the same {role} at {names}", role, *pair)
+                    yield self.violation(f"{pair} has not the same {role} at {names}", "", own[-1].id, role)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"all events of a pairing have the same {subject[-1]}"

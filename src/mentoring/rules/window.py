@@ -25,9 +25,7 @@ class Window(Rule):
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         for event in frame.events:
-            mask = _starts(frame, event.stage)
-            if mask != frame.every_day:
-                yield Days(event.id, mask, subject=("", event.id))
+            yield Days(event.id, _starts(frame, event.stage), subject=("", event.id))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
