@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from mentoring.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from mentoring.analysis.graph import Exchange
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Progress, Result
@@ -175,8 +176,11 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
     return sorted(chosen, key=lambda one: (not one.is_possible, -one.fit, one.km, one.pairing))
 
 
-def graph(source: Scenario | Plan) -> Any:
-    """Who exchanges with whom: the graph of a plan's pairings (or a scenario's offers and needs), with its findings."""
+def graph(source: Scenario | Plan) -> Exchange:
+    """Who exchanges with whom, by a plan's pairings (or a scenario's offers and needs), and what holds it together.
+
+    `mentoring.exports.graph.write_graph` writes either of the two graphs to a file.
+    """
     from mentoring.analysis.graph import analyse
 
     return analyse(source)
@@ -187,12 +191,10 @@ def export(plan: Plan, out: Path | str, to: str = "ics") -> list[Path]:
 
     Raises UsageError for an unknown form, or when the folder cannot be written to.
     """
-    from mentoring.files.output import write_whole
-
     require_name(to, EXPORTS, "form of export")
-    from mentoring.exports.ics import calendars
+    from mentoring.exports.ics import write_calendars
 
-    return [write_whole(Path(out) / name, content) for name, content in calendars(plan).items()]
+    return write_calendars(plan, out)
 
 
 def require_name(name: str, known: Any, kind: str) -> None:

@@ -13,7 +13,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -60,9 +60,10 @@ class _Page(io.StringIO):
 class Console:
     """Prints for one run of one verb; `plain` is for screen readers: no colours, no pictures, one fact a line."""
 
+    _has_status: ClassVar[bool] = False  # of the one terminal, whoever writes to it
+
     def __init__(self, plain: bool = False) -> None:
         self.plain = plain
-        self._has_status = False
 
     @property
     def width(self) -> int:
@@ -99,17 +100,22 @@ class Console:
         self.end_status()
         click.echo(clean(text), err=True)
 
+    def say_lines(self, text: str) -> None:
+        """A message of several lines, on stderr."""
+        for line in text.rstrip("\n").split("\n"):
+            self.say(line)
+
     def status(self, text: str) -> None:
         """A line on stderr that the next one overwrites; only for terminals."""
         width = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[2K{clean(text)[:width]}", nl=False, err=True)
-        self._has_status = True
+        Console._has_status = True
 
     def end_status(self) -> None:
         """Take the overwritten line away."""
-        if self._has_status:
+        if Console._has_status:
             click.echo("\r\x1b[2K", nl=False, err=True)
-            self._has_status = False
+            Console._has_status = False
 
     @property
     def can_overwrite(self) -> bool:

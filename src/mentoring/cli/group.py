@@ -35,6 +35,8 @@ SECTIONS: dict[str, dict[str, str]] = {
 
 VERBS = {verb: sentence for section in SECTIONS.values() for verb, sentence in section.items()}
 
+REPORT = "This is a mistake in mentoring itself: please report the text above."
+
 EXAMPLE = "mentoring plan scenarios/first-steps.yaml -o plan.json --calendars calendars"
 
 
@@ -127,15 +129,29 @@ def _tell(error: BaseException) -> int:
     if isinstance(error, click.Abort | KeyboardInterrupt):
         click.echo("Stopped, with nothing to keep.", err=True)
         return 130
-    from mentoring.errors import MentoringError
+    from mentoring.cli.console import Console
+    from mentoring.errors import MentoringError, ScenarioError
 
+    console = Console()
+    console.end_status()
+    if isinstance(error, ScenarioError):
+        from mentoring.cli.check import say_problem
+
+        # One a line and the place first, so that editors find it; the last line says what it comes to.
+        for problem in error.problems:
+            console.say(say_problem(problem))
+        number = len(error.problems)
+        console.say(f"Error: nothing was done, as there {'is 1 problem' if number == 1 else f'are {number} problems'}.")
+        return error.exit_code
     if isinstance(error, MentoringError):
-        click.echo(f"Error: {error}", err=True)
+        console.say_lines(f"Error: {error.args[0] if error.args else type(error).__name__}")
+        if error.exit_code == 70:
+            console.say(REPORT)
         return error.exit_code
     import traceback
 
-    traceback.print_exception(error)
-    click.echo("This is a mistake in mentoring itself: please report the text above.", err=True)
+    console.say_lines("".join(traceback.format_exception(error)))
+    console.say(REPORT)
     return 70  # Python's own would be 1, which here means findings in an input
 
 

@@ -1,0 +1,46 @@
+"""`mentoring graph`: who exchanges with whom, and what holds it together."""
+
+from __future__ import annotations
+
+import click
+
+from mentoring.cli.console import Console
+from mentoring.cli.help import Verb
+from mentoring.cli.option import file_argument, json_option, plain_option
+
+
+@click.command(cls=Verb, name="graph", epilog="Example: mentoring graph plan.json -o exchange.graphml")
+@file_argument("file")
+@click.option("-o", "--output", type=click.Path(), metavar="FILE",
+              help="Also write the graph; the ending says how: .graphml, .gexf, .json, .dot.")  # fmt: skip
+@click.option("--of", type=click.Choice(["pairings", "themes"]), default="pairings", show_default=True,
+              help="What -o writes: pairings (mentor to mentee), or cities that share a theme.")  # fmt: skip
+@json_option()
+@plain_option()
+def command(file: str, output: str | None, of: str, as_json: bool, plain: bool) -> int:
+    """Show who exchanges with whom and which cities hold it together.
+
+    FILE is a plan (its pairings) or a scenario (every offer that meets a need). Told are the parts it falls into, the
+    cities and links it would fall apart without, who gives and who takes, and themes that hang on one city.
+    """
+    from mentoring import api
+    from mentoring.files.plan import is_plan_file
+    from mentoring.views.cohesion import cohesion_blocks, cohesion_record
+
+    console = Console(plain)
+    if is_plan_file(file):
+        plan = api.load_plan(file)
+        scenario, source, exchange = plan.scenario, "the plan's pairings", api.graph(plan)
+    else:
+        scenario = api.load(file).require()
+        source, exchange = "offers and needs", api.graph(scenario)
+    if output is not None:
+        from mentoring.exports.graph import write_graph
+
+        write_graph(exchange.pairs if of == "pairings" else exchange.themes, output)
+        console.say(f"{output}: written.")
+    if as_json:
+        console.json(cohesion_record(exchange.findings, "plan" if is_plan_file(file) else "scenario"))
+    else:
+        console.show(cohesion_blocks(scenario, exchange.findings, source))
+    return 0
