@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mentoring.domain.plan import Journey, Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
 from mentoring.domain.travel import Mode
 
 
@@ -57,6 +58,12 @@ def host_event(plan: Plan, event: PlannedEvent) -> PlannedEvent | None:
         if other is not None and other.id != event.id and _holds(other, event):
             return other
     return None
+
+
+def is_online(scenario: Scenario, stage: str) -> bool:
+    """Whether nobody travels to the stage: its host is `none`, or that of a stage whose host is."""
+    same_as = scenario.stages[stage].same_as
+    return scenario.stages[stage].host == "none" if same_as is None else is_online(scenario, same_as)
 
 
 def trip_before(plan: Plan, event: PlannedEvent) -> PlannedEvent | None:

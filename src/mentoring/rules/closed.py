@@ -10,7 +10,6 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.attendance import days_inside
-from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentoring.domain.account import host_event
+from mentoring.domain.account import host_event, is_online
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Subject, Term
@@ -49,7 +49,7 @@ class Host(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
             shared = host_event(plan, event)
-            if _is_online(plan.scenario, event.stage):
+            if is_online(plan.scenario, event.stage):
                 if event.host is not None:
                     yield self.violation(f"{event.id} is nowhere, but has the host {event.host}", "", event.id)
             elif event.host is None:
@@ -88,9 +88,3 @@ class Host(Rule):
             return f"{event} takes place online and has no host"
         whom = {"mentor": "its mentor", "mentee": "its mentee", "participant": "a participant that can host"}
         return f"{event} has exactly one host: {whom.get(str(host)) or scenario.name(str(host))}"
-
-
-def _is_online(scenario: Scenario, stage: str) -> bool:
-    """Whether nobody travels to the stage: its host is `none`, or that of a stage whose host is."""
-    same_as = scenario.stages[stage].same_as
-    return scenario.stages[stage].host == "none" if same_as is None else _is_online(scenario, same_as)

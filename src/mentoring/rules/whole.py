@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from mentoring.domain.account import is_online
 from mentoring.domain.dates import end_of, say_day
 from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan, PlannedEvent
@@ -67,6 +68,8 @@ class Whole(Rule):
         if planned.last != end_of(planned.first, stage.days):
             yield f"ends on {say_day(planned.last)}, but lasts {stage.days} days from {say_day(planned.first)}"
         hosts = plan.agenda.hosts(event)
+        if planned.host is None and not is_online(plan.scenario, event.stage):
+            yield "has no host"
         if planned.host is not None and planned.host not in hosts:
             yield f"is at {planned.host}, but could only be at {' or '.join(hosts) or 'no place'}"
         strangers = [person for person in planned.people if person not in plan.scenario.people]
