@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from mentoring.domain.city import Contact
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.value import Count, Day, Id, Level, Percent, Period, Positive, Text, Value
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-PairingText = Annotated[str, AfterValidator(lambda text: str(parse_pairing(text)))]
+PairingText = Annotated[
+    str,
+    AfterValidator(lambda text: str(parse_pairing(text))),
+    WithJsonSchema({"type": "string", "pattern": r"^\s*[a-z0-9-]+\s*>\s*[a-z0-9-]+\s+in\s+[a-z0-9-]+\s*$"}),
+]
 
 PAIRING_GOALS = (
     "needs", "changes", "preferences", "fit", "travel_km", "cost_eur", "co2_kg", "hosting", "away",

@@ -69,20 +69,25 @@ def _read_level(given: object) -> object:
     if isinstance(given, str) and given in _LEVELS:
         return _LEVELS[given]
     if isinstance(given, str):
-        raise ValueError(f"{given!r} is no level: write a whole number 0-100, or one of high (90), good (70), some (40)")
+        raise ValueError(
+            f"{given!r} is no level: write a whole number 0-100, or one of high (90), good (70), some (40)"
+        )
     return given
 
 
-Id = Annotated[str, AfterValidator(check_id)]
+Id = Annotated[
+    str, AfterValidator(check_id), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": 60})
+]
 Country = Annotated[
     str,
     AfterValidator(lambda text: _check_country(text)),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"}),
     Field(description="Two-letter country code (ISO 3166-1), as NO or GR."),
 ]
 Day = Annotated[
     date,
     BeforeValidator(parse_day),
-    WithJsonSchema({"type": "string", "format": "date", "examples": ["2013-02-25"]}),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$", "examples": ["2013-02-25"]}),
 ]
 Length = Annotated[
     Lag,
@@ -100,9 +105,7 @@ Level = Annotated[
     int,
     Field(ge=0, le=100),
     BeforeValidator(_read_level),
-    WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 100}, {"enum": ["high", "good", "some"]}]}
-    ),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0, "maximum": 100}, {"enum": ["high", "good", "some"]}]}),
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 Positive = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]

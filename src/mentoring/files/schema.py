@@ -6,14 +6,21 @@ city exists or a window is long enough. A what-if is a patch, of which it says n
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from mentoring.files.shape import UNWRITTEN
 
-FILE_NAME = "scenario.schema.json"
-"""Its name in `mentoring/data`."""
+SCHEMA_FILE = Path(__file__).parents[1] / "data" / "scenario.schema.json"
+"""Where it is packaged."""
 
 Schema = dict[str, Any]
+
+
+def schema_text() -> str:
+    """The schema as it stands in its file."""
+    return json.dumps(scenario_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def scenario_schema() -> Schema:
@@ -28,8 +35,11 @@ def scenario_schema() -> Schema:
     root = kinds["Scenario"]
     for key in UNWRITTEN:
         del root["properties"][key]
+    for name in _used(kinds, "Scenario"):
+        for part in kinds[name]["properties"].values():
+            part["description"] = _describe(part, kinds)
     used = _used(kinds, "Scenario")
-    sections = {name: {"description": _describe(part, kinds)} for name, part in root["properties"].items()}
+    sections = {name: {"description": part["description"]} for name, part in root["properties"].items()}
     based_on = {"type": "string", "description": "The scenario file that this what-if changes.", "minLength": 1}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -48,8 +58,8 @@ def scenario_schema() -> Schema:
 
 def _describe(part: Schema, kinds: dict[str, Schema]) -> str:
     """What a key means: its own words, else those of what it holds."""
-    kind = str(part.get("$ref", "")).removeprefix("#/$defs/")
-    return str(part.get("description") or kinds[kind]["description"])
+    holds = next((one["$ref"] for one in [part, *part.get("anyOf", ())] if "$ref" in one), "")
+    return str(part.get("description") or kinds[str(holds).removeprefix("#/$defs/")]["description"])
 
 
 def _tidy(part: Any) -> Any:
@@ -62,6 +72,8 @@ def _tidy(part: Any) -> Any:
     for key, value in part.items():
         if key == "properties":
             tidied[key] = {name: _optional(_tidy(below), name, part) for name, below in value.items()}
+        elif key == "patternProperties":
+            tidied |= {key: _tidy(value), "additionalProperties": False}  # a name of another form is no id
         elif key == "title" or (key == "default" and (value is None or isinstance(value, dict | list))):
             continue
         else:
@@ -102,8 +114,8 @@ def _widen(kinds: dict[str, Schema]) -> None:
         }
         kinds["Goals"]["properties"][key]["anyOf"][0]["items"] = use
     people = kinds["Stage"]["properties"]["people"]["anyOf"]
-    sent = people[0]["additionalProperties"]
-    people[0]["additionalProperties"] = {"anyOf": [{"type": "integer", "minimum": 1}, sent, {"type": "null"}]}
+    ((ids, sent),) = people[0]["patternProperties"].items()
+    people[0]["patternProperties"] = {ids: {"anyOf": [{"type": "integer", "minimum": 1}, sent, {"type": "null"}]}}
     people.insert(1, {"type": "array", "items": {"type": "string"}})
 
 
