@@ -76,7 +76,7 @@ def test_no_colour_where_none_is_wanted(monkeypatch):
     [
         (lambda: None, 0, ""),
         (lambda: 4, 4, ""),
-        (raising(ScenarioError([Problem("cities.graz", "is no city")])), 1, "Error: cities.graz: is no city"),
+        (raising(ScenarioError([Problem("graz", "is no city")])), 1, "graz: is no city\nError: nothing was done"),
         (raising(click.UsageError("no such thing")), 2, "no such thing"),
         (raising(click.FileError("a.yaml", "not there")), 2, "not there"),
         (raising(NoPlanError("infeasible", "too few days")), 3, "too few days"),

@@ -9,6 +9,7 @@ import click
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
 from mentoring.cli.option import file_argument, json_option
+from mentoring.cli.problem import say_problem
 
 if TYPE_CHECKING:
     from mentoring.domain.scenario import Scenario
@@ -80,14 +81,6 @@ def _report(file: str, kind: str, errors: list[Problem], warnings: list[Problem]
             console.line(say_problem(problem))
         console.line(summary)
     return 1 if errors else 0
-
-
-def say_problem(problem: Problem) -> str:
-    """The problem in one line; editors find the place at its beginning."""
-    parts = [str(problem.place)] if problem.place else []
-    parts += ["warning"] if problem.warning else []
-    parts += [part for part in (problem.path, problem.message, problem.hint) if part]
-    return ": ".join(parts)
 
 
 def _record(problem: Problem) -> dict[str, Any]:

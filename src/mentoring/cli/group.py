@@ -135,7 +135,7 @@ def _tell(error: BaseException) -> int:
     console = Console()
     console.end_status()
     if isinstance(error, ScenarioError):
-        from mentoring.cli.check import say_problem
+        from mentoring.cli.problem import say_problem
 
         # One a line and the place first, so that editors find it; the last line says what it comes to.
         for problem in error.problems:

@@ -52,7 +52,7 @@ def command(
     loaded = api.load(scenario)
     for problem in loaded.problems:
         if problem.warning:
-            from mentoring.cli.check import say_problem
+            from mentoring.cli.problem import say_problem
 
             console.say(say_problem(problem))
     loaded.require()
