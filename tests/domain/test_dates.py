@@ -124,6 +124,12 @@ def test_months_keep_the_day_or_end_the_month(first, months):
     assert found.day == first.day or (found.day < first.day and (found + timedelta(days=1)).day == 1)
 
 
+@given(DAYS, st.integers(1, 60))
+def test_months_back_lead_to_the_earliest_day_that_reaches(day, months):
+    found = add_months(day, -months)
+    assert add_months(found, months) >= day > add_months(found - timedelta(days=1), months)
+
+
 @given(DAYS, st.integers(1, 40))
 def test_an_event_has_as_many_days_as_it_says(first, days):
     assert len([*each_day(first, end_of(first, days))]) == days == Span(first, end_of(first, days)).days

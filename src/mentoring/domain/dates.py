@@ -86,10 +86,17 @@ def parse_lag(text: object) -> Lag:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month `months` months on, or that month's last day (31 January + 1m = 28 February)."""
+    """The same day of the month `months` months on, or that month's last day (31 January + 1m = 28 February).
+
+    Months back (a negative number) lead to the earliest day from which so many months on reach `day`: the same day of
+    the month, or the first of the next where there is no such day (31 March - 1m = 1 March).
+    """
     month = day.year * 12 + day.month - 1 + months
     year, month = divmod(month, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    days = calendar.monthrange(year, month + 1)[1]
+    if months < 0 and day.day > days:
+        return date(year, month + 1, days) + ONE_DAY
+    return date(year, month + 1, min(day.day, days))
 
 
 def add_lag(day: date, lag: Lag) -> date:

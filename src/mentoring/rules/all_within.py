@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from itertools import permutations
 
-from mentoring.domain.dates import ONE_DAY, add_months, end_of, say_day
 from mentoring.domain.dates import Lag as Length
+from mentoring.domain.dates import add_lag, end_of, say_day
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Lag, Subject
@@ -19,8 +18,8 @@ from mentoring.rules.base import Rule, Violation
 class AllWithin(Rule):
     """All events of a stage lie within a length of time, from the first day of the first to the last day of the last.
 
-    `5d` is five days in all, `2w` fourteen; `1m` ends on the day before the same day of the next month (15 March to
-    14 April). If that month is too short for the same day, its last day stands for it, counted back from the end.
+    `5d` is five days in all, `2w` fourteen; `1m` ends on the day before the same day of the next month, 15 March to
+    14 April, or before its last day where there is no such day, 31 January to 27 February.
     Why: a week of visits, one delegation going round."""
 
     slug = "all-within"
@@ -52,7 +51,7 @@ class AllWithin(Rule):
             if stage.all_within is None or not events:
                 continue
             first, last = min(event.first for event in events), max(event.last for event in events)
-            if first < _earliest_first(last, stage.all_within):
+            if last >= add_lag(first, stage.all_within):
                 message = f"{stage_id} lasts from {say_day(first)} to {say_day(last)}, longer than {stage.all_within}"
                 yield self.violation(message, "", stage_id)
 
@@ -65,15 +64,6 @@ def _days(length: Length) -> int:
     return length.count * (7 if length.unit == "w" else 1)
 
 
-def _earliest_first(last: date, length: Length) -> date:
-    """The earliest day on which the first event may begin when the last ends on `last`."""
-    if length.unit == "m":
-        return add_months(last + ONE_DAY, -length.count)
-    return last + ONE_DAY - timedelta(days=_days(length))
-
-
 def _starts_alone(frame: Frame, length: Length, days: int) -> int:
     """Start days on which one event by itself is not too long."""
-    return frame.days_where(
-        f"within {length} {days}", lambda first: first >= _earliest_first(end_of(first, days), length)
-    )
+    return frame.days_where(f"within {length} {days}", lambda first: end_of(first, days) < add_lag(first, length))
