@@ -10,6 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Subject, Term
 from mentoring.language.fact import Held, Hosts, TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -78,13 +79,13 @@ class Host(Rule):
         who, event = subject
         if who and not scenario.cities[who].can_host:
             return f"{scenario.name(who)} cannot host"
+        title, stage = title_of(scenario, event), stage_of(scenario, event)
         if who:
-            return f"{scenario.name(who)} can host {event} only if it takes part in it"
-        stage = scenario.stages[event.split("/", maxsplit=1)[0]]
+            return f"{scenario.name(who)} can host {title} only if it takes part in it"
         if stage.same_as is not None:
-            return f"{event} shares the host of {stage.same_as}"
-        host = stage.host
+            return f"{title} shares the host of {title_of(scenario, stage.same_as)}"
+        host = str(stage.host)
         if host == "none":
-            return f"{event} takes place online and has no host"
+            return f"{title} takes place online and has no host"
         whom = {"mentor": "its mentor", "mentee": "its mentee", "participant": "a participant that can host"}
-        return f"{event} has exactly one host: {whom.get(str(host)) or scenario.name(str(host))}"
+        return f"{title} has exactly one host: {whom.get(host) or scenario.name(host)}"
