@@ -125,16 +125,18 @@ def _too_late(scenario: Scenario, after: Mapping[str, list[str]]) -> Iterator[Fi
     """Stages that cannot end in time once all stages before them have taken their days and lags."""
     ends: dict[str, date] = {}
     for name in _in_order(after):
+        if any(other not in ends for other in after[name]):
+            continue  # a stage that comes too late is told once, not again for all that follow
         stage = scenario.stages[name]
         own = [scenario.programme.first]
         own += [stage.between.first] if stage.between else []
         own += [stage.first] if stage.first else []
-        lags = [(earliest_after(ends[other], stage.after[other].min), other) for other in after[name] if other in ends]
+        lags = [(earliest_after(ends[other], stage.after[other].min), other) for other in after[name]]
         earliest = max([*own, *(day for day, _ in lags)])
         latest = min([scenario.programme.last, *([stage.between.last] if stage.between else [])])
         end = end_of(earliest, stage.days)
         if end <= latest:
-            ends[name] = end  # a stage that comes too late is told once, not again for all that follow
+            ends[name] = end
         elif end_of(max(own), stage.days) <= latest:
             cause = max(lags)[1]
             message = f"after {cause} it cannot end before {say_day(end)}, but must by {say_day(latest)}"
