@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
@@ -36,13 +36,14 @@ class Hours(Rule):
                 yield Limit(tuple(counted), at_most=hours, subject=(city, theme))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
-        for city, record in plan.scenario.cities.items():
-            for theme, offer in record.offers.items():
-                mine = [p.key for p in plan.pairings if (p.key.mentor, p.key.theme) == (city, theme)]
-                spent = sum(plan.scenario.effort(pair) for pair in mine)
-                if offer.hours is not None and spent > offer.hours:
-                    message = f"{city} spends {say_count(spent, 'hours')} on {theme}, at most {offer.hours}"
-                    yield self.violation(message, city, theme)
+        spent: Counter[tuple[str, str]] = Counter()
+        for pairing in plan.pairings:
+            spent[pairing.key.mentor, pairing.key.theme] += plan.scenario.effort(pairing.key)
+        for (city, theme), hours in sorted(spent.items()):
+            most = plan.scenario.cities[city].offers[theme].hours
+            if most is not None and hours > most:
+                told = f"{city} spends {say_count(hours, 'hours')} on {theme}, at most {most}"
+                yield self.violation(told, city, theme)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         city, theme = subject
