@@ -144,7 +144,7 @@ def _tell(error: BaseException) -> int:
         console.say(f"Error: nothing was done, as there {'is 1 problem' if number == 1 else f'are {number} problems'}.")
         return error.exit_code
     if isinstance(error, MentoringError):
-        console.say_lines(f"Error: {error.args[0] if error.args else type(error).__name__}")
+        console.say_lines(f"Error: {error}")
         if error.exit_code == 70:
             console.say(REPORT)
         return error.exit_code

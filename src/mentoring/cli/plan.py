@@ -98,11 +98,10 @@ def _keep_evidence(console: Console, error: ModelDisagreement, output: str) -> N
     from mentoring import api
     from mentoring.domain.plan import Plan
 
-    for kept in error.args[1:]:
-        if isinstance(kept, Plan):
-            path = Path(output).with_suffix(".disagreement.json")
-            api.save_plan(kept, path)
-            console.say(f"The plan that was refused, with its scenario, is kept in {path.as_posix()}.")
+    if isinstance(error.plan, Plan):
+        path = Path(output).with_suffix(".disagreement.json")
+        api.save_plan(error.plan, path)
+        console.say(f"The plan that was refused, with its scenario, is kept in {path.as_posix()}.")
 
 
 def _without_plan(console: Console, result: Result, as_json: bool, stopped: bool) -> int:

@@ -36,14 +36,14 @@ class ProgressLine:
 
 def say_step(step: Progress) -> str:
     """`fit: best 677, cannot be above 690, at most 1.9 % to gain (3 s)`."""
-    from mentoring.views.wording import figure, percent
+    from mentoring.views.wording import figure, say_gain
 
     said = [f"best {figure(step.best)}"] if step.best is not None else ["no plan yet"]
     if step.bound is not None:
         said.append(f"cannot be {_side(step.goal)} {figure(step.bound)}")
         if step.best is not None:
             gap = abs(step.best - step.bound) / max(1, abs(step.best))
-            said.append(f"at most {percent(gap)} to gain" if gap else "proven")
+            said.append(say_gain(gap) if gap else "proven")
     told = f"{step.goal}: {', '.join(said)}" if step.goal else ", ".join(said)
     return f"{told} ({step.seconds:.0f} s)" + (f", {step.note}" if step.note else "")
 

@@ -38,11 +38,9 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{figure(number)} {one if number == 1 else many or one + 's'}"
 
 
-def percent(share: float) -> str:
-    """A share in words: 1.2 %, or "less than 0.1 %"."""
-    if 0 < share < 0.001:
-        return "less than 0.1 %"
-    return f"{share * 100:.1f} %"
+def say_gain(share: float) -> str:
+    """What could still be gained at most, as a share of the value: "at most 1.2 % to gain"."""
+    return "less than 0.1 % to gain" if 0 < share < 0.001 else f"at most {share * 100:.1f} % to gain"
 
 
 def joined(names: Iterable[str], word: str = "and") -> str:
@@ -111,13 +109,25 @@ def say_event(scenario: Scenario, event: PlannedEvent) -> str:
 def say_plan(plan: Plan) -> str:
     """The plan in one sentence, every figure counted from it."""
     wanted = sum(need.mentors for city in plan.scenario.cities.values() for need in city.needs.values())
-    verb = "is" if wanted == 1 else "are"
-    found = f"{figure(len(plan.pairings))} of the {count(wanted, 'mentor')} asked for {verb} found"
+    found = say_found(len(plan.pairings), wanted)
     if not plan.held:
         return f"{found}; no events; {say_proof(plan.goals)}."
     first, last = min(event.first for event in plan.held), max(event.last for event in plan.held)
-    held = f"{count(len(plan.held), 'event')} from {short_day(first)} to {short_day(last)}"
-    return f"{found}; {held}; {say_proof(plan.goals)}."
+    span = f"on {short_day(first)}" if first == last else f"from {short_day(first)} to {short_day(last)}"
+    return f"{found}; {count(len(plan.held), 'event')} {span}; {say_proof(plan.goals)}."
+
+
+def say_found(found: int, wanted: int) -> str:
+    """How many of the mentors that needs ask for are in the plan."""
+    if not wanted:
+        return "No mentor is asked for"
+    if found == wanted:
+        return (
+            "The one mentor asked for is found" if wanted == 1 else f"All {figure(wanted)} mentors asked for are found"
+        )
+    if not found:
+        return f"None of the {count(wanted, 'mentor')} asked for is found"
+    return f"{figure(found)} of the {count(wanted, 'mentor')} asked for {'is' if found == 1 else 'are'} found"
 
 
 def say_proof(goals: Iterable[GoalValue]) -> str:
@@ -130,7 +140,7 @@ def say_proof(goals: Iterable[GoalValue]) -> str:
         return "proven: no plan is better on any goal, taken in their order"
     known = [goal for goal in unproven if goal.gap is not None]
     unknown = [goal for goal in unproven if goal.gap is None]
-    parts = [f"at most {percent(goal.gap or 0.0)} to gain on {goal.goal}" for goal in known]
+    parts = [f"{say_gain(goal.gap or 0.0)} on {goal.goal}" for goal in known]
     parts += [f"nothing proven on {joined(goal.goal for goal in unknown)}"] if unknown else []
     return joined(parts)
 
@@ -139,7 +149,7 @@ def say_gap(goal: GoalValue) -> str:
     """How much is proven about one goal."""
     if goal.is_proven:
         return "proven"
-    return "not proven" if goal.gap is None else f"at most {percent(goal.gap)} to gain"
+    return "not proven" if goal.gap is None else say_gain(goal.gap)
 
 
 def say_bound(goal: GoalValue) -> str:

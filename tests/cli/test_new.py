@@ -1,0 +1,53 @@
+"""`mentoring new`: a scenario that can be planned as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pytest
+
+from mentoring.files.scenario import load_scenario
+
+
+def test_the_first_scenario_is_sound_without_a_warning(run, tmp_path):
+    shown = run("new").stdout
+    assert "programme.yaml: a scenario of three cities" in shown
+    loaded = load_scenario(tmp_path / "programme.yaml")
+    assert loaded.problems == ()
+    assert len(loaded.require().cities) == 3
+
+
+@pytest.mark.parametrize(
+    ("target", "path"), [("danube.yaml", "danube.yaml"), ("deep/danube.yml", "deep/danube.yml"), ("deep", "deep/programme.yaml")]
+)  # fmt: skip
+def test_a_file_or_a_folder_can_be_named(run, tmp_path, target, path):
+    run("new", target)
+    assert (tmp_path / path).is_file()
+
+
+def test_a_file_that_is_there_is_never_overwritten(run, tmp_path):
+    (tmp_path / "programme.yaml").write_text("mine", encoding="utf-8")
+    answer = run("new", tmp_path, code=5)
+    assert "is there already and stays as it is" in answer.stderr
+    assert (tmp_path / "programme.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_that_is_a_file(run, tmp_path):
+    (tmp_path / "deep").write_text("mine", encoding="utf-8")
+    assert "deep is a file" in run("new", "deep/danube.yaml", code=2).stderr
+
+
+def test_the_first_line_leads_editors_to_the_packaged_schema(run, tmp_path):
+    run("new")
+    first = (tmp_path / "programme.yaml").read_text(encoding="utf-8").splitlines()[0]
+    name, _, address = first.partition("$schema=")
+    assert name == "# yaml-language-server: "
+    assert Path(unquote(urlparse(address).path).removeprefix("/") if address[9:10] == ":" else unquote(urlparse(address).path)).is_file()  # fmt: skip
+
+
+def test_every_line_of_the_template_that_is_not_plain_data_is_short(run, tmp_path):
+    run("new")
+    lines = (tmp_path / "programme.yaml").read_text(encoding="utf-8").splitlines()[1:]
+    assert max(map(len, lines)) <= 120
+    assert sum("#" in line for line in lines) > 25

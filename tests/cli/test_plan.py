@@ -1,0 +1,225 @@
+"""`mentoring plan`: what it says, writes and ends with; the engine is a stand-in except in the last tests."""
+
+from __future__ import annotations
+
+import json
+import signal
+
+import pytest
+
+from mentoring import api
+from mentoring.domain.plan import Unserved
+from mentoring.domain.result import Progress, Result
+from mentoring.errors import ModelDisagreement
+from mentoring.files.plan import read_plan
+from tests.builders import scenario
+from tests.cli.conftest import ESCAPE, GOALS, stored_plan
+
+
+@pytest.fixture
+def engine(monkeypatch):
+    """Let `api.plan` answer with the given result (or do the given thing) and remember how it was called."""
+    calls = []
+
+    def answering(answer):
+        def plan(asked, **more):
+            calls.append((asked, more))
+            return answer(**more) if callable(answer) else answer
+
+        monkeypatch.setattr(api, "plan", plan)
+        return calls
+
+    return answering
+
+
+def result(**more) -> Result:
+    plan = more.pop("plan", stored_plan())
+    return Result(scenario(), more.pop("status", "feasible"), plan, GOALS if plan else (), seconds=0.25, **more)
+
+
+def test_the_end_says_what_a_coordinator_needs(run, scenario_file, engine):
+    engine(result())
+    answer = run("plan", scenario_file, "-o", "out/plan.json", "--calendars", "calendars")
+    shown = answer.stdout
+    parts = [
+        "The one mentor asked for is found; 1 event on 8 Jan 2024; at most 28.6 % to gain on early.",
+        "Weeks\n",
+        "oslo  ",
+        "Goals, in their order\n",
+        "Still open\n",
+        "Written in 0.2 seconds\nout/plan.json: the plan\ncalendars: 3 calendars\n",
+        "Next\nmentoring show out/plan.json city oslo",
+    ]
+    assert [part for part in parts if part not in shown] == []
+    assert [shown.index(part) for part in parts] == sorted(shown.index(part) for part in parts)
+
+
+def test_the_files_are_written(run, scenario_file, engine, tmp_path):
+    engine(result())
+    run("plan", scenario_file, "-o", "plan.json", "--calendars", "calendars")
+    assert read_plan(tmp_path / "plan.json") == stored_plan()
+    written = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "calendars").rglob("*") if path.is_file()}
+    assert written == {"calendars/all.ics", "calendars/city/oslo.ics", "calendars/city/ghent.ics"}
+
+
+def test_options_reach_the_engine(run, scenario_file, plan_file, engine):
+    calls = engine(result())
+    run(
+        "plan", scenario_file, "-o", "new.json", "--against", plan_file, "--seconds", "30", "--seed", "7",
+        "--workers", "2", "--at", "2024-01-01",
+    )  # fmt: skip
+    asked, more = calls[0]
+    assert asked.scenario is not None
+    assert {key: more[key] for key in ("against", "seconds", "seed", "workers", "at")} == {
+        "against": str(plan_file), "seconds": 30.0, "seed": 7, "workers": 2, "at": "2024-01-01",
+    }  # fmt: skip
+
+
+def test_the_json_has_the_promised_keys(run, scenario_file, engine):
+    engine(result(message="time was up"))
+    found = json.loads(run("plan", scenario_file, "-o", "plan.json", "--calendars", "cal", "--json").stdout)
+    assert set(found) == {
+        "programme", "title", "status", "revision", "pairings", "events", "goals", "unserved", "unused",
+        "message", "seconds", "plan", "calendars", "files",
+    }  # fmt: skip
+    assert found["plan"] == "plan.json"
+    assert len(found["files"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [
+        ("infeasible", 3, "There is no plan that keeps every rule; this is proven."),
+        ("unknown", 4, "No plan was found in 0.2 seconds; there may be one."),
+    ],
+)
+def test_without_a_plan_nothing_is_written_and_the_exit_code_says_why(
+    run, scenario_file, engine, tmp_path, status, code, said
+):
+    engine(result(plan=None, status=status, message="kick-off has no common day"))
+    answer = run("plan", scenario_file, "-o", "plan.json", code=code)
+    assert said in answer.stderr
+    assert "kick-off has no common day" in answer.stderr
+    assert not (tmp_path / "plan.json").exists()
+    answer = run("plan", scenario_file, "-o", "plan.json", "--json", code=code)
+    assert json.loads(answer.stdout) == {"status": status, "message": "kick-off has no common day", "plan": None}
+
+
+def interrupting(answer):
+    """An engine during whose work somebody presses Ctrl-C."""
+
+    def work(should_stop, **_):
+        assert not should_stop()
+        signal.raise_signal(signal.SIGINT)
+        assert should_stop()
+        return answer
+
+    return work
+
+
+def test_ctrl_c_keeps_the_best_plan(run, scenario_file, engine, tmp_path):
+    engine(interrupting(result()))
+    answer = run("plan", scenario_file, "-o", "plan.json")
+    assert "the best plan so far is kept" in answer.stderr
+    assert "Stopped after 0.2 seconds: this is the best plan so far." in answer.stdout
+    assert (tmp_path / "plan.json").exists()
+
+
+def test_ctrl_c_with_nothing_to_keep(run, scenario_file, engine):
+    engine(interrupting(result(plan=None, status="unknown")))
+    assert "before there was a plan to keep" in run("plan", scenario_file, "-o", "plan.json", code=130).stderr
+
+
+def test_a_second_ctrl_c_leaves_at_once(run, scenario_file, engine, tmp_path):
+    def impatient(**_):
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+
+    engine(impatient)
+    before = signal.getsignal(signal.SIGINT)
+    answer = run("plan", scenario_file, "-o", "plan.json", code=130)
+    assert "Stopped, with nothing to keep." in answer.stderr
+    assert not (tmp_path / "plan.json").exists()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_progress_is_told_in_plain_lines_where_no_terminal_is(run, scenario_file, engine):
+    def working(on_progress, **_):
+        on_progress(Progress(0.4, "fit", 677, 690))
+        on_progress(Progress(0.5, "fit", 680, 690))
+        on_progress(Progress(1.2, "early", None, 12))
+        return result()
+
+    engine(working)
+    told = run("plan", scenario_file, "-o", "plan.json").stderr.splitlines()
+    assert told == [
+        "fit: best 677, cannot be above 690, at most 1.9 % to gain (0 s)",
+        "early: no plan yet, cannot be below 12 (1 s)",
+    ]
+
+
+def test_our_own_mistake_keeps_the_evidence(run, scenario_file, engine, tmp_path):
+    def disagreeing(**_):
+        raise ModelDisagreement(
+            "the engine made a plan that its own check rejects:\n  weekday: a Sunday", stored_plan()
+        )
+
+    engine(disagreeing)
+    answer = run("plan", scenario_file, "-o", "plan.json", code=70)
+    assert "Error: the engine made a plan that its own check rejects:\n  weekday: a Sunday\n" in answer.stderr
+    assert "please report" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert read_plan(tmp_path / "plan.disagreement.json") == stored_plan()
+    assert not (tmp_path / "plan.json").exists()
+
+
+def test_a_bad_scenario_is_told_before_any_work(run, tmp_path, engine):
+    calls = engine(result())
+    path = tmp_path / "bad.yaml"
+    path.write_text("format: 1\n", encoding="utf-8")
+    answer = run("plan", path, "-o", "plan.json", code=1)
+    assert "`programme` is missing" in answer.stderr
+    assert calls == []
+
+
+def test_what_cannot_be_written_is_told_before_any_work(run, scenario_file, tmp_path, engine):
+    calls = engine(result())
+    assert "this is a folder" in run("plan", scenario_file, "-o", tmp_path, code=2).stderr
+    assert "is a file, not a folder" in run(
+        "plan", scenario_file, "-o", "p.json", "--calendars", scenario_file, code=2
+    ).stderr  # fmt: skip
+    assert "is the scenario itself" in run("plan", scenario_file, "-o", scenario_file, code=2).stderr
+    assert calls == []
+
+
+def test_an_open_need_leads_to_the_command_that_explains_it(run, scenario_file, engine):
+    unserved = (Unserved(city="ghent", theme="housing", missing=1, priority=3, reason=ESCAPE),)
+    engine(result(plan=stored_plan(unserved=unserved)))
+    shown = run("plan", scenario_file, "-o", "my plan.json").stdout
+    assert f"mentoring candidates {scenario_file} --city ghent --theme housing" in shown.replace("\n", " ")
+    assert 'mentoring show "my plan.json" city' in shown
+    assert "\x1b" not in shown
+
+
+def test_a_real_plan_from_file_to_file(run, scenario_file, tmp_path):
+    run("plan", scenario_file, "-o", "one.json", "--at", "2024-01-01T09:00:00+01:00")
+    plan = read_plan(tmp_path / "one.json")
+    assert plan.status == "optimal"
+    assert plan.run["made_at"] == "2024-01-01T08:00:00Z"
+    assert plan.positions["programme.first"].startswith(scenario_file.as_posix())
+    assert run("check", "one.json").stdout == "one.json keeps every rule: 1 pairing, 1 event.\n"
+
+
+def test_two_equal_runs_differ_in_nothing_but_the_run(run, scenario_file, tmp_path):
+    for name in ("one.json", "two.json"):
+        run("plan", scenario_file, "-o", name)
+    one, two = (json.loads((tmp_path / name).read_text(encoding="utf-8")) for name in ("one.json", "two.json"))
+    assert one.pop("run").keys() == two.pop("run").keys() == {"made_at", "seconds", "progress", "machine"}
+    assert one == two
+
+
+def test_planning_against_an_earlier_plan_makes_the_next_revision(run, scenario_file, plan_file, tmp_path):
+    run("plan", scenario_file, "-o", "next.json", "--against", plan_file)
+    plan = read_plan(tmp_path / "next.json")
+    assert plan.revision == 2
+    assert [past.number for past in plan.revisions] == [1]
