@@ -44,6 +44,7 @@ class PairingModel:
                 self._never(Held(event))
         Implied(self.compiled.literals, self.masks).add(declarations)
         add_gates(self.compiled.literals, declarations, self.masks)
+        self._name_choices()
         self.levels = levels_of(frame.scenario, "pairing")
         self.rungs = [self.compiled.rung(level) for level in self.levels]
 
@@ -54,6 +55,15 @@ class PairingModel:
     def model(self) -> cp_model.CpModel:
         """The model without caps; cuts are added to it for good."""
         return self.compiled.model
+
+    def _name_choices(self) -> None:
+        """Every choice gets its literal now, also one that nothing speaks of: copies of the model must know it."""
+        frame, literals = self.candidates.frame, self.compiled.literals
+        for pair in frame.pairs:
+            literals.sure(Paired(pair))
+        for event in frame.events:
+            for place in frame.agenda.hosts(event):
+                literals.sure(Hosts(event.id, place))
 
     def _never(self, fact: Fact) -> None:
         lit = self.compiled.literals.sure(fact)
