@@ -28,18 +28,19 @@ class People(Rule):
         return any(stage.people for stage in scenario.stages.values())
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
-        for event in frame.events:
-            named, counts = _asked(frame.scenario, event.stage)
-            for person in named:
-                yield Choose((TakesPart(event.id, person),), 1, Held(event.id), subject=(person, event.id))
-            pools = {role: _pool(frame.scenario, event.stage, role) for role in counts}
+        for stage, events in frame.agenda.stages.items():
+            named, counts = _asked(frame.scenario, stage)
+            pools = {role: _pool(frame.scenario, stage, role) for role in counts}
             everybody = sorted(set().union(*pools.values()))
-            if len(everybody) == sum(map(len, pools.values())):
+            for event in events:
+                for person in named:
+                    yield Choose((TakesPart(event.id, person),), 1, Held(event.id), subject=(person, event.id))
+                if len(everybody) < sum(map(len, pools.values())):
+                    yield from self._share(event, counts, pools, everybody)
+                    continue
                 for role, count in counts.items():
                     facts = tuple(TakesPart(event.id, person) for person in pools[role])
                     yield Choose(facts, count, Held(event.id), subject=(role, event.id))
-            else:
-                yield from self._share(event, counts, pools, everybody)
 
     def _share(
         self, event: Event, counts: dict[str, int], pools: dict[str, list[str]], everybody: list[str]

@@ -28,11 +28,10 @@ class PersonFree(Rule):
         return any(person.unavailable or person.left_on for person in scenario.people.values())
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
-        for event in frame.events:
-            days = frame.scenario.stages[event.stage].days
-            for who in frame.scenario.people_for(event.stage):
-                mask = _starts(frame, who, days)
-                if mask != frame.every_day:
+        for stage, events in frame.agenda.stages.items():
+            for who in frame.scenario.people_for(stage):
+                mask = _starts(frame, who, frame.scenario.stages[stage].days)
+                for event in events if mask != frame.every_day else ():
                     yield Days(event.id, mask, when=TakesPart(event.id, who), subject=(who, event.id))
 
     def check(self, plan: Plan) -> Iterator[Violation]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from mentoring.domain.dates import free_days, say_day
-from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Limit, Stay, Subject, Term
-from mentoring.language.fact import TakesPart
+from mentoring.language.fact import Goes, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.attendance import list_sent, trip_of
 from mentoring.rules.base import Rule, Violation
@@ -30,24 +28,17 @@ class PersonGap(Rule):
         return bool(scenario.people)
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
-        events_of: dict[str, list[Event]] = defaultdict(list)
-        for event in frame.events:
-            for person in frame.scenario.people_for(event.stage):
-                events_of[person].append(event)
-        for person, events in sorted(events_of.items()):
-            trips: dict[str, list[Event]] = defaultdict(list)
-            for event in events:
-                trips[frame.agenda.trip(event)].append(event)
-            for trip in trips.values():
-                if len(trip) > 1:
-                    terms = tuple(Term(TakesPart(event.id, person)) for event in trip)
+        for person, trips in sorted(_trips(frame).items()):
+            for events in trips.values():
+                if len(events) > 1:
+                    terms = tuple(Term(TakesPart(event, person)) for event, _ in events)
                     yield Limit(terms, at_most=1, per="day", subject=(person,))
             if len(trips) > 1:
                 stays = tuple(
-                    Stay(fact, event.id, place, trip)
-                    for trip, group in trips.items()
-                    for event in group
-                    for fact, place in frame.stays(event, person)
+                    Stay(Goes(event, person, place) if place else TakesPart(event, person), event, place, trip)
+                    for trip, events in trips.items()
+                    for event, places in events
+                    for place in places
                 )
                 yield Apart(stays, frame.scenario.journeys.free_days, subject=(person,))
 
@@ -66,3 +57,15 @@ class PersonGap(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"{scenario.name(subject[0])} is at one event at a time and needs time to travel between two"
+
+
+def _trips(frame: Frame) -> dict[str, dict[str, list[tuple[str, tuple[str | None, ...]]]]]:
+    """For each person the trips on which they can be sent: events by id, each with where it can be."""
+    found: dict[str, dict[str, list[tuple[str, tuple[str | None, ...]]]]] = {}
+    for stage, events in frame.agenda.stages.items():
+        people = frame.scenario.people_for(stage)
+        for event in events if people else ():
+            trip, there = frame.agenda.trip(event), (event.id, frame.agenda.hosts(event) or (None,))
+            for person in people:
+                found.setdefault(person, {}).setdefault(trip, []).append(there)
+    return found

@@ -25,11 +25,13 @@ class PersonLanguage(Rule):
         return any(person.languages for person in scenario.people.values())
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
-        for event in frame.events:
-            for person in frame.scenario.people_for(event.stage):
+        for stage, events in frame.agenda.stages.items():
+            people = frame.scenario.people_for(stage)
+            for event in events if people else ():
                 for place in frame.agenda.hosts(event):
-                    if not _understand(frame.scenario, person, place):
-                        yield Forbid(Goes(event.id, person, place), subject=(person, event.id, place))
+                    for person in people:
+                        if not _understand(frame.scenario, person, place):
+                            yield Forbid(Goes(event.id, person, place), subject=(person, event.id, place))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
