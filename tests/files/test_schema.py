@@ -26,7 +26,7 @@ def validator() -> Any:
 
 
 def test_the_packaged_schema_is_up_to_date() -> None:
-    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), "run scripts/make_schema.py"
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), "run scripts/generate.py"
 
 
 @pytest.mark.parametrize("path", [*SCENARIOS, HERE / "broken" / "danube.yaml"], ids=lambda path: path.name)
