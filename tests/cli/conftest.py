@@ -32,8 +32,8 @@ def run(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
 
-    def call(*arguments: object, code: int | None = 0, **more: object) -> Result:
-        answer = CliRunner().invoke(mentoring, [str(one) for one in arguments], prog_name="mentoring", **more)
+    def call(*arguments: object, code: int | None = 0, color: bool = False) -> Result:
+        answer = CliRunner().invoke(mentoring, [str(one) for one in arguments], prog_name="mentoring", color=color)
         if code is not None:
             assert answer.exit_code == code, answer.output
         return answer

@@ -11,9 +11,9 @@ import pytest
 from mentoring.cli.console import Console, clean
 from mentoring.cli.progress import EVERY_SECONDS, ProgressLine, say_step
 from mentoring.domain.result import Progress
-from mentoring.views.block import Column, Heading, Picture, Sentence, Span, Table
+from mentoring.views.block import Block, Column, Heading, Picture, Sentence, Span, Table
 
-BLOCKS = [
+BLOCKS: list[Block] = [
     Heading("A heading"),
     Sentence("A sentence.", "good"),
     Table((Column("Name"), Column("Km", figures=True)), (("Málaga", "7"), ("東京", "12 345"))),
@@ -140,8 +140,8 @@ def test_progress_elsewhere_is_told_for_each_goal_and_every_few_seconds(capsys):
     [
         (Progress(0.2, "fit", 677, 690), "fit: best 677, cannot be above 690, at most 1.9 % to gain (0 s)"),
         (Progress(3.0, "early", 1000, 1000), "early: best 1 000, cannot be below 1 000, proven (3 s)"),
-        (Progress(3.0, "early", 1_000_000, 999_999), "early: best 1 000 000, cannot be below 999 999, less than 0.1 % to gain (3 s)"),
-        (Progress(3.0, "needs", None, 4, "second opinion"), "needs: no plan yet, cannot be below 4 (3 s), second opinion"),
+        (Progress(3.0, "early", 10_000, 9_999), "early: best 10 000, cannot be below 9 999, less than 0.1 % to gain (3 s)"),
+        (Progress(3.0, "needs", None, 4, "once more"), "needs: no plan yet, cannot be below 4 (3 s), once more"),
         (Progress(3.0, "", 5, None), "best 5 (3 s)"),
     ],
 )  # fmt: skip

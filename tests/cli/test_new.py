@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 import pytest
 
@@ -19,8 +20,9 @@ def test_the_first_scenario_is_sound_without_a_warning(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("target", "path"), [("danube.yaml", "danube.yaml"), ("deep/danube.yml", "deep/danube.yml"), ("deep", "deep/programme.yaml")]
-)  # fmt: skip
+    ("target", "path"),
+    [("danube.yaml", "danube.yaml"), ("deep/danube.yml", "deep/danube.yml"), ("deep", "deep/programme.yaml")],
+)
 def test_a_file_or_a_folder_can_be_named(run, tmp_path, target, path):
     run("new", target)
     assert (tmp_path / path).is_file()
@@ -43,7 +45,7 @@ def test_the_first_line_leads_editors_to_the_packaged_schema(run, tmp_path):
     first = (tmp_path / "programme.yaml").read_text(encoding="utf-8").splitlines()[0]
     name, _, address = first.partition("$schema=")
     assert name == "# yaml-language-server: "
-    assert Path(unquote(urlparse(address).path).removeprefix("/") if address[9:10] == ":" else unquote(urlparse(address).path)).is_file()  # fmt: skip
+    assert Path(url2pathname(urlparse(address).path)).is_file()
 
 
 def test_every_line_of_the_template_that_is_not_plain_data_is_short(run, tmp_path):
