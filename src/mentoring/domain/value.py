@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -36,6 +37,13 @@ class Value(BaseModel):
     doubt: str | None = Field(
         None, description="Why this is doubtful (sources that contradict each other): becomes a warning, stops nothing."
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed; what the original had worked out from its fields is left behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]  # a cached property: pydantic would carry its old value over
+        return copied
 
 
 def check_id(text: str) -> str:
