@@ -228,7 +228,8 @@ def test_money_and_carbon_need_something_to_count_by():
 
 
 def test_bands_of_rates_rise_and_end_after_the_last():
-    table = {"name": "own", "source": "own", "bands": [{"from_km": 100, "eur": 1}, {"from_km": 100, "eur": 2}]}
+    bands = [{"from_km": 100, "eur": 1}, {"from_km": 100, "eur": 2}]
+    table: dict[str, Any] = {"name": "own", "source": "own", "bands": bands}
     only("travel.rates.bands.1.from_km", "does not lie above", travel={"rates": table})
     table = {"name": "own", "source": "own", "bands": [{"from_km": 100, "eur": 1}], "to_km": 50}
     only("travel.rates.to_km", "before its last band", travel={"rates": table})
@@ -293,7 +294,7 @@ def test_a_shared_host_needs_exactly_one_event(one, base, ok):
 
 
 def test_a_shared_host_is_missing_in_themes_the_other_stage_is_not_about():
-    themes = {"housing": {}, "parks": {}}
+    themes: dict[str, Any] = {"housing": {}, "parks": {}}
     two: dict[str, dict[str, Any]] = {
         "base": {"gathers": "theme", "host": "participant", "themes": ["housing"]},
         "own": {"gathers": "theme", "host": {"same_as": "base"}},

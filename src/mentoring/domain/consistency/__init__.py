@@ -25,15 +25,21 @@ def find_problems(scenario: Scenario) -> Iterator[Finding]:
     Places count as known when they are cities, own places, or in `resolution.places`; names of packaged tables are
     the reading's affair. Pins are compared with each other only when the stages and all pins are sound by themselves.
     """
-    before = [*find_unknown_names(scenario), *find_bad_orders(scenario)]
-    for stage in scenario.stages:
-        before += find_bad_shapes(scenario, stage)
-        before += find_missing_people(scenario, stage)
-    yield from before
+    is_sound = True
+    for finding in _outside_pins(scenario):  # one by one: whoever has seen enough stops asking
+        is_sound = is_sound and finding.warning
+        yield finding
     yield from find_bad_amounts(scenario)
     yield from find_bad_settings(scenario)
-    pins = list(find_bad_pins(scenario))
-    yield from pins
-    if all(finding.warning for finding in before):
+    yield from find_bad_pins(scenario)
+    if is_sound:
         yield from find_conflicts(scenario)
     yield from find_doubts(scenario)
+
+
+def _outside_pins(scenario: Scenario) -> Iterator[Finding]:
+    yield from find_unknown_names(scenario)
+    yield from find_bad_orders(scenario)
+    for stage in scenario.stages:
+        yield from find_bad_shapes(scenario, stage)
+        yield from find_missing_people(scenario, stage)

@@ -24,10 +24,14 @@ class Finding:
     warning: bool = False
 
 
+_MANY = 300  # comparing a name with more takes so long that only those with the same first letter are looked at
+
+
 def suggest(name: str, known: Iterable[str]) -> str:
     """The known names nearest to a misspelt one: `did you mean oslo?`; what there is when none is near."""
     names = sorted(set(known))
-    near = difflib.get_close_matches(name[:100], names, n=2, cutoff=0.6)
+    alike = names if len(names) <= _MANY else [one for one in names if one[:1] == name[:1]][:_MANY]
+    near = difflib.get_close_matches(name[:100], alike, n=2, cutoff=0.6)
     if near:
         return f"did you mean {' or '.join(near)}?"
     if not names:

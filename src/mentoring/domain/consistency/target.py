@@ -79,13 +79,10 @@ def possible_members(scenario: Scenario, target: Target) -> list[str]:
     stage = scenario.stages[target.stage]
     if target.theme is None:
         return list(stage.cities or scenario.cities)
-    offering = [city for city, record in scenario.cities.items() if target.theme in record.offers]
-    needing = [city for city, record in scenario.cities.items() if target.theme in record.needs]
-    mentors = {target.mentor} if target.mentor else set(offering)
-    mentees = {target.mentee} if target.mentee else set(needing)
-    paired = {one for one in mentors if mentees - {one}} | {two for two in mentees if mentors - {two}}
+    paired = _pairing_members(scenario, target)
     if stage.gathers == "theme" and stage.members == "all":
-        paired |= {*offering, *needing}
+        theme = target.theme
+        paired |= {city for city, one in scenario.cities.items() if theme in one.offers or theme in one.needs}
     return [city for city in scenario.cities if city in paired]
 
 
@@ -94,6 +91,16 @@ def certain_members(scenario: Scenario, target: Target) -> list[str]:
     if target.theme is None:
         return list(scenario.stages[target.stage].cities or scenario.cities)
     return [city for city in (target.mentor, target.mentee) if city]
+
+
+def _pairing_members(scenario: Scenario, target: Target) -> set[str]:
+    """Cities that could be in one of the event's pairings."""
+    offering = {city for city, record in scenario.cities.items() if target.theme in record.offers}
+    needing = {city for city, record in scenario.cities.items() if target.theme in record.needs}
+    mentors = offering & {target.mentor} if target.mentor else offering
+    mentees = needing & {target.mentee} if target.mentee else needing
+    teaching = {city for city in mentors if len(mentees) > (city in mentees)}
+    return teaching | {city for city in mentees if len(mentors) > (city in mentors)}
 
 
 def _parse(scenario: Scenario, event: str) -> Target | None:
@@ -122,7 +129,7 @@ def _never(scenario: Scenario, target: Target, path: Path, warning: bool) -> Ite
         missing = f"{target.mentor} offers nothing in {theme}"
     elif target.mentee is not None and theme not in scenario.cities[target.mentee].needs:
         missing = f"{target.mentee} has no need in {theme}"
-    elif len(possible_members(scenario, target)) < 2:
+    elif not _pairing_members(scenario, target):
         missing = f"no offer meets a need of another city in {theme}"
     else:
         missing = ""
