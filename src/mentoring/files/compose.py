@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 40
 """Most levels of mappings and lists inside each other."""
-MOST_VALUES = 250_000
-"""Most keys and values of one file: ten times a programme of a thousand cities."""
+MOST_VALUES = 150_000
+"""Most keys and values of one file: those of a programme of some five thousand cities."""
 MOST_PROBLEMS = 100
 """After so many problems of form a file is given up."""
 

@@ -33,10 +33,11 @@ class Found:
 
 
 @lru_cache(maxsize=1024)
-def find(name: str, country: str | None = None, region: str | None = None) -> Found:
+def find(name: str, country: str | None = None, region: str | None = None, near: bool = True) -> Found:
     """The place meant by a name or id, in a country (ISO 3166-1) and region (ISO 3166-2) when they are given.
 
-    `London, CA` is read as the name and its country."""
+    `London, CA` is read as the name and its country. Without `near` no similar names are looked for, which takes
+    a hundred times as long as all the rest."""
     if country is None and name[-4:-2] == ", " and name[-2:].isalpha() and name[-2:].isupper():
         name, country = name[:-4], name[-2:]
     key = fold_name(name)
@@ -54,7 +55,7 @@ def find(name: str, country: str | None = None, region: str | None = None) -> Fo
     if spelt and country is not None:
         place, rivals = _largest(spelt, region)
         return _judge(name, place, rivals, False, elsewhere=owners)
-    return _refuse(name, country, [*owners, *aliases])
+    return _refuse(name, country, [*owners, *aliases], near)
 
 
 def nearest_names(text: str, n: int = 3, country: str | None = None) -> list[str]:
@@ -126,11 +127,11 @@ def _judge(
     return Found(place, doubt, f"if that is right, {keep}; else name {ids}")
 
 
-def _refuse(name: str, country: str | None, others: Sequence[TablePlace]) -> Found:
+def _refuse(name: str, country: str | None, others: Sequence[TablePlace], look: bool) -> Found:
     """Why no place was taken, and the nearest right name."""
     where = f" in {country}" if country else ""
     ask = "give country, latitude, longitude and time_zone"
-    near = nearest_names(name, 2, country) if not others or country else []
+    near = nearest_names(name, 2, country) if look and (not others or country) else []
     if others:
         ranked = sorted(others, key=_rank)
         what = f"names no place{where}" if country else "is only another spelling"

@@ -23,6 +23,9 @@ from mentoring.files.reference import HOST_WORDS
 NEAR_KM = 100
 """A place of the table as far from given coordinates is another place of the same name, and fills in nothing."""
 
+MOST_HINTS = 30
+"""So many findings get a "did you mean"."""
+
 PLACES_SOURCE = "GeoNames (geonames.org), CC BY 4.0: places over 15,000 people"
 
 _Located = TypeVar("_Located", City, Site)
@@ -59,7 +62,7 @@ class Resolver:
     def _locate(self, steps: _Steps, name: str, place: _Located) -> _Located:
         """A city or own place with its gaps filled from the table."""
         is_placed = place.latitude is not None and place.longitude is not None
-        found = find(place.name or name, place.country, place.region)
+        found = find(place.name or name, place.country, place.region, near=not is_placed and self._has_patience())
         entry = found.place
         if entry is None and place.name:
             entry = _same_country(by_id(name), place.country)
@@ -93,16 +96,20 @@ class Resolver:
         for name, steps in named.items():
             if name in known:
                 continue
-            found = find(name)
+            found = find(name, near=False)
             if found.place is None:
                 message = f"`{name}` is no city or place of this file, and no place of the table"
-                self.findings.append(Finding(steps, message, _meant(name, known)))
+                self.findings.append(Finding(steps, message, _meant(name, known) if self._has_patience() else ""))
                 continue
             if found.doubt:
                 self.findings.append(Finding(steps, found.doubt, found.hint, warning=True))
             self._uses_table = True
             self._holiday_regions[name] = found.place.holidays
             yield name, _fill(Site(), found.place, name)
+
+    def _has_patience(self) -> bool:
+        """Whether to look for similar names: after many unknown ones the file has another fault, and it takes long."""
+        return len(self.findings) < MOST_HINTS
 
     def _holidays(self, sites: dict[str, Location]) -> dict[str, dict[date, str]]:
         """Public holidays inside the programme for every city, and for every place that hosts a stage."""

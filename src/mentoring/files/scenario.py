@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mentoring.errors import Place, Problem
 from mentoring.files.chain import read_chain
-from mentoring.files.mark import dotted
+from mentoring.files.mark import Mark, dotted
 from mentoring.files.tree import Tree
 from mentoring.files.validation import validate
 
@@ -18,17 +19,26 @@ if TYPE_CHECKING:
     from mentoring.domain.scenario import Scenario
 
 
+MOST_FINDINGS = 200
+"""So many things that do not fit together are told of one file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """What reading a scenario file gave.
 
     `scenario` is resolved (places, holidays, rates) and None if there is an error; `problems` are errors and
-    warnings in the order of their places; `positions` tells for each dotted key of the files where it stands.
+    warnings in the order of their places.
     """
 
     scenario: Scenario | None
     problems: tuple[Problem, ...] = ()
-    positions: dict[str, Place] = field(default_factory=dict)
+    mark: Mark | None = field(default=None, repr=False)
+
+    @property
+    def positions(self) -> dict[str, Place]:
+        """Where each value of the chain of files stands, by dotted key; made anew at each asking."""
+        return {dotted(steps): mark.place for steps, mark in self.mark.walk() if steps} if self.mark else {}
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -61,7 +71,6 @@ def load_scenario(path: Path | str) -> Loaded:
     if tree.value is None:
         return Loaded(None, _in_order(tree.problems))
     problems = list(tree.problems)
-    positions = {dotted(steps): place for steps, place in tree.places() if steps}
     checked = validate(tree)
     problems += checked.problems
     scenario = checked.scenario
@@ -72,10 +81,11 @@ def load_scenario(path: Path | str) -> Loaded:
         resolver = Resolver(scenario)
         scenario = resolver.resolve()
         known = {finding.path for finding in resolver.findings if not finding.warning}
-        found = [*resolver.findings, *(each for each in find_problems(scenario) if each.path not in known)]
+        others = (each for each in find_problems(scenario) if each.path not in known)
+        found = islice(chain(resolver.findings, others), MOST_FINDINGS)
         problems += [_told(each, tree) for each in found if not _is_consequence(each, checked.aside)]
     is_sound = not any(not problem.warning for problem in problems)
-    return Loaded(scenario if is_sound else None, _in_order(problems), positions)
+    return Loaded(scenario if is_sound else None, _in_order(problems), tree.mark if is_sound else None)
 
 
 def _told(finding: Finding, tree: Tree) -> Problem:

@@ -56,14 +56,17 @@ def validate(tree: Tree) -> Validated:
 def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bool) -> bool:
     """Tells what is wrong (in the first round; later ones only bring consequences) and takes it out of the tree.
 
-    A misspelt key is read as what was probably meant, so that what it says is not missed elsewhere. False if the
-    file cannot do without what is wrong.
+    A misspelt key is read as what was probably meant, so that what it says is not missed elsewhere. False if
+    the file cannot do without what is wrong, or if so much is wrong that nothing can be said about the rest.
     """
-    from mentoring.files.wording import problems_of
+    from mentoring.files.wording import MOST, problems_of
 
+    is_hopeless = error.error_count() > MOST
     told = problems_of(error.errors(include_url=False), tree.value, tree.mark)
     if is_first:
         done.problems += [problem for _, problem in told]
+    if is_hopeless:
+        return False
     for steps, problem in sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True):
         if problem.message.startswith("unknown key") and _is_renamed(tree, steps, problem.hint):
             continue

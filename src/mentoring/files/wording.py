@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mentoring.errors import Place, Problem
@@ -26,7 +27,7 @@ Words = tuple[str, str]  # what is wrong, what to do
 def problems_of(errors: Iterable[ErrorDetails], value: Any, mark: Mark) -> list[tuple[Steps, Problem]]:
     """The problems with the way to each; of the alternatives a value could have met only the likeliest is told."""
     groups: dict[tuple[Steps, bool], list[Fault]] = {}
-    for error in errors:
+    for error in islice(errors, 10 * MOST):  # of an alternative's errors, most are not told
         fault = Fault(error, value)
         before_branch = fault.steps if fault.branch is None else fault.steps[: fault.branch[0]]
         groups.setdefault((before_branch, fault.branch is not None), []).append(fault)
