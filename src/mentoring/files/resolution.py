@@ -180,7 +180,7 @@ def _meant(name: str, known: Iterable[str]) -> str:
     near = suggest(name, known)
     if near.startswith("did you mean"):
         return near
-    ids = [place.id for text in nearest_names(name, 2) if (place := find(text).place)]
+    ids = [place.id for text in nearest_names(name, 1) if (place := find(text).place)]
     ask = "add it under `places` with its country, latitude and longitude"
     return f"did you mean {' or '.join(ids)}? Else {ask}" if ids else ask
 

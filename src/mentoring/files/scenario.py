@@ -91,6 +91,8 @@ def load_scenario(path: Path | str) -> Loaded:
 def _told(finding: Finding, tree: Tree) -> Problem:
     """A finding with its place; other places it is about are named in the message."""
     mark = tree.mark.find(finding.path)
+    if finding.message.startswith("doubtful: "):
+        mark = mark.child("doubt") or mark
     place = mark.key_place if mark.holds_more else mark.place
     also = [f"{dotted(path)} in {_near(tree, path, place)}" for path in finding.also]
     message = f"{finding.message} (see {', '.join(also)})" if also else finding.message
