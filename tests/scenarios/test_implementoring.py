@@ -48,6 +48,21 @@ def test_fourteen_cities_are_found_in_the_packaged_table():
         assert scenario.journeys.km(one, two) == pytest.approx(km, abs=12), f"{one}-{two}"
 
 
+def test_unit_costs_make_ties_that_kilometres_break(made):
+    journeys = made.scenario.journeys
+    fares = {("genoa", "riga"): 295, ("tampere", "lublin"): 221, ("manchester", "copenhagen"): 221,
+             ("oslo", "tampere"): 209, ("dublin", "rotterdam"): 209, ("malmo", "ghent"): 209,
+             ("amsterdam", "athens"): 343}  # fmt: skip
+    assert {pair: journeys.trip_eur(*pair) for pair in fares} == fares
+    one, other = (("athens", "genoa"), ("oslo", "milan")), (("athens", "milan"), ("oslo", "genoa"))
+    assert sum(journeys.trip_eur(*pair) for pair in one) == sum(journeys.trip_eur(*pair) for pair in other) == 525
+    assert sum(journeys.km(*pair) for pair in one) == pytest.approx(3037, abs=10)
+    assert sum(journeys.km(*pair) for pair in other) == pytest.approx(3190, abs=10)
+    assert {"athens > genoa in political", "oslo > milan in political"} <= {
+        pairing.pairing for pairing in made.pairings
+    }
+
+
 def test_warns_of_the_contradictions_in_the_sources():
     told = {problem.path for problem in api.load(MAIN).warnings}
     assert told == {"programme", "themes.political", "cities.amsterdam", "cities.riga.needs.perception"}
