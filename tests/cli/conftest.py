@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -21,7 +22,7 @@ GOALS = (
 ESCAPE = "\x1b[31m[bold]Evil[/bold]\x07\u202e"
 
 
-def stored_plan(**more: object) -> Plan:
+def stored_plan(**more: Any) -> Plan:
     """Oslo visits Ghent on 8 January 2024, with figures that every check agrees with."""
     return plan_of(scenario(), [PAIRING], {VISIT: "2024-01-08"}, goals=GOALS, **more)
 

@@ -67,9 +67,10 @@ def test_a_city_that_nobody_can_meet(run, tmp_path):
 def test_every_rule_and_goal_is_listed_with_its_sentence(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "300")
     shown = run("rules").stdout
-    for declared in (*RULES, *GOALS):
-        line = next(line for line in shown.splitlines() if line.startswith(f"{declared.slug} "))
-        assert (type(declared).__doc__ or "").splitlines()[0] in line
+    declared = [(one.slug, type(one)) for one in RULES] + [(one.slug, type(one)) for one in GOALS]
+    for slug, kind in declared:
+        line = next(line for line in shown.splitlines() if line.startswith(f"{slug} "))
+        assert (kind.__doc__ or "").splitlines()[0] in line
 
 
 @pytest.mark.parametrize("declared", [*RULES, *GOALS], ids=lambda declared: type(declared).__name__)

@@ -86,9 +86,9 @@ def _ruler(grid: WeekGrid, label: int, step: int, cell: int) -> list[Line]:
 
 
 def _spaced(labels: dict[int, str], space: int) -> str:
-    """The labels in one line, each at its column; one that lacks room is left out, of the first two the first."""
+    """The labels in one line, each at its column; one without room is left out, of the first two months the first."""
     begins = sorted(labels)
-    if len(begins) > 1 and len(labels[begins[0]]) + space > begins[1] - begins[0]:
+    if begins[1:] and not labels[begins[0]].isdigit() and len(labels[begins[0]]) + space > begins[1]:
         begins = begins[1:]
     text = ""
     for at in begins:
