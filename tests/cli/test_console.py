@@ -140,7 +140,7 @@ def test_progress_elsewhere_is_told_for_each_goal_and_every_few_seconds(capsys):
     [
         (Progress(0.2, "fit", 677, 690), "fit: best 677, cannot be above 690, at most 1.9 % to gain (0 s)"),
         (Progress(3.0, "early", 1000, 1000), "early: best 1 000, cannot be below 1 000, proven (3 s)"),
-        (Progress(3.0, "away", 10_000, 9_999), "away: best 10 000, cannot be below 9 999, less than 0.1 % to gain (3 s)"),
+        (Progress(3.0, "away", 9999, 9998), "away: best 9 999, cannot be below 9 998, less than 0.1 % to gain (3 s)"),
         (Progress(3.0, "needs", None, 4, "once more"), "needs: no plan yet, cannot be below 4 (3 s), once more"),
         (Progress(3.0, "", 5, None), "best 5 (3 s)"),
     ],

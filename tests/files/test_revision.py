@@ -28,6 +28,11 @@ def kept(plan):
     return plan.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"history", "run", "positions"})
 
 
+def earlier_plan(status):
+    """The visit on 8 January, after two changes."""
+    return plan_of(scenario(), [PAIRING], {VISIT: "2024-01-08"}, changes={VISIT: {"status": status, "sequence": 2}})
+
+
 def test_the_first_plan_is_revision_1():
     plan = follow(smallest_plan(), None, {"a": "b"})
     assert (plan.revision, plan.revisions, plan.history, plan.positions) == (1, (), (), {"a": "b"})
@@ -35,9 +40,7 @@ def test_the_first_plan_is_revision_1():
 
 
 def test_what_did_not_change_keeps_status_sequence_and_revision():
-    earlier = plan_of(
-        scenario(), [PAIRING], {VISIT: "2024-01-08"}, changes={VISIT: {"status": "announced", "sequence": 2}}
-    )
+    earlier = earlier_plan("announced")
     plan = follow(smallest_plan(), earlier, {})
     assert plan.events == earlier.events
     assert plan.revision == 2
@@ -47,9 +50,7 @@ def test_what_did_not_change_keeps_status_sequence_and_revision():
     "change", [{"first": "2024-01-09", "last": "2024-01-09"}, {"host": "oslo"}, {"people": ("a",)}]
 )
 def test_what_changed_goes_up_by_one_and_is_proposed_anew(change):
-    earlier = plan_of(
-        scenario(), [PAIRING], {VISIT: "2024-01-08"}, changes={VISIT: {"status": "confirmed", "sequence": 2}}
-    )
+    earlier = earlier_plan("confirmed")
     new = smallest_plan()
     event = type(new.events[0]).model_validate({**new.events[0].model_dump(), **change})
     plan = follow(new.model_copy(update={"events": (event,)}), earlier, {})

@@ -28,7 +28,7 @@ from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
 
 def goal(value: int, bound: int | None, name: str = "fit", direction: str = "most") -> GoalValue:
     gap = None if bound is None else abs(value - bound) / max(1, abs(value))
-    return GoalValue(goal=name, part="pairing", value=value, bound=bound, gap=gap, unit="points", direction=direction)  # type: ignore[arg-type]
+    return GoalValue(goal=name, part="pairing", value=value, bound=bound, gap=gap, unit="points", direction=direction)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_how_many_mentors_are_found(found, wanted, said):
         ([], "no goal was asked for"),
         ([goal(3, 3)], "proven: no plan is better on any goal, taken in their order"),
         ([goal(3, 3), goal(100, 110, "early")], "at most 10.0 % to gain on early"),
-        ([goal(3, None, "a"), goal(2, None, "b"), goal(100_000, 100_001, "c")], "less than 0.1 % to gain on c and nothing proven on a and b"),
+        ([goal(3, None, "a"), goal(2, None, "b")], "nothing proven on a and b"),
+        ([goal(3, None, "a"), goal(9999, 9998, "c")], "less than 0.1 % to gain on c and nothing proven on a"),
     ],
 )  # fmt: skip
 def test_how_much_is_proven_in_all(goals, said):
@@ -113,7 +114,8 @@ def test_the_plan_in_one_sentence():
         say_plan(smallest_plan()) == "The one mentor asked for is found; 1 event on 8 Jan 2024; no goal was asked for."
     )
     assert say_plan(plan_of(scenario())) == "None of the 1 mentor asked for is found; no events; no goal was asked for."
-    longer = plan_of(scenario(stages={"visit": {"gathers": "pairing", "host": "mentee", "days": 3}}), [PAIRING], {VISIT: "2024-01-08"})  # fmt: skip
+    stage = {"gathers": "pairing", "host": "mentee", "days": 3}
+    longer = plan_of(scenario(stages={"visit": stage}), [PAIRING], {VISIT: "2024-01-08"})
     assert "1 event from 8 Jan 2024 to 10 Jan 2024" in say_plan(longer)
 
 
