@@ -39,8 +39,11 @@ def read_decision(literals: Literals, calendar: Calendar | None, answer: Answer)
     for event in frame.agenda.events.values():
         if not is_true(literals.sure(Held(event.id))):
             continue
+        chooser = event  # the event that chose the host: the solve may not know the fact of one that shares it
+        while (base := frame.agenda.base(chooser)) is not None:
+            chooser = base
         for place in frame.agenda.hosts(event):
-            if is_true(literals.literal(Hosts(event.id, place))):
+            if is_true(literals.literal(Hosts(chooser.id, place))):
                 hosts[event.id] = place
         if calendar is not None:
             starts[event.id] = answer.value(calendar.start[event.id])
