@@ -167,6 +167,11 @@ class Agenda:
             return self.stages[same_as][0]
         return next(other for other, _ in self.related(event, same_as))
 
+    def root(self, event: Event) -> Event:
+        """The event whose host this one has in the end: itself when it shares nobody's."""
+        base = self.base(event)
+        return event if base is None else self.root(base)
+
     def before_in_trip(self, event: Event) -> tuple[Event, ...]:
         """Earlier events of the same trip, nearest first: same host, following on at once."""
         stage = self.scenario.stages[event.stage]

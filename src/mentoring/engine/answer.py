@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mentoring.domain.plan import GoalValue, Plan
+from mentoring.domain.plan import GoalValue, Plan, PlanStatus
 from mentoring.domain.result import Result
 from mentoring.engine.clock import Clock
 from mentoring.engine.decision import Decision, plan_of
@@ -42,11 +42,12 @@ def goal_values(plan: Plan, steps: Sequence[Step], against: Plan | None) -> tupl
             told = f"{goal.slug} is {value}, but was proven to be no better than {sign * step.bound}"
             raise ModelDisagreement(f"a bound of the engine is wrong: {told}", plan)
         bound = None if step.bound is None else sign * step.bound
+        given = f"{abs(value - sign * step.cost)} given to later goals" if sign * value > step.cost else ""
         values.append(
             GoalValue(
                 goal=goal.slug, part=step.level.part, value=value, bound=bound,
                 gap=None if bound is None else abs(value - bound) / max(1, abs(value)),
-                unit=goal.unit, direction=goal.direction, tolerance=step.level.use.tolerance,
+                unit=goal.unit, direction=goal.direction, tolerance=step.level.use.tolerance, note=given,
             )
         )  # fmt: skip
     return tuple(values)
@@ -56,9 +57,9 @@ def finished(frame: Frame, decision: Decision, steps: Sequence[Step], clock: Clo
     """The result of a decision: checked, measured, and honest about what is proven."""
     plan = checked_plan(frame, decision)
     goals = goal_values(plan, steps, frame.against)
-    status = "optimal" if all(goal.is_proven for goal in goals) else "feasible"
+    status: PlanStatus = "optimal" if all(step.is_proven for step in steps) else "feasible"
     plan = plan.model_copy(update={"goals": goals, "status": status})
     return Result(
-        frame.scenario, "optimal" if status == "optimal" else "feasible", plan, goals,
+        frame.scenario, status, plan, goals,
         seconds=round(clock.elapsed, 3), progress=tuple(clock.told),
     )  # fmt: skip

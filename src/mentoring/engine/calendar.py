@@ -6,6 +6,7 @@ nothing. Masks narrow the domain of the variable; what holds only sometimes hang
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -16,8 +17,8 @@ from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import highest, lag_table, lowest, numbers
 from mentoring.engine.row import add_within, linear, refuse
-from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
-from mentoring.language.fact import Held, Paired, event_of
+from mentoring.language.declaration import Apart, Choose, Days, Declaration, Differ, Lag, Limit, Stay, Term
+from mentoring.language.fact import Fact, Held, Paired, event_of
 
 
 def _day_rows(literals: Literals, declared: Iterable[Declaration]) -> Iterator[tuple[Days, Lit]]:
@@ -58,10 +59,12 @@ class Calendar:
                 self._never(held)
             domain = cp_model.Domain.from_values(numbers(mask) or [0])
             self.start[event] = self.model.new_int_var_from_domain(domain, f"start {event}")
+        self._order: dict[tuple[str, str, int], tuple[cp_model.IntVar, cp_model.IntVar]] = {}
         self._inside: dict[tuple[str, str, str], Lit] = {}
         for declaration in declared:
             self._add(declaration)
         self._add_sometimes(declared)
+        self._pools(declared)
 
     def _never(self, lit: Lit) -> None:
         if lit is True:
@@ -191,21 +194,36 @@ class Calendar:
         return lit
 
     def _apart(self, apart: Apart) -> None:
+        """No two trips overlap, in one row for all; pairs that need more free days than every pair does, one by one."""
         present = [(stay, self.literals.literal(stay.fact)) for stay in apart.stays if stay.event in self.start]
         there = [(stay, lit) for stay, lit in present if lit is not None and lit is not False]
-        order: dict[tuple[str, str], cp_model.IntVar] = {}
-        for (one, lit_one), (two, lit_two) in combinations(there, 2):
-            needed = None if one.event == two.event else apart.needed(one, two)
-            if needed is None or self._never_close(one, two, needed):
+        times = Counter(stay.event for stay, _ in there)
+        trips = Counter(stay.trip for stay, _ in there)
+        alone = {stay.event for stay, _ in there if times[stay.event] == 1 and trips[stay.trip] == 1}
+        needs = [
+            (one, two, needed)
+            for one, two in combinations(there, 2)
+            if one[0].event != two[0].event and (needed := apart.needed(one[0], two[0])) is not None
+        ]
+        every = min((needed for _, _, needed in needs), default=0)
+        self._no_overlap([(stay.event, lit) for stay, lit in there if stay.event in alone], every)
+        for (one, lit_one), (two, lit_two), needed in needs:
+            if needed == every and one.event in alone and two.event in alone:
                 continue
-            key = (one.event, two.event)
-            if key not in order:
-                order[key] = self.model.new_bool_var("")
-            first = order[key]
-            when: list[Lit | None] = [lit_one, lit_two]
-            self._if([*when, first], self.start[two.event] >= self.start[one.event] + self.days[one.event] + needed)
-            self._if([*when, ~first], self.start[one.event] >= self.start[two.event] + self.days[two.event] + needed)
-        self._no_overlap(apart, there)
+            if not self._never_close(one, two, needed):
+                either = self._separated(one.event, two.event, needed)
+                both = [self.literals.negate(lit_one), self.literals.negate(lit_two)]
+                self.model.add_bool_or([*(lit for lit in both if not isinstance(lit, bool)), *either])
+
+    def _separated(self, one: str, two: str, needed: int) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+        """Two literals: the first event comes so many free days before the second, or the other way round."""
+        key = (one, two, needed)
+        if key not in self._order:
+            before, after = self.model.new_bool_var(""), self.model.new_bool_var("")
+            self.model.add(self.start[two] >= self.start[one] + self.days[one] + needed).only_enforce_if(before)
+            self.model.add(self.start[one] >= self.start[two] + self.days[two] + needed).only_enforce_if(after)
+            self._order[key] = (before, after)
+        return self._order[key]
 
     def _never_close(self, one: Stay, two: Stay, needed: int) -> bool:
         """Whether the windows of the two alone keep them far enough apart."""
@@ -216,19 +234,28 @@ class Calendar:
         gap_before = lowest(mask_one) - (highest(mask_two) + self.days[two.event])
         return gap_after >= needed or gap_before >= needed
 
-    def _no_overlap(self, apart: Apart, there: list[tuple[Stay, Lit]]) -> None:
-        """The same said weakly once more, for all at a time: no two trips overlap. It helps the solver see far."""
-        seen: set[str] = set()
-        intervals: list[cp_model.IntervalVar] = []
-        for stay, lit in there:
-            if stay.trip in seen or sum(1 for other, _ in there if other.event == stay.event) > 1:
+    def _interval(self, event: str, days: int, lit: Lit) -> cp_model.IntervalVar:
+        """The time from an event's first day on, if the literal is true."""
+        begin = self.start[event]
+        if lit is True:
+            return self.model.new_fixed_size_interval_var(begin, days, "")
+        return self.model.new_optional_fixed_size_interval_var(begin, days, lit, "")
+
+    def _no_overlap(self, stays: list[tuple[str, Lit]], extra: int) -> None:
+        if len(stays) > 1:
+            self.model.add_no_overlap([self._interval(event, self.days[event] + extra, lit) for event, lit in stays])
+
+    def _pools(self, declared: list[Declaration]) -> None:
+        """As many events at once as there are people to send: already said by each person's calendar, but not at once."""
+        pools: dict[frozenset[str], list[Choose]] = defaultdict(list)
+        people = self.frame.scenario.people
+        for one in declared:
+            if isinstance(one, Choose) and isinstance(one.when, Held) and one.when.event in self.start:
+                pools[frozenset(getattr(fact, "who", "") for fact in one.facts)].append(one)
+        for pool, asked in pools.items():
+            there = [(one, self.literals.literal(one.when)) for one in asked if one.when is not None]
+            if len(there) <= 1 or not pool <= set(people):
                 continue
-            seen.add(stay.trip)
-            begin, days = self.start[stay.event], self.days[stay.event]
-            intervals.append(
-                self.model.new_fixed_size_interval_var(begin, days, "")
-                if lit is True
-                else self.model.new_optional_fixed_size_interval_var(begin, days, lit, "")
-            )
-        if len(intervals) > 2:
-            self.model.add_no_overlap(intervals)
+            known = [(one, lit) for one, lit in there if lit is not None and lit is not False]
+            intervals = [self._interval(event_of(one.facts[0]), self.days[event_of(one.facts[0])], lit) for one, lit in known]
+            self.model.add_cumulative(intervals, [one.count for one, _ in known], len(pool))

@@ -38,19 +38,28 @@ def find_cut(model: PairingModel, decision: Decision, fails: Fails) -> Cut:
     """
     if not fails(decision):
         return whole_cut(model, decision)
-    core = shrink(decision.pairs, lambda pairs: fails(part_of(decision, pairs)))
-    return _facts(model, decision, core)
+    core = part_of(decision, shrink(decision.pairs, lambda pairs: fails(part_of(decision, pairs))))
+    for event, _ in chosen_hosts(model, core):
+        rest = {other: place for other, place in core.hosts.items() if other != event}
+        elsewhere = Decision(core.pairs, rest)
+        core = elsewhere if fails(elsewhere) else core
+    facts: set[tuple[Fact, bool]] = {(Paired(pair), True) for pair in core.pairs}
+    return frozenset(facts | {(Hosts(event, place), True) for event, place in chosen_hosts(model, core)})
 
 
-def _facts(model: PairingModel, decision: Decision, core: tuple[Pairing, ...]) -> Cut:
-    """The pairings of the core, and the chosen hosts of the events they bring about."""
-    agenda = Frame(model.candidates.frame.scenario, core, decided=True).agenda
+def chosen_hosts(model: PairingModel, core: Decision) -> list[tuple[str, str]]:
+    """The hosts that were a choice, among the events that the core's pairings bring about.
+
+    An event whose host is left out of a decision is nowhere: nobody is away for it, so that what fails all the same
+    fails wherever it is held.
+    """
+    agenda = Frame(model.candidates.frame.scenario, core.pairs, decided=True).agenda
     whole = model.candidates.frame.agenda
-    facts: set[tuple[Fact, bool]] = {(Paired(pair), True) for pair in core}
+    found: dict[str, str] = {}
     for event in agenda.events.values():
-        base = whole.base(whole.events[event.id])
-        source = base.id if base is not None else event.id
-        place = decision.hosts.get(source)
-        if place is not None and len(whole.hosts(whole.events[source])) > 1:
-            facts.add((Hosts(source, place), True))
-    return frozenset(facts)
+        source = whole.root(whole.events[event.id])
+        place = core.hosts.get(source.id)
+        if place is not None and len(whole.hosts(source)) > 1:
+            found[source.id] = place
+    return sorted(found.items())
+

@@ -52,6 +52,7 @@ class DateBound:
         self._lits: dict[int, pywraplp.Variable] = {}
         self._rows: list[Row] = []
         self._added: set[tuple[int, int]] = set()
+        self._values: dict[str, list[float]] = {}
         lags = [one for one in compiled.declarations if isinstance(one, Lag) and self._binds(one)]
         self.days = self._windows(lags)
         if self.is_empty:
@@ -266,6 +267,15 @@ class DateBound:
             found = math.ceil(objective - ROUNDING * max(1.0, abs(objective)))
             if not self._add_broken():
                 break
+        return found
+
+    @property
+    def means(self) -> dict[str, float]:
+        """The mean start day of each event in the last solution; empty when there is none."""
+        found: dict[str, float] = {}
+        for event, values in self._values.items():
+            shares = [value - before_it for before_it, value in pairwise([0.0, *values])]
+            found[event] = sum(day * share for day, share in zip(self.days[event], shares, strict=True))
         return found
 
     def _add_broken(self) -> bool:

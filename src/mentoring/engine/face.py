@@ -17,12 +17,13 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.ladder import Step
 from mentoring.engine.order import Level
 from mentoring.engine.pairing import PairingModel, clause, face_bound, whole_cut
-from mentoring.engine.solving import solve
+from mentoring.engine.solving import GRACE_SECONDS, solve
 from mentoring.engine.timetable import Timetable
 
 MOST_TIES = 400  # tied choices looked at for one level before only a bound is stated
 
 
+TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
 
 
@@ -42,10 +43,17 @@ class Face:
     def search(self, first: Timetable) -> Timetable:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
         self.known = [first]
+        self.is_single = self._is_only(first)
         best = first
         for index, level in enumerate(self.levels):
             best = self._settle(index, level, best)
         return best
+
+    def _is_only(self, table: Timetable) -> bool:
+        """Whether no other choice reaches the pairing goals; known before much time is spent on its dates."""
+        tied = self.capped.clone()
+        self._exclude(tied, clause(self.pairing.compiled, whole_cut(self.pairing, table.decision)))
+        return solve(tied, self.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
 
     def _settle(self, index: int, level: Level, holder: Timetable) -> Timetable:
         least: int | None = None
@@ -91,10 +99,9 @@ class Face:
         tied = self.capped.clone()
         for table in self.known:
             self._exclude(tied, clause(self.pairing.compiled, whole_cut(self.pairing, table.decision)))
-        for count in range(MOST_TIES):
-            answer = solve(tied, self.clock)
+        for _ in range(MOST_TIES):
+            answer = solve(tied, self.clock, work=TIE_WORK)
             if answer.status == "infeasible":
-                self.is_single = self.is_single or (count == 0 and len(self.known) == 1)
                 return True, best, holder, least
             if not answer.has_solution:
                 return False, best, holder, least

@@ -29,6 +29,12 @@ class Step:
     level: Level
     cost: int
     bound: int | None
+    answer: Answer | None = None  # the solution that reached it, where one did
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing can be better at this level, given the levels before it."""
+        return self.bound == self.cost
 
 
 @dataclass(slots=True)
@@ -42,7 +48,7 @@ class Climb:
     @property
     def is_complete(self) -> bool:
         """Whether every level climbed is proven."""
-        return all(step.bound == step.cost for step in self.steps)
+        return all(step.is_proven for step in self.steps)
 
 
 def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: list[cp_model.IntVar]) -> Climb:
@@ -69,7 +75,7 @@ def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: lis
             continue
         cost = _evaluate(answer, rung.cost)
         outcome.answer, outcome.status = answer, answer.status
-        outcome.steps.append(Step(rung.level, cost, _highest(answer.bound, rung.least)))
+        outcome.steps.append(Step(rung.level, cost, _highest(answer.bound, rung.least), answer))
         _hint(model, answer, keep)
         _cap(model, rung, cost)
         if rung.level.use.leximin and rung.loads:
@@ -78,16 +84,18 @@ def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: lis
     return outcome
 
 
-def minimise(model: cp_model.CpModel, rung: Rung, clock: Clock, *, grace: float = 0.0) -> Answer:
+def minimise(
+    model: cp_model.CpModel, rung: Rung, clock: Clock, *, grace: float = 0.0, work: float | None = None
+) -> Answer:
     """The least cost of one level under everything the model holds."""
     if isinstance(rung.cost, int):
         model.clear_objective()
-        answer = solve(model, clock, grace=grace)
+        answer = solve(model, clock, grace=grace, work=work)
         bound = rung.cost if answer.status != "unknown" else None
         status = "optimal" if answer.has_solution else answer.status
         return Answer(status, answer.value, rung.cost if answer.has_solution else None, bound)
     model.minimize(rung.cost)
-    answer = solve(model, clock, goal=rung.level.goal.slug, sign=rung.level.sign, grace=grace)
+    answer = solve(model, clock, goal=rung.level.goal.slug, sign=rung.level.sign, grace=grace, work=work)
     model.clear_objective()
     return answer
 

@@ -16,7 +16,7 @@ from mentoring.engine.ladder import Climb, Rung, climb, minimise
 from mentoring.engine.literal import Lit
 from mentoring.engine.mask import lowest
 from mentoring.engine.order import Level, levels_of
-from mentoring.engine.solving import Answer, solve
+from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
 from mentoring.language.declaration import Cost, DayCost
 from mentoring.language.fact import Fact, Held, Hosts, Paired
 
@@ -36,9 +36,9 @@ class PairingModel:
         frame, declarations = self.candidates.frame, self.candidates.declarations
         self.compiled = Compiled(frame, declarations, dated=False)
         self.masks = narrowed(self.compiled.literals, declarations)
-        for (_, event), mask in self.candidates.masks.items():
-            if event in self.masks and len(frame.agenda.events[event].pairs) == 1:
-                self.masks[event] &= mask if not frame.agenda.events[event].always else -1
+        for event in frame.events:
+            if len(event.pairs) == 1 and not event.always:
+                self.masks[event.id] &= self.candidates.masks[event.pairs[0], event.id]
         for event, mask in self.masks.items():
             if not mask:
                 self._never(Held(event))
@@ -133,7 +133,7 @@ def face_bound(model: PairingModel, capped: cp_model.CpModel, level: Level) -> i
     loose = Cost(loose.facts, (), measure.constant)
     from mentoring.engine.worth import value_of
 
-    answer = minimise(capped, Rung(level, value_of(loose, compiled.literals, None)), model.clock)
+    answer = minimise(capped, Rung(level, value_of(loose, compiled.literals, None)), model.clock, grace=GRACE_SECONDS)
     return answer.bound
 
 

@@ -59,11 +59,14 @@ class Planner:
             outcome, capped = self.pairing.climb()
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
+            if not self._reached(outcome.steps):
+                continue
             decision = self.pairing.read(outcome.answer)
             table = Timetable(self.candidates.frame, decision, self.clock)
-            status = table.feasible(grace=GRACE_SECONDS)
+            levels = levels_of(self._scenario, "dates")
+            status = table.feasible(levels[0] if levels else None, grace=GRACE_SECONDS)
             if table.best is not None:
-                face = Face(self.pairing, capped, self.clock, levels_of(self._scenario, "dates"))
+                face = Face(self.pairing, capped, self.clock, levels)
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
             if status != "infeasible":
@@ -73,6 +76,16 @@ class Planner:
     @property
     def _scenario(self) -> Scenario:
         return self.candidates.frame.scenario
+
+    def _reached(self, steps: list[Step]) -> bool:
+        """Whether what tolerances are reckoned from can be dated: later goals may have moved on from it."""
+        for step in steps:
+            if step.level.use.tolerance and step.answer is not None:
+                decision = self.pairing.read(step.answer)
+                if Timetable(self.candidates.frame, decision, self.clock).feasible() == "infeasible":
+                    self._learn(decision)
+                    return False
+        return True
 
     def _learn(self, decision: Decision) -> None:
         cut = find_cut(self.pairing, decision, self._has_no_dates)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -15,12 +15,16 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.implied import speaks_of_people
 from mentoring.engine.ladder import Rung, minimise
 from mentoring.engine.order import Level
+from mentoring.engine.polish import Polish
 from mentoring.engine.solving import Answer, solve
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Require
 from mentoring.language.fact import Fact, Hosts, Paired, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES
 from mentoring.rules.base import declare_all
+
+QUICK_WORK = 1.0  # solver units for a first try; small programmes are proven within it
+LONG_WORK = 8.0  # solver units for the last try as a whole
 
 
 @dataclass(slots=True)
@@ -49,13 +53,26 @@ class Timetable:
         """The model with the caps of the goals settled so far."""
         return self.compiled.model
 
-    def feasible(self, *, grace: float = 0.0) -> str:
-        """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`."""
-        answer = solve(self.model, self.clock, grace=grace)
+    def feasible(self, level: Level | None = None, *, grace: float = 0.0) -> str:
+        """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`.
+
+        What does not show at once is looked for near the mean days of the LP of `level`, then everywhere.
+        """
+        answer = solve(self.model, self.clock, grace=grace, work=QUICK_WORK)
+        if answer.status == "unknown" and level is not None and self.clock.left > 0:
+            least = self.least(level)
+            means = self._lp.means if self._lp is not None else {}
+            near = Polish(self.compiled, self.model, self.rung(0, level), self.clock, least).near(means)
+            answer = near or answer
+        if answer.status == "unknown":
+            answer = solve(self.model, self.clock, grace=grace)
         if answer.has_solution:
-            self.best = answer
-            self._hint(self.model, answer)
+            self._keep(answer)
         return answer.status
+
+    def _keep(self, answer: Answer) -> None:
+        self.best = answer
+        self._hint(self.model, answer)
 
     def rung(self, index: int, level: Level) -> Rung:
         """The cost of one date goal, compiled once."""
@@ -74,11 +91,33 @@ class Timetable:
                 model.add(rung.cost >= least)
         elif below is not None and rung.cost > below:
             return Answer("infeasible", lambda _: 0)
-        answer = minimise(model, rung, self.clock)
+        answer = minimise(model, rung, self.clock, work=QUICK_WORK)
+        if answer.status in ("feasible", "unknown") and self.clock.left > 0:
+            answer = self._work_on(model, rung, answer, least)
         if answer.has_solution:
-            self.best = answer
-            self._hint(self.model, answer)
+            self._keep(answer)
         return answer
+
+    def _work_on(self, model: cp_model.CpModel, rung: Rung, answer: Answer, least: int | None) -> Answer:
+        """More than one quick solve: near the LP's days, then part by part, then once more as a whole."""
+        polish = Polish(self.compiled, model, rung, self.clock, least)
+        if least is not None and self._lp is not None:
+            near = polish.near(self._lp.means)
+            if near is not None and (answer.objective is None or (near.objective or 0) < answer.objective):
+                answer = replace(near, bound=answer.bound, status="feasible")
+        if answer.has_solution:
+            better = polish.improve(answer)
+            answer = replace(better, bound=answer.bound, status="feasible")
+            if answer.objective == least:
+                return replace(answer, status="optimal", bound=least)
+            self._hint(model, answer)
+        last = minimise(model, rung, self.clock, work=LONG_WORK)
+        if last.status == "infeasible":
+            return last
+        bound = max((one.bound for one in (last, answer) if one.bound is not None), default=None)
+        if last.has_solution and (answer.objective is None or (last.objective or 0) <= answer.objective):
+            return replace(last, bound=bound)
+        return replace(answer, bound=bound)
 
     def cap(self, index: int, level: Level, most: int) -> None:
         """Keep a settled goal at `most` from now on."""
@@ -129,7 +168,8 @@ def compile_dates(frame: Frame, decision: Decision, *, relaxed: bool = False) ->
         if isinstance(fact, Paired):
             return fact.pair in chosen
         if isinstance(fact, Hosts) and fact.event in decided.agenda.events:
-            return decision.hosts.get(fact.event) == fact.place
+            base = decided.agenda.root(decided.agenda.events[fact.event])
+            return decision.hosts.get(base.id) == fact.place
         return None
 
     declarations = [one for one in declare_all(RULES, decided) if not is_settled(one, decided)]
