@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.result import Progress, Result
@@ -14,6 +15,7 @@ from mentoring.engine.core import find_cut
 from mentoring.engine.decision import Decision
 from mentoring.engine.face import Face
 from mentoring.engine.ladder import Step
+from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
 from mentoring.engine.pairing import Cut, PairingModel
 from mentoring.engine.solving import GRACE_SECONDS
@@ -97,7 +99,10 @@ class Planner:
         return Timetable(self.candidates.frame, part, self.clock, relaxed=True).feasible() == "infeasible"
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
-        return finished(self.candidates.frame, decision, steps, self.clock)
+        result = finished(self.candidates.frame, decision, steps, self.clock)
+        left = Leftover(result.require_plan(), self.candidates, self.cuts)
+        told = result.require_plan().model_copy(update={"unserved": left.unserved(), "unused": left.unused()})
+        return replace(result, plan=told)
 
     def _without_plan(self, status: str) -> Result:
         """`infeasible` only after a second run with other settings has said so too."""

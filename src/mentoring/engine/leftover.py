@@ -1,0 +1,97 @@
+"""Needs without a mentor and offers without a mentee, each with the short reason known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan, Unserved, Unused
+from mentoring.engine.candidates import Candidates
+from mentoring.engine.pairing import Cut
+from mentoring.language.fact import Paired
+
+MOST_REASONS = 3  # named one by one; more are counted
+
+
+class Leftover:
+    """What a plan leaves unserved and unused, seen against the candidates and the cuts that dates sent back."""
+
+    def __init__(self, plan: Plan, candidates: Candidates, cuts: Iterable[Cut]) -> None:
+        self.plan = plan
+        self.scenario = plan.scenario
+        self.candidates = candidates
+        self.paired = plan.paired
+        self.clashing = {fact.pair for cut in cuts for fact, _ in cut if isinstance(fact, Paired)}
+        self.given = Counter((pair.mentor, pair.theme) for pair in self.paired)
+        self.given_by_city = Counter(pair.mentor for pair in self.paired)
+        self.taken = Counter((pair.mentee, pair.theme) for pair in self.paired)
+
+    def unserved(self) -> tuple[Unserved, ...]:
+        """Needs that lack mentors, the most urgent first."""
+        found = [
+            Unserved(city=city, theme=theme, missing=missing, priority=need.priority, reason=self._why_not(city, theme))
+            for city, record in self.scenario.cities.items()
+            for theme, need in record.needs.items()
+            if (missing := need.mentors - self.taken[city, theme]) > 0
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.priority * one.missing, one.city, one.theme)))
+
+    def unused(self) -> tuple[Unused, ...]:
+        """Offers with places left, by city and theme."""
+        found = [
+            Unused(city=city, theme=theme, free=free, reason=self._why_free(city, theme))
+            for city, record in self.scenario.cities.items()
+            for theme in record.offers
+            if (free := self._free(city, theme)) > 0
+        ]
+        return tuple(sorted(found, key=lambda one: (one.city, one.theme)))
+
+    def _free(self, city: str, theme: str) -> int:
+        """Places left in one theme, within the city's own total."""
+        record = self.scenario.cities[city]
+        places = record.offers[theme].mentees - self.given[city, theme]
+        if record.mentees is not None:
+            places = min(places, record.mentees - self.given_by_city[city])
+        return places
+
+    def _why_not(self, city: str, theme: str) -> str:
+        """Why a need has no (further) mentor."""
+        pairs = [pair for pair in self.scenario.conceivable if (pair.mentee, pair.theme) == (city, theme)]
+        if not pairs:
+            return "no candidate: no other city offers this theme"
+        fallen = [pair for pair in pairs if pair in self.candidates.fallen]
+        alive = [pair for pair in pairs if pair not in self.candidates.fallen and pair not in self.paired]
+        if not alive:
+            return "no candidate: " + self._told(fallen) if fallen else "every possible mentor already helps"
+        full = [pair for pair in alive if self._free(pair.mentor, theme) <= 0]
+        if len(full) == len(alive):
+            return "mentor full: " + ", ".join(self.scenario.name(pair.mentor) for pair in full)
+        return self._clash([pair for pair in alive if pair not in full], "mentor")
+
+    def _why_free(self, city: str, theme: str) -> str:
+        """Why a place of an offer is left."""
+        pairs = [pair for pair in self.scenario.conceivable if (pair.mentor, pair.theme) == (city, theme)]
+        if not pairs:
+            return "no candidate: no other city needs this theme"
+        fallen = [pair for pair in pairs if pair in self.candidates.fallen]
+        alive = [pair for pair in pairs if pair not in self.candidates.fallen and pair not in self.paired]
+        if not alive and fallen and len(fallen) == len(pairs):
+            return "no candidate: " + self._told(fallen)
+        needs = self.scenario.cities
+        wanting = [pair for pair in alive if needs[pair.mentee].needs[theme].mentors > self.taken[pair.mentee, theme]]
+        return self._clash(wanting, "mentee") if wanting else "every possible mentee has its mentors"
+
+    def _clash(self, pairs: list[Pairing], side: str) -> str:
+        names = ", ".join(self.scenario.name(getattr(pair, side)) for pair in pairs)
+        if all(pair in self.clashing for pair in pairs):
+            return f"no common dates: {names}"
+        return f"possible with {names}, but limits or goals that come first rule it out in this plan"
+
+    def _told(self, fallen: list[Pairing]) -> str:
+        told = []
+        for pair in fallen[:MOST_REASONS]:
+            sentences = self.candidates.say(pair)
+            told.append(f"{pair}: {sentences[0] if sentences else 'not allowed'}")
+        more = len(fallen) - len(told)
+        return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
