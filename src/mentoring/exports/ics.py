@@ -66,16 +66,16 @@ def _calendar(plan: Plan, events: list[PlannedEvent], reader: str | None) -> byt
 
 
 def _name_calendar(calendar: Calendar, plan: Plan, reader: str | None) -> None:
+    from icalendar import vText
+
     programme = plan.scenario.programme
     name = one_line(programme.title) or programme.id
     office = programme.coordinator
     contact = f" Ask {one_line(office.name)}." if office and one_line(office.name) else ""
     whose = f"{name}: {name_of(plan.scenario, reader)}" if reader else name
     about = f"Events of {whose}, revision {plan.revision} of the plan.{contact}"
-    for key, text in (("NAME", whose), ("DESCRIPTION", about)):
-        calendar.add(key, text)
-    for key, text in (("X-WR-CALNAME", whose), ("X-WR-CALDESC", about)):
-        calendar.add(key, text)
+    for key, text in (("NAME", whose), ("X-WR-CALNAME", whose), ("DESCRIPTION", about), ("X-WR-CALDESC", about)):
+        calendar.add(key, vText(text))  # given as plain text, the library would not escape names it does not know
 
 
 def _event(plan: Plan, event: PlannedEvent, reader: str | None, created_in: int) -> Event:
