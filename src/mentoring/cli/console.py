@@ -7,10 +7,8 @@ which is imported only when there is a table or picture to draw.
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -51,6 +49,13 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("\ufffd", _BLANK.sub(" ", text))
 
 
+def _terminal_width() -> int:
+    """Columns of the terminal."""
+    import shutil  # slow to import, and most runs need no width
+
+    return shutil.get_terminal_size().columns
+
+
 class _Page(io.StringIO):
     """What rich draws on; its encoding tells rich which characters tables may be drawn with."""
 
@@ -69,7 +74,7 @@ class Console:
     def width(self) -> int:
         """Columns to draw in."""
         if sys.stdout.isatty():
-            return shutil.get_terminal_size().columns
+            return _terminal_width()
         return int(os.environ.get("COLUMNS") or 0) or WIDTH_OF_A_FILE
 
     @property
@@ -92,6 +97,8 @@ class Console:
 
     def json(self, value: Any) -> None:
         """The result for programs."""
+        import json
+
         text = json.dumps(value, ensure_ascii=False, indent=2)
         click.echo(_UNSAFE.sub(_escaped, text))
 
@@ -107,7 +114,7 @@ class Console:
 
     def status(self, text: str) -> None:
         """A line on stderr that the next one overwrites; only for terminals."""
-        width = shutil.get_terminal_size().columns - 1
+        width = _terminal_width() - 1
         click.echo(f"\r\x1b[2K{clean(text)[:width]}", nl=False, err=True)
         Console._has_status = True
 

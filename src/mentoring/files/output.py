@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from mentoring.errors import UsageError
@@ -16,6 +15,8 @@ def write_whole(path: Path | str, content: str | bytes) -> Path:
 
     Raises UsageError if the place cannot be written to.
     """
+    import secrets  # slow to import, and most runs only read
+
     target = Path(os.path.realpath(path))
     data = content.encode("utf-8") if isinstance(content, str) else content
     # In the same folder, as a file cannot be moved at once from one disk to another.
