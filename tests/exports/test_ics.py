@@ -209,7 +209,7 @@ def blocks(content: bytes) -> dict[str, bytes]:
 
 def test_from_one_revision_to_the_next_only_what_changed_changes():
     other = "visit/oslo/riga/housing"
-    need = {"needs": {"housing": {}}}
+    need: dict[str, Any] = {"needs": {"housing": {}}}
     of = scenario(cities={"oslo": {"offers": {"housing": {"mentees": 2}}}, "ghent": need, "riga": need})
     pairings = [PAIRING, "oslo > riga in housing"]
 
