@@ -18,6 +18,8 @@ DEEPEST = 40
 """Most levels of mappings and lists inside each other."""
 MOST_VALUES = 150_000
 """Most keys and values of one file: those of a programme of some five thousand cities."""
+LONGEST_KEY = 200
+"""Most characters of a key."""
 MOST_PROBLEMS = 100
 """After so many problems of form a file is given up."""
 
@@ -87,6 +89,8 @@ class Composer:
             self._report("`<<` takes over values by reference", "write the values out", mark)
         elif plain and not text:
             self._report("a key is missing before `:`", "write `key: value`", mark)
+        elif len(text) > LONGEST_KEY:
+            self._report(f"a key has more than {LONGEST_KEY} characters", "write `key: value`", mark)
         elif text in top.value:
             line = top.mark.keys[text].key_line if top.mark.keys else 0
             top.key = text

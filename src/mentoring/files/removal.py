@@ -45,7 +45,7 @@ def remove(scenario: Any, mark: Mark, kind: Kind, name: str) -> Removal:
         for way in sorted(ways, key=_later_first, reverse=True):
             if drop(scenario, mark, way):
                 done.gone.append(_say(way, who))
-        for stage in _emptied(scenario, ways):
+        for stage in emptied(scenario, ways):
             done.gone.append(f"stages.{stage} (nothing is left that it gathers)")
             waiting.append(("stages", stage))
     done.stranded = [each for each in done.stranded if each.at[1] in scenario.get("stages", {})]
@@ -97,11 +97,11 @@ def _say(way: Steps, who: str) -> str:
     return f"{dotted(way[:-1])} ({who})" if isinstance(way[-1], int) else dotted(way)
 
 
-def _emptied(scenario: Any, ways: set[Steps]) -> list[str]:
+def emptied(scenario: Any, ways: set[Steps]) -> list[str]:
     """Stages whose list of cities or themes has just lost its last entry (an empty list would mean `all`)."""
     found = set()
     for way in ways:
-        if way[0] == "stages" and way[2] in ("gathers", "themes") and len(way) == 4:
+        if len(way) == 4 and way[0] == "stages" and way[2] in ("gathers", "themes"):
             stage = scenario.get("stages", {}).get(way[1])
             if isinstance(stage, dict) and stage.get(way[2]) == []:
                 found.add(str(way[1]))

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 200
 """So many things that do not fit together are told of one file."""
 
+LONGEST_MESSAGE = 1000
+"""Characters; a text from the file that is quoted in a message can be as long as the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -95,7 +98,7 @@ def _told(finding: Finding, tree: Tree) -> Problem:
         mark = mark.child("doubt") or mark
     place = mark.key_place if mark.holds_more else mark.place
     also = [f"{dotted(path)} in {_near(tree, path, place)}" for path in finding.also]
-    message = f"{finding.message} (see {', '.join(also)})" if also else finding.message
+    message = finding.message[:LONGEST_MESSAGE] + (f" (see {', '.join(also)})" if also else "")
     return Problem(dotted(finding.path), message, finding.hint, place, finding.warning)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mentoring.errors import Problem
 from mentoring.files.reference import KINDS, Steps
-from mentoring.files.removal import drop, remove, rename
+from mentoring.files.removal import drop, emptied, remove, rename
 from mentoring.files.tree import Tree
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bo
             _remove(tree, steps, done)
         else:
             drop(tree.value, tree.mark, steps)
+            for stage in emptied(tree.value, {steps}):
+                _remove(tree, ("stages", stage), done)
             done.aside.update(step for step in steps[-1:] if isinstance(step, str))
     return True
 

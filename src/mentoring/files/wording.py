@@ -81,7 +81,7 @@ def _own_words(fault: Fault) -> Words:
         if found[2] == "." or max(day, month) > 12:
             return message, f"did you mean {found[4]}-{month:02d}-{day:02d}?"
     if "is no id" in message and (slug := re.sub(r"[^a-z0-9]+", "-", _plain(fault.given)).strip("-")):
-        hint = f"did you mean `{slug}`? An id has small letters, digits and single hyphens"
+        hint = f"did you mean `{_short(slug)}`? An id has small letters, digits and single hyphens"
     return message, hint
 
 
@@ -134,7 +134,7 @@ def _text(fault: Fault) -> Words:
 
 def _whole(fault: Fault) -> Words:
     """A number with its unit, in quotes, or with a decimal part, each with the way out."""
-    if isinstance(fault.given, str):
+    if isinstance(fault.given, str) and len(fault.given) < 40:
         found = re.fullmatch(r"([+-]?\d[\d.,' ]*?)\s*([^\d.,' ].*)?", fault.given.strip())
         if found:
             digits = re.sub(r"[.,' ]", "", found[1])
@@ -168,7 +168,7 @@ def _choice(fault: Fault) -> Words:
     if fault.steps == ("format",):
         return f"format {fault.given!r} is unknown to this version", "write `format: 1`, or update mentoring"
     given = fault.given if isinstance(fault.given, str) else str(fault.given)
-    close = get_close_matches(given.casefold(), choices, n=1, cutoff=0.6)
+    close = get_close_matches(given[:100].casefold(), choices, n=1, cutoff=0.6)
     also = ", or a list of cities" if fault.steps[-1:] == ("gathers",) else ""
     hint = f"write one of {', '.join(choices)}{also}"
     return f"{_kind_of(fault.given)} is not known here", f"did you mean `{close[0]}`?" if close else hint
@@ -185,7 +185,7 @@ def _mapping(fault: Fault) -> Words:
     shown = ", ".join(f"{key}: {_sample((*fault.steps, key))}" for key in known)
     if known:
         hint = f"write {{{shown}}}"
-    elif isinstance(fault.given, list) and all(isinstance(entry, str) for entry in fault.given):
+    elif isinstance(fault.given, list) and fault.given and all(isinstance(entry, str) for entry in fault.given):
         hint = "write {" + ", ".join(f"{_short(entry)}: {{}}" for entry in fault.given[:3]) + "}"
     else:
         hint = "write `name: ...` for each entry"
