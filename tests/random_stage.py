@@ -32,6 +32,7 @@ def random_stages(
         for earlier in stages:
             if earlier != name and rng.random() < 0.5:
                 stages[name].setdefault("after", {})[earlier] = _gap(rng)
+        _share_people(rng, stages, name)
         _share_host(rng, stages, name, kinds, kind)
         kinds[name] = kind
     return stages
@@ -74,6 +75,15 @@ def _stage(
     if people and rng.random() < 0.5:
         stage["people"] = _sent(rng, kind, people)
     return stage
+
+
+def _share_people(rng: Random, stages: dict[str, Any], name: str) -> None:
+    """Sometimes two stages gathered by pairing ask for the same people, who stay the same throughout a pairing."""
+    asking = [one for one in stages.values() if one["gathers"] == "pairing" and "people" in one]
+    if asking and stages[name]["gathers"] == "pairing" and rng.random() < 0.6:
+        ((who, sent),) = asking[0]["people"].items()
+        for stage in (asking[0], stages[name]):
+            stage["people"] = {who: sent | {"same_for": "pairing"}}
 
 
 def _host(rng: Random, kind: str, place: str) -> str:
