@@ -170,6 +170,13 @@ def test_names_the_scenario_does_not_know_are_told_with_the_nearest():
     assert any(one.startswith("plan.json: pairings.1.pairing: 'oslo' is no pairing") for one in found)
 
 
+def test_a_scenario_that_contradicts_itself_is_told_too():
+    broken = json.loads(plan_text(smallest_plan()))["scenario"]
+    broken["stages"]["visit"]["after"] = {"visti": {}}
+    (found,) = problems(told(scenario=broken))
+    assert found.startswith("plan.json: scenario.stages.visit.after.visti: ")
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

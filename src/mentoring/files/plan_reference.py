@@ -29,7 +29,12 @@ def say_error(error: Any, file_name: str) -> Problem:
 
 
 def find_broken(plan: Plan) -> Iterator[Found]:
-    """Every name in the plan that its scenario does not know, every id that stands twice, every impossible span."""
+    """Whatever is wrong in the plan's scenario; then names it does not know, ids that stand twice, impossible spans."""
+    from mentoring.domain.consistency import find_problems
+
+    for finding in find_problems(plan.scenario):
+        if not finding.warning:
+            yield ".".join(map(str, ("scenario", *finding.path))), finding.message, finding.hint
     yield from _twice([pairing.pairing for pairing in plan.pairings], "pairings", "the pairing")
     for number, pairing in enumerate(plan.pairings):
         yield from _pairing(plan, pairing.pairing, f"pairings.{number}.pairing")

@@ -18,6 +18,7 @@ MOST_ROWS = 60
 """More cities than this are not drawn: nobody compares so many rows in a terminal."""
 
 WIDEST_NAME = 14
+RULER_EVERY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,11 @@ def draw_gantt(plan: Plan, width: int, marks: Marks = Marks()) -> Picture:
     weeks = len(grid.mondays)
     step = -(-weeks // room)
     cell = 2 if step == 1 and 2 * weeks <= room else 1
-    lines = [*_ruler(grid, label, step, cell)]
-    lines += [(Span(fitted(names[row.city], label) + " "), *_cells(row, weeks, step, cell, marks)) for row in grid.rows]
+    ruler = _ruler(grid, label, step, cell)
+    lines: list[Line] = []
+    for number, row in enumerate(grid.rows):
+        lines += ruler if number % RULER_EVERY == 0 else []
+        lines.append((Span(fitted(names[row.city], label) + " "), *_cells(row, weeks, step, cell, marks)))
     lines += [(), *_legend(grid, step, marks, max(40, width))]
     return Picture(tuple(lines), spoken)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mentoring.domain.plan import Plan
-from mentoring.views.block import Block, Heading, Sentence
+from mentoring.views.block import Block, Heading, Sentence, Table
 from mentoring.views.gantt import Marks, draw_gantt
 from mentoring.views.table import goal_table, say_open, unserved_table, unused_table
-from mentoring.views.wording import say_plan
+from mentoring.views.wording import figure, say_plan
+
+MOST_OPEN = 20
+"""So many open needs and offers are listed beside everything else; the rest by the view of their own."""
 
 
 def overview(plan: Plan, width: int, marks: Marks) -> list[Block]:
@@ -15,19 +20,32 @@ def overview(plan: Plan, width: int, marks: Marks) -> list[Block]:
     blocks: list[Block] = [Heading(title), Sentence(say_plan(plan))]
     if plan.events:
         blocks += [Heading("Weeks"), draw_gantt(plan, width, marks)]
-    return [*blocks, Heading("Goals, in their order"), goal_table(plan.goals), *open_blocks(plan), *notes(plan)]
+    return [
+        *blocks,
+        Heading("Goals, in their order"),
+        goal_table(plan.goals),
+        *open_blocks(plan, MOST_OPEN),
+        *notes(plan),
+    ]
 
 
-def open_blocks(plan: Plan) -> list[Block]:
-    """Needs without mentors and offers with places left; one sentence where there are none."""
+def open_blocks(plan: Plan, most: int | None = None) -> list[Block]:
+    """Needs without mentors and offers with places left, at most so many of each; a sentence where there are none."""
     if not plan.unserved and not plan.unused:
         return [Heading("Still open"), Sentence(say_open(plan), "good")]
     blocks: list[Block] = []
     if plan.unserved:
-        blocks += [Heading("Needs without a mentor"), unserved_table(plan)]
+        blocks += [Heading("Needs without a mentor"), *_first(unserved_table(plan), most)]
     if plan.unused:
-        blocks += [Heading("Offers with places left"), unused_table(plan)]
+        blocks += [Heading("Offers with places left"), *_first(unused_table(plan), most)]
     return blocks
+
+
+def _first(table: Table, most: int | None) -> list[Block]:
+    if most is None or len(table.rows) <= most:
+        return [table]
+    more = f"and {figure(len(table.rows) - most)} more, in the view `unserved`"
+    return [replace(table, rows=table.rows[:most]), Sentence(more, "faint")]
 
 
 def notes(plan: Plan) -> list[Block]:
