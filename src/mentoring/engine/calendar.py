@@ -18,7 +18,7 @@ from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import highest, lag_table, lowest, numbers
 from mentoring.engine.row import add_within, linear, refuse
 from mentoring.language.declaration import Apart, Choose, Days, Declaration, Differ, Lag, Limit, Stay, Term
-from mentoring.language.fact import Fact, Held, Paired, event_of
+from mentoring.language.fact import Held, Paired, event_of
 
 
 def _day_rows(literals: Literals, declared: Iterable[Declaration]) -> Iterator[tuple[Days, Lit]]:
@@ -246,7 +246,7 @@ class Calendar:
             self.model.add_no_overlap([self._interval(event, self.days[event] + extra, lit) for event, lit in stays])
 
     def _pools(self, declared: list[Declaration]) -> None:
-        """As many events at once as there are people to send: already said by each person's calendar, but not at once."""
+        """Only as many events at once as there are people: each person's calendar says so too, but one by one."""
         pools: dict[frozenset[str], list[Choose]] = defaultdict(list)
         people = self.frame.scenario.people
         for one in declared:
@@ -257,5 +257,7 @@ class Calendar:
             if len(there) <= 1 or not pool <= set(people):
                 continue
             known = [(one, lit) for one, lit in there if lit is not None and lit is not False]
-            intervals = [self._interval(event_of(one.facts[0]), self.days[event_of(one.facts[0])], lit) for one, lit in known]
+            intervals = [
+                self._interval(event_of(one.facts[0]), self.days[event_of(one.facts[0])], lit) for one, lit in known
+            ]
             self.model.add_cumulative(intervals, [one.count for one, _ in known], len(pool))

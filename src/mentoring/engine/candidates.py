@@ -50,7 +50,7 @@ def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidat
         if isinstance(one, Lag):
             lags[one.later].append(one)
     for pair in frame.pairs:
-        own = [event for event in frame.agenda.of_pair[pair]]
+        own = list(frame.agenda.of_pair[pair])
         closed = [event for event in own if not masks[pair, event.id]]
         for event in closed:
             reasons = [*why[None, event.id], *why[pair, event.id]]

@@ -38,9 +38,7 @@ class Compiled:
         self.frame = frame
         self.declarations = declarations
         self.model = cp_model.CpModel()
-        self.literals = Literals(
-            self.model, frame, known=known, with_people=dated, forget_without=forget_without
-        )
+        self.literals = Literals(self.model, frame, known=known, with_people=dated, forget_without=forget_without)
         self.calendar = Calendar(self.literals, declarations) if dated else None
         add_rows(self.literals, declarations)
 

@@ -62,4 +62,3 @@ def chosen_hosts(model: PairingModel, core: Decision) -> list[tuple[str, str]]:
         if place is not None and len(whole.hosts(source)) > 1:
             found[source.id] = place
     return sorted(found.items())
-

@@ -8,6 +8,7 @@ few pairings that prevent it, for this level only.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from ortools.sat.python import cp_model
 
@@ -15,6 +16,7 @@ from mentoring.engine.clock import Clock
 from mentoring.engine.core import find_cut
 from mentoring.engine.decision import Decision
 from mentoring.engine.ladder import Step
+from mentoring.engine.literal import Lit
 from mentoring.engine.order import Level
 from mentoring.engine.pairing import PairingModel, clause, face_bound, whole_cut
 from mentoring.engine.solving import GRACE_SECONDS, solve
@@ -75,9 +77,7 @@ class Face:
             table.cap(index, level, level.cap(best))
         return holder
 
-    def _optimise(
-        self, table: Timetable, index: int, level: Level, best: int | None
-    ) -> tuple[int | None, int | None]:
+    def _optimise(self, table: Timetable, index: int, level: Level, best: int | None) -> tuple[int | None, int | None]:
         """The cost reached (None: no better one), and what this table cannot undercut (None: nothing is known)."""
         below = None if best is None else best - 1
         from_lp = table.least(level)
@@ -117,7 +117,7 @@ class Face:
                 continue
             if bound is None or bound <= below:
                 return False, best, holder, None
-            cut = find_cut(self.pairing, other, lambda part: self._cannot(part, index, level, below))
+            cut = find_cut(self.pairing, other, partial(self._cannot, index, level, below))
             self._exclude(tied, clause(self.pairing.compiled, cut))
         return False, best, holder, least
 
@@ -127,12 +127,12 @@ class Face:
             table.cap(index, level, most)
         return table
 
-    def _cannot(self, part: Decision, index: int, level: Level, below: int) -> bool:
+    def _cannot(self, index: int, level: Level, below: int, part: Decision) -> bool:
         """Whether a part of a choice surely has no dates within the caps and under `below`."""
         table = self._table(part, relaxed=True)
         return table.minimise(index, level, below, None).status == "infeasible"
 
-    def _exclude(self, model: cp_model.CpModel, lits: list[object]) -> None:
+    def _exclude(self, model: cp_model.CpModel, lits: list[Lit]) -> None:
         if not any(lit is True for lit in lits):
             model.add_bool_or([lit for lit in lits if not isinstance(lit, bool)])
 

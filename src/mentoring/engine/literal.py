@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import Literal
 
 from mentoring.domain.event import Event
 from mentoring.language.fact import AnyOf, Fact, Goes, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
 
-Lit = cp_model.IntVar | cp_model.NotBooleanVariable | bool
+Lit = Literal | bool
 
 
 class Literals:
@@ -130,7 +131,7 @@ class Literals:
 
     def all_of(self, lits: Iterable[Lit]) -> Lit:
         """Each of them; one new variable for each set, whoever asks."""
-        wanted: dict[int, cp_model.IntVar | cp_model.NotBooleanVariable] = {}
+        wanted: dict[int, Literal] = {}
         for lit in lits:
             if lit is False:
                 return False

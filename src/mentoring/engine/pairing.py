@@ -39,9 +39,9 @@ class PairingModel:
         for event in frame.events:
             if len(event.pairs) == 1 and not event.always:
                 self.masks[event.id] &= self.candidates.masks[event.pairs[0], event.id]
-        for event, mask in self.masks.items():
+        for name, mask in self.masks.items():
             if not mask:
-                self._never(Held(event))
+                self._never(Held(name))
         Implied(self.compiled.literals, self.masks).add(declarations)
         add_gates(self.compiled.literals, declarations, self.masks)
         self._name_choices()
@@ -129,8 +129,10 @@ def face_bound(model: PairingModel, capped: cp_model.CpModel, level: Level) -> i
     for share in measure.days:
         if model.masks[share.event]:
             facts.append((share.when or Held(share.event), _cheapest(share, model.masks[share.event])))
-    loose = Cost(tuple((fact, weight) for fact, weight in facts if compiled.literals.literal(fact) is not None))
-    loose = Cost(loose.facts, (), measure.constant)
+    if any(weight < 0 and compiled.literals.literal(fact) is None for fact, weight in facts):
+        return None
+    known = tuple((fact, weight) for fact, weight in facts if compiled.literals.literal(fact) is not None)
+    loose = Cost(known, (), measure.constant)
     from mentoring.engine.worth import value_of
 
     answer = minimise(capped, Rung(level, value_of(loose, compiled.literals, None)), model.clock, grace=GRACE_SECONDS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ortools.sat.python import cp_model
 
@@ -38,7 +39,7 @@ class Polish:
     def near(self, means: dict[str, float]) -> Answer | None:
         """The first dates found in windows around the means, with the goal as small as the work allows."""
         for width in WINDOWS:
-            answer = self._solve(lambda model, width=width: self._narrow(model, means, width), FIRST_WORK)
+            answer = self._solve(partial(self._narrow, means, width), FIRST_WORK)
             if answer.has_solution:
                 return answer
         return None
@@ -52,13 +53,14 @@ class Polish:
             if best is None or best == self.least or idle >= ROUNDS_WITHOUT_GAIN or self.clock.left <= 0:
                 break
             free = self._some_weeks(chance, answer) if number % 2 else self._some_pairings(chance)
-            found = self._solve(lambda model, free=free, old=answer: self._fix(model, old, free), PART_WORK, best - 1)
+            found = self._solve(partial(self._fix, answer, free), PART_WORK, best - 1)
             idle = 0 if found.has_solution else idle + 1
             answer = found if found.has_solution else answer
         return answer
 
     def _solve(self, change: Callable[[cp_model.CpModel], None], work: float, below: int | None = None) -> Answer:
         model = self.model.clone()
+        model.clear_hints()
         change(model)
         if not isinstance(self.rung.cost, int):
             if below is not None:
@@ -71,11 +73,11 @@ class Polish:
     def _start(self) -> dict[str, cp_model.IntVar]:
         return self.compiled.calendar.start if self.compiled.calendar else {}
 
-    def _narrow(self, model: cp_model.CpModel, means: dict[str, float], width: int) -> None:
+    def _narrow(self, means: dict[str, float], width: int, model: cp_model.CpModel) -> None:
         for event, mean in means.items():
             model.add_linear_constraint(self._start[event], int(mean) - width, int(mean) + width)
 
-    def _fix(self, model: cp_model.CpModel, answer: Answer, free: set[str]) -> None:
+    def _fix(self, answer: Answer, free: set[str], model: cp_model.CpModel) -> None:
         for event, start in self._start.items():
             if event not in free:
                 model.add(start == answer.value(start))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import Literal
 
 from mentoring.engine.literal import Lit, Literals
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Require, Term
@@ -31,7 +32,7 @@ Sum = cp_model.LinearExpr | int  # a value over variables, or a plain number whe
 def linear(terms: Iterable[tuple[Lit, int]]) -> Sum:
     """A weighted sum of literals, those already known folded into the constant."""
     constant = 0
-    lits: list[cp_model.IntVar | cp_model.NotBooleanVariable] = []
+    lits: list[Literal] = []
     weights: list[int] = []
     for lit, weight in terms:
         if isinstance(lit, bool):
@@ -49,7 +50,7 @@ def _fix(literals: Literals, fact: Fact, value: bool) -> None:
     if isinstance(lit, bool):
         refuse(literals.model)
     else:
-        literals.model.add(lit == int(value))  # type: ignore[arg-type]
+        literals.model.add(lit == int(value))
 
 
 def refuse(model: cp_model.CpModel) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -103,15 +103,32 @@ def solve(
     return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
 
 
-def _run(solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock) -> object:
-    """Solve; when somebody may ask to stop, in a thread, so that the asking is heard while the solver works."""
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock
+) -> cp_model.CpSolverStatus:
+    """Solve; when somebody may ask to stop, in a thread, so that the asking is heard while the solver works.
+
+    OR-Tools 9.15 can stumble over a hint in its presolve (google/or-tools #5091, #5288): it raises IndexError, or,
+    with several workers, takes the process down. So hints go with one worker only, and are dropped when it stumbles.
+    """
+    if clock.workers > 1:
+        model.clear_hints()
+    try:
+        return _listen(solver, model, watch, clock)
+    except IndexError:
+        model.clear_hints()
+        return _listen(solver, model, watch, clock)
+
+
+def _listen(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock
+) -> cp_model.CpSolverStatus:
     if clock.should_stop is None:
         return solver.solve(model, watch)
-    found: list[object] = []
-    worker = threading.Thread(target=lambda: found.append(solver.solve(model, watch)), daemon=True)
-    worker.start()
-    while worker.is_alive():
-        worker.join(0.05)
-        if clock.should_stop():
-            solver.stop_search()
-    return found[0]
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(solver.solve, model, watch)
+        while not answer.done():
+            wait([answer], timeout=0.05)
+            if clock.should_stop():
+                solver.stop_search()
+        return answer.result()

@@ -144,7 +144,7 @@ class Timetable:
         return self.best.value(cost)
 
     def _hint(self, model: cp_model.CpModel, answer: Answer) -> None:
-        model.clear_hints()  # type: ignore[no-untyped-call]
+        model.clear_hints()
         for variable in self.compiled.variables:
             model.add_hint(variable, answer.value(variable))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ortools.sat.python import cp_model
 
 from mentoring.engine.calendar import Calendar
@@ -46,9 +48,7 @@ def _day_cost(share: DayCost, literals: Literals, calendar: Calendar) -> Sum:
     return _steps(share, when, days, calendar, literals.model)
 
 
-def _rising(
-    offset: int, when: Lit, start: cp_model.IntVar, model: cp_model.CpModel, last: int
-) -> Sum:
+def _rising(offset: int, when: Lit, start: cp_model.IntVar, model: cp_model.CpModel, last: int) -> Sum:
     """Start day plus a constant, as long as `when` is true."""
     if isinstance(when, bool):
         return start + offset
@@ -58,21 +58,17 @@ def _rising(
     return value
 
 
-def _steps(
-    share: DayCost, when: Lit, days: list[int], calendar: Calendar, model: cp_model.CpModel
-) -> Sum:
+def _steps(share: DayCost, when: Lit, days: list[int], calendar: Calendar, model: cp_model.CpModel) -> Sum:
     """A staircase: one literal for each level, true when the day costs at least so much and `when` is true."""
     levels = sorted({share.costs[day] for day in days} | {0})
     parts: list[Sum] = []
-    for below, level in zip(levels, levels[1:], strict=False):
+    for below, level in pairwise(levels):
         cheap = [day for day in days if share.costs[day] <= below]
         if not cheap:
             parts.append(linear([(when, level - below)]))
             continue
         above = model.new_bool_var("")
-        rows = model.add_linear_expression_in_domain(
-            calendar.start[share.event], cp_model.Domain.from_values(cheap)
-        )
+        rows = model.add_linear_expression_in_domain(calendar.start[share.event], cp_model.Domain.from_values(cheap))
         rows.only_enforce_if([~above] if isinstance(when, bool) else [~above, when])
         if not isinstance(when, bool):
             model.add_implication(above, when)
@@ -110,9 +106,7 @@ def _largest(model: cp_model.CpModel, loads: list[Sum]) -> Sum:
     return peak
 
 
-def _finish(
-    lengths: tuple[tuple[str, int], ...], literals: Literals, calendar: Calendar | None
-) -> Sum:
+def _finish(lengths: tuple[tuple[str, int], ...], literals: Literals, calendar: Calendar | None) -> Sum:
     if calendar is None:
         return 0
     last = literals.model.new_int_var(0, literals.frame.horizon + 400, "finish")
