@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         NoPlanError,
         PlanFileError,
         Problem,
+        RefusedError,
         ScenarioError,
         UsageError,
     )
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = [
     "load", "plan", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Progress", "Problem",
-    "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "NoPlanError", "ModelDisagreement",
+    "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
+    "ModelDisagreement",
 ]  # fmt: skip
 
 _HOMES = {
@@ -40,6 +42,7 @@ _HOMES = {
     "ScenarioError": "errors",
     "PlanFileError": "errors",
     "UsageError": "errors",
+    "RefusedError": "errors",
     "NoPlanError": "errors",
     "ModelDisagreement": "errors",
 }

@@ -66,6 +66,12 @@ class UsageError(MentoringError):
     exit_code = 2
 
 
+class RefusedError(MentoringError):
+    """The command would have replaced or changed what is not its own; everything stays as it is."""
+
+    exit_code = 5
+
+
 class NoPlanError(MentoringError):
     """A plan was required, but the answer is `infeasible` (exit code 3) or `unknown` (4)."""
 

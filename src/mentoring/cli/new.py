@@ -10,7 +10,6 @@ from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
 
 FILE_NAME = "programme.yaml"
-REFUSED = 5
 
 
 @click.command(cls=Verb, name="new", epilog="Example: mentoring new danube.yaml")
@@ -27,9 +26,7 @@ def command(target: str) -> int:
     path = Path(target)
     if path.is_dir() or path.suffix.lower() not in (".yaml", ".yml"):
         path = path / FILE_NAME
-    if not write_starter(path):
-        console.say(f"{path.as_posix()} is there already and stays as it is: name another file.")
-        return REFUSED
+    write_starter(path)
     console.line(f"{path.as_posix()}: a scenario of three cities to change into yours.")
     console.line(f"Next: mentoring check {path.as_posix()}")
     return 0

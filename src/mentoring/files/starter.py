@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from mentoring.errors import UsageError
+from mentoring.errors import RefusedError, UsageError
 
 TEMPLATE = "starter.yaml"
 SCHEMA = "scenario.schema.json"
@@ -18,10 +18,12 @@ def starter_text() -> str:
     return f"# yaml-language-server: $schema={Path(str(data / SCHEMA)).as_uri()}\n{text}"
 
 
-def write_starter(path: Path) -> bool:
-    """Write the first scenario; False, and nothing happens, if there is such a file already.
+def write_starter(path: Path) -> None:
+    """Write the first scenario.
 
-    Raises UsageError if the place cannot be written to.
+    Raises:
+        RefusedError: if there is such a file already; it stays as it is.
+        UsageError: if the place cannot be written to.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,8 +32,7 @@ def write_starter(path: Path) -> bool:
             file.write(starter_text())
     except FileExistsError:
         if path.parent.is_dir():
-            return False
+            raise RefusedError(f"{path.as_posix()} is there already and stays as it is: name another file") from None
         raise UsageError(f"{path.as_posix()}: cannot be written: {path.parent.as_posix()} is a file") from None
     except OSError as error:
         raise UsageError(f"{path.as_posix()}: cannot be written: {error.strerror or error}") from None
-    return True
