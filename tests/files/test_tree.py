@@ -144,6 +144,7 @@ def test_byte_order_mark_and_windows_line_ends_are_harmless() -> None:
         ("a: >50 km\n", "1:4: text may not begin with `>` or `|`: put it in quotes"),
         ("a: * b\n", "1:4: text may not begin with `*` or `&`: put it in quotes"),
         ("a: !x!y z\n", "1:4: text may not begin with `!`: put it in quotes"),
+        ("a: ? b\n", "1:4: a `?` is not expected here: put text that begins with `?` in quotes"),
         ("a: - b\n", "1:4: a list written with `- ` must begin on a line of its own"),
         (
             "a: 1\nb\nc: 2\n",
@@ -241,9 +242,7 @@ def test_hostile_text_is_refused_before_it_is_built(name: str, monkeypatch: pyte
     read = parse_tree(_HOSTILE[name], "x.yaml")
     assert read.value is None
     assert 1 <= len(read.problems) <= compose.MOST_PROBLEMS + 1
-    assert (
-        taken <= compose.MOST_VALUES + 10
-    )  # a count, not a clock: the parser is asked for no more than this
+    assert taken <= compose.MOST_VALUES + 10  # a count, not a clock: the parser is asked for no more than this
 
 
 def test_depth_forty_is_read_and_forty_one_is_not() -> None:
@@ -251,9 +250,7 @@ def test_depth_forty_is_read_and_forty_one_is_not() -> None:
     assert "nested more than 40 levels" in problems("[" * 41 + "]" * 41)[0]
 
 
-def test_a_hundred_megabytes_are_refused_without_reading_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hundred_megabytes_are_refused_without_reading_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "big.yaml"
     with path.open("wb") as file:
         file.truncate(100_000_000)  # a sparse file: it takes no room
@@ -264,9 +261,7 @@ def test_a_hundred_megabytes_are_refused_without_reading_them(
 
 def test_a_missing_file_is_a_wrong_call_and_names_its_neighbour(tmp_path: Path) -> None:
     (tmp_path / "danube.yaml").write_text("a: 1\n", encoding="utf-8")
-    with pytest.raises(
-        UsageError, match=r"danub\.yaml: there is no such file \(did you mean .*danube\.yaml\?\)"
-    ):
+    with pytest.raises(UsageError, match=r"danub\.yaml: there is no such file \(did you mean .*danube\.yaml\?\)"):
         read_tree(tmp_path / "danub.yaml")
     with pytest.raises(UsageError, match=r"there is no such file$"):
         read_tree(tmp_path / "nowhere" / "x.yaml")

@@ -44,13 +44,13 @@ def stranded_stages(tree: Tree, removed: list[tuple[Removal, Place]]) -> list[Pr
     """An error for each stage whose host was removed along the chain and that has got no other since."""
     problems = []
     for removal, there in removed:
-        for stage_id, stage in tree.value.get("stages", {}).items() if removal.stranded else ():
+        for stage_id, stage in _entries(tree.value, "stages").items() if removal.stranded else ():
             host = stage.get("host") if isinstance(stage, dict) else None
             if isinstance(host, dict):
                 host = host.get("same_as") if removal.kind == "stages" else None
             elif removal.kind != "cities":
                 host = None
-            if host == removal.name and removal.name not in tree.value.get(removal.kind, {}):
+            if host == removal.name and removal.name not in _entries(tree.value, removal.kind):
                 message = f"the host of this stage, the {_NOUN[removal.kind]} `{host}`, is removed in {there}"
                 steps = ("stages", stage_id, "host")
                 hint = "name another host, or remove the stage too"
@@ -196,3 +196,9 @@ def _say_removed(removal: Removal, there: Place) -> Problem:
     went = f"with it went {', '.join(removal.gone)}" if removal.gone else "nothing else named it"
     message = f"this {_NOUN[removal.kind]} is removed: {went}"
     return Problem(f"{removal.kind}.{removal.name}", message, "", there, warning=True)
+
+
+def _entries(value: Any, section: str) -> dict[str, Any]:
+    """A section of named entries; empty if it is none."""
+    entries = value.get(section)
+    return entries if isinstance(entries, dict) else {}

@@ -48,7 +48,8 @@ def remove(scenario: Any, mark: Mark, kind: Kind, name: str) -> Removal:
         for stage in emptied(scenario, ways):
             done.gone.append(f"stages.{stage} (nothing is left that it gathers)")
             waiting.append(("stages", stage))
-    done.stranded = [each for each in done.stranded if each.at[1] in scenario.get("stages", {})]
+    stages = scenario.get("stages")
+    done.stranded = [each for each in done.stranded if isinstance(stages, dict) and each.at[1] in stages]
     done.gone = sorted(set(done.gone))
     return done
 

@@ -38,7 +38,13 @@ _WORDS: tuple[tuple[str, str, str, bool], ...] = (
         True,
     ),
     (
-        "mapping values are not allowed",
+        "mapping keys are not allowed",
+        "a `?` is not expected here",
+        "put text that begins with `?` in quotes",
+        False,
+    ),
+    (
+        "(mapping values are not allowed|unexpected ':')",
         "a `:` is not expected here",
         "begin keys of one level in the same column, and put text that contains `: ` in quotes",
         False,
@@ -82,7 +88,7 @@ def explain(error: MarkedYAMLError, text: str, file_name: str) -> list[Problem]:
         return [Problem("", f"this is not YAML: {error.problem}", "", Place(file_name))]
     line = lines[there.line] if there.line < len(lines) else ""
     if line[: len(line) - len(line.lstrip())].count("\t"):
-        return _tabs(lines, file_name)
+        return _tabs(lines, there.line, file_name)
     says = f"{error.context or ''} | {error.problem or ''}"
     for pattern, message, hint, from_context in _WORDS:
         if re.search(pattern, says):
@@ -116,12 +122,12 @@ def directive(text: str, file_name: str) -> Problem | None:
     return Problem("", "a line may not begin with `%`", "delete the line", place_of(text, found.start(), file_name))
 
 
-def _tabs(lines: list[str], file_name: str) -> list[Problem]:
+def _tabs(lines: list[str], stumbled: int, file_name: str) -> list[Problem]:
     """One problem for each line that is indented by a tab (at most twenty)."""
     problems = []
     for number, line in enumerate(lines, start=1):
         indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent and line.strip():
+        if "\t" in indent and (line.strip() or number == stumbled + 1):
             place = Place(file_name, number, indent.index("\t") + 1)
             problems.append(Problem("", "a tab is used for indentation", "use spaces", place))
         if len(problems) == _MOST_TABS:
