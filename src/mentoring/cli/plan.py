@@ -116,7 +116,7 @@ def _without_plan(console: Console, result: Result, as_json: bool, stopped: bool
     if as_json:
         console.json({"status": result.status, "message": result.message or said, "plan": None})
     console.say(said)
-    if result.message:
+    if result.message and not result.message.startswith("no plan"):  # which is what was just said
         console.say(result.message)
     return code
 
