@@ -93,9 +93,7 @@ class Agenda:
                 if theme in record.offers or theme in record.needs:
                     joining[city] = None
         own = (mentor, mentee)
-        there = {
-            city: by for city, by in sorted(joining.items()) if city in own or self.is_there(city, stage_id)
-        }
+        there = {city: by for city, by in sorted(joining.items()) if city in own or self.is_there(city, stage_id)}
         parts = [part for part in (stage_id, mentor, mentee, theme) if part]
         return Event("/".join(parts), stage_id, mentor, mentee, theme, tuple(group), joining=there)
 

@@ -42,7 +42,10 @@ class Pin(PinBody):
     """A decision fixed by the user, with the reason."""
 
     negated: PinBody | None = Field(
-        None, alias="not", description="Rules this out instead of fixing it.", examples=[{"pairing": "oslo > genoa in political"}]
+        None,
+        alias="not",
+        description="Rules this out instead of fixing it.",
+        examples=[{"pairing": "oslo > genoa in political"}],
     )
     why: Text = Field("", description="The reason or source.", examples=["S1"])
 

@@ -56,11 +56,14 @@ def _read_people(given: object) -> object:
         return {name: {} for name in given if isinstance(name, str)} if all(
             isinstance(name, str) for name in given) else given  # fmt: skip
     if isinstance(given, dict):
-        return {
-            name: {"count": sent} if isinstance(sent, int) and not isinstance(sent, bool) else {} if sent is None else sent
-            for name, sent in given.items()
-        }
+        return {name: _read_sent(sent) for name, sent in given.items()}
     return given
+
+
+def _read_sent(sent: object) -> object:
+    if sent is None:
+        return {}
+    return {"count": sent} if isinstance(sent, int) and not isinstance(sent, bool) else sent
 
 
 def _check_week(text: str) -> str:
@@ -86,7 +89,7 @@ class Stage(Value):
         "paired", description="For `gathers: theme`: cities with a pairing in it, or `all` with an offer or need."
     )
     host: str | SameAs = Field(
-        description="`mentor`, `mentee`, `participant` (the plan chooses), a city or place, `{same_as: STAGE}`, or `none`."
+        description="`mentor`, `mentee`, `participant` (the plan chooses), a city, a place, `{same_as: STAGE}` or `none`."
     )
     venue: Text | None = Field(None, description="Where in the host city.", examples=["City Hall"])
     link: Text | None = Field(None, description="Web page or video link.")

@@ -68,7 +68,9 @@ class Travel(Value):
     rates: Id | RateTable | None = Field(
         None, description="Packaged table of unit costs by name, or your own.", examples=["eu-unit-costs-2021"]
     )
-    co2: Id | Co2Table | None = Field(None, description="Packaged CO2 table by name, or your own.", examples=["example"])
+    co2: Id | Co2Table | None = Field(
+        None, description="Packaged CO2 table by name, or your own.", examples=["example"]
+    )
     daily_eur: Count = Field(0, description="EUR for each traveller and day of an event away.")
     rail_below_km: Count = Field(0, description="Journeys below this distance go by rail where there is rail.")
     no_rail: tuple[str, ...] | None = Field(
