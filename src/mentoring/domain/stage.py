@@ -89,7 +89,7 @@ class Stage(Value):
         "paired", description="For `gathers: theme`: cities with a pairing in it, or `all` with an offer or need."
     )
     host: str | SameAs = Field(
-        description="`mentor`, `mentee`, `participant` (the plan chooses), a city, a place, `{same_as: STAGE}` or `none`."
+        description="`mentor`, `mentee`, `participant` (the plan chooses), a city or place, `{same_as: STAGE}`, `none`."
     )
     venue: Text | None = Field(None, description="Where in the host city.", examples=["City Hall"])
     link: Text | None = Field(None, description="Web page or video link.")
