@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def screen() -> str:
     os.environ |= {"COLUMNS": str(COLUMNS), "TERM": "xterm-256color"}
     os.environ.pop("NO_COLOR", None)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "scenarios").symlink_to(ROOT / "scenarios", target_is_directory=True)
+        shutil.copytree(ROOT / "scenarios", Path(folder) / "scenarios")
         with contextlib.chdir(folder), contextlib.redirect_stdout(told), contextlib.redirect_stderr(io.StringIO()):
             try:
                 mentoring(COMMAND.split(), prog_name="mentoring")

@@ -54,3 +54,12 @@ def test_every_page_can_be_found_from_the_index() -> None:
         seen.add(page)
         waiting += [(page.parent / target.partition("#")[0]).resolve() for target in links(page)]
     assert sorted(name_of(page) for page in (ROOT / "docs").rglob("*.md") if page not in seen) == []
+
+
+def test_functions_that_are_named_are_public() -> None:
+    import mentoring
+
+    text = (ROOT / "docs" / "how-to" / "use-from-python.md").read_text(encoding="utf-8")
+    named = re.findall(r"\bmentoring\.([a-z_]+)\(", text) + re.findall(r"`(\w+)`", text.split("```")[0])
+    assert len(named) > 10
+    assert [name for name in named if name not in mentoring.__all__] == []
