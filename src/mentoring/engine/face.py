@@ -25,6 +25,7 @@ from mentoring.engine.timetable import Timetable
 MOST_TIES = 400  # tied choices looked at for one level before only a bound is stated
 
 
+MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
 
@@ -38,7 +39,7 @@ class Face:
     clock: Clock
     levels: list[Level]
     known: list[Timetable] = field(default_factory=list)
-    settled: list[tuple[int, Level, int]] = field(default_factory=list)
+    settled: list[tuple[int, int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     is_single: bool = False
 
@@ -58,85 +59,75 @@ class Face:
         return solve(tied, self.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
 
     def _settle(self, index: int, level: Level, holder: Timetable) -> Timetable:
-        least: int | None = None
-        best: int | None = None
+        """Settle one goal: `least` is what no choice looked at can undercut, `best` what was reached."""
+        best, least = NEVER, NEVER
         for table in sorted(self.known, key=lambda one: one is not holder):
-            cost, bound = self._optimise(table, index, level, best)
-            least = bound if least is None or bound is None else min(least, bound)
-            if cost is not None and (best is None or cost < best):
+            cost, bound = self._optimise(table, index, best)
+            least = min(least, bound)
+            if cost < best:
                 best, holder = cost, table
-        if best is None:
-            best = holder.cost(index, level)
-        closed, best, holder, least = self._explore(index, level, best, holder, least)
-        bound = least if closed else self._loosest(level, least)
-        bound = None if bound is None else min(bound, best)
-        self.steps.append(Step(level, best, bound))
-        self.clock.tell(level.goal.slug, level.sign * best, None if bound is None else level.sign * bound, "settled")
-        self.settled.append((index, level, level.cap(best)))
+        if best == NEVER:  # out of time: the dates at hand stand
+            best = holder.cost(index)
+        closed, best, holder, least = self._explore(index, best, holder, least)
+        if not closed:  # ties are left: what even the cheapest day of every event costs, over all of them
+            everywhere = face_bound(self.pairing, self.capped, level)
+            least = -NEVER if everywhere is None else everywhere
+        bound = min(best, least)
+        self.steps.append(Step(level, best, None if bound == -NEVER else bound))
+        self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, "settled")
+        self.settled.append((index, level.cap(best)))
         for table in self.known:
-            table.cap(index, level, level.cap(best))
+            table.cap(index, level.cap(best))
         return holder
 
-    def _optimise(self, table: Timetable, index: int, level: Level, best: int | None) -> tuple[int | None, int | None]:
-        """The cost reached (None: no better one), and what this table cannot undercut (None: nothing is known)."""
-        below = None if best is None else best - 1
-        from_lp = table.least(level)
-        if below is not None and from_lp is not None and from_lp > below:
-            return None, from_lp
-        answer = table.minimise(index, level, below, from_lp)
+    def _optimise(self, table: Timetable, index: int, best: int, *, thorough: bool = True) -> tuple[int, int]:
+        """The cost reached (NEVER: none below `best`), and what this table cannot undercut (-NEVER: not known)."""
+        answer = table.minimise(index, None if best == NEVER else best - 1, thorough=thorough)
         if answer.status == "infeasible":
-            return None, best if best is not None else NEVER
-        found = answer.objective if answer.has_solution else None
-        bounds = [bound for bound in (answer.bound, from_lp) if bound is not None]
-        return found, max(bounds, default=None)
+            return NEVER, best
+        cost = answer.objective if answer.objective is not None else NEVER
+        return cost, -NEVER if answer.bound is None else answer.bound
 
-    def _explore(
-        self, index: int, level: Level, best: int, holder: Timetable, least: int | None
-    ) -> tuple[bool, int, Timetable, int | None]:
+    def _explore(self, index: int, best: int, holder: Timetable, least: int) -> tuple[bool, int, Timetable, int]:
         """Ask for other choices until none can do better; says whether that was reached."""
         if self.is_single:
             return True, best, holder, least
         tied = self.capped.clone()
         for table in self.known:
             self._exclude(tied, clause(self.pairing.compiled, whole_cut(self.pairing, table.decision)))
+        unsettled = 0
         for _ in range(MOST_TIES):
             answer = solve(tied, self.clock, work=TIE_WORK)
             if answer.status == "infeasible":
                 return True, best, holder, least
-            if not answer.has_solution:
-                return False, best, holder, least
+            if not answer.has_solution or unsettled > MOST_UNSETTLED:
+                break
             other = self.pairing.read(answer)
-            below = best - 1
             table = self._table(other)
-            cost, bound = self._optimise(table, index, level, best)
-            if cost is not None:
+            cost, bound = self._optimise(table, index, best, thorough=False)
+            cut = whole_cut(self.pairing, other)
+            if cost < best:
                 best, holder = cost, table
                 self.known.append(table)
-                least = bound if least is None or bound is None else min(least, bound)
-                self._exclude(tied, clause(self.pairing.compiled, whole_cut(self.pairing, other)))
-                continue
-            if bound is None or bound <= below:
-                return False, best, holder, None
-            cut = find_cut(self.pairing, other, partial(self._cannot, index, level, below))
+            elif bound >= best:
+                cut = find_cut(self.pairing, other, partial(self._cannot, index, best - 1))
+            else:
+                unsettled += 1
+            least = min(least, bound)
             self._exclude(tied, clause(self.pairing.compiled, cut))
         return False, best, holder, least
 
     def _table(self, decision: Decision, *, relaxed: bool = False) -> Timetable:
-        table = Timetable(self.pairing.candidates.frame, decision, self.clock, relaxed=relaxed)
-        for index, level, most in self.settled:
-            table.cap(index, level, most)
+        table = Timetable(self.pairing.candidates.frame, decision, self.clock, self.levels, relaxed=relaxed)
+        for index, most in self.settled:
+            table.cap(index, most)
         return table
 
-    def _cannot(self, index: int, level: Level, below: int, part: Decision) -> bool:
+    def _cannot(self, index: int, below: int, part: Decision) -> bool:
         """Whether a part of a choice surely has no dates within the caps and under `below`."""
         table = self._table(part, relaxed=True)
-        return table.minimise(index, level, below, None).status == "infeasible"
+        return table.minimise(index, below, thorough=False).status == "infeasible"
 
     def _exclude(self, model: cp_model.CpModel, lits: list[Lit]) -> None:
         if not any(lit is True for lit in lits):
             model.add_bool_or([lit for lit in lits if not isinstance(lit, bool)])
-
-    def _loosest(self, level: Level, least: int | None) -> int | None:
-        """With ties left open: what even the cheapest day of every event costs, over all tied choices."""
-        bound = face_bound(self.pairing, self.capped, level)
-        return bound if least is None or bound is None else min(least, bound)

@@ -80,7 +80,16 @@ class PairingModel:
     def climb(self) -> tuple[Climb, cp_model.CpModel]:
         """All pairing goals in order, on a copy of the model that then holds their caps."""
         capped = self.model.clone()
-        return climb(capped, self.rungs, self.clock, keep=self.compiled.variables), capped
+        outcome = climb(capped, self.rungs, self.clock, keep=self.compiled.variables)
+        self._aim(capped, outcome)
+        return outcome, capped
+
+    def _aim(self, capped: cp_model.CpModel, outcome: Climb) -> None:
+        """Leave the last proven goal as the objective: its bound shows at once that nothing else reaches the cap."""
+        for rung, step in zip(reversed(self.rungs), reversed(outcome.steps), strict=False):
+            if step.is_proven and not rung.level.use.tolerance and not isinstance(rung.cost, int):
+                capped.minimize(rung.cost)
+                return
 
     def confirm_infeasible(self) -> bool:
         """Whether a second run with other settings also finds no solution."""
@@ -135,8 +144,8 @@ def face_bound(model: PairingModel, capped: cp_model.CpModel, level: Level) -> i
     loose = Cost(known, (), measure.constant)
     from mentoring.engine.worth import value_of
 
-    answer = minimise(capped, Rung(level, value_of(loose, compiled.literals, None)), model.clock, grace=GRACE_SECONDS)
-    return answer.bound
+    rung = Rung(level, value_of(loose, compiled.literals, None))
+    return minimise(capped.clone(), rung, model.clock, grace=GRACE_SECONDS).bound
 
 
 def _cheapest(share: DayCost, mask: int) -> int:

@@ -53,6 +53,7 @@ class Planner:
         self.candidates = candidates
         self.clock = clock
         self.pairing = PairingModel(candidates, clock)
+        self.levels = levels_of(candidates.frame.scenario, "dates")
         self.cuts: list[Cut] = []
 
     def run(self) -> Result:
@@ -64,11 +65,10 @@ class Planner:
             if not self._reached(outcome.steps):
                 continue
             decision = self.pairing.read(outcome.answer)
-            table = Timetable(self.candidates.frame, decision, self.clock)
-            levels = levels_of(self._scenario, "dates")
-            status = table.feasible(levels[0] if levels else None, grace=GRACE_SECONDS)
+            table = Timetable(self.candidates.frame, decision, self.clock, self.levels)
+            status = table.feasible(grace=GRACE_SECONDS)
             if table.best is not None:
-                face = Face(self.pairing, capped, self.clock, levels)
+                face = Face(self.pairing, capped, self.clock, self.levels)
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
             if status != "infeasible":
@@ -84,7 +84,7 @@ class Planner:
         for step in steps:
             if step.level.use.tolerance and step.answer is not None:
                 decision = self.pairing.read(step.answer)
-                if Timetable(self.candidates.frame, decision, self.clock).feasible() == "infeasible":
+                if Timetable(self.candidates.frame, decision, self.clock, []).feasible() == "infeasible":
                     self._learn(decision)
                     return False
         return True
@@ -96,7 +96,7 @@ class Planner:
         self.clock.tell("dates", None, None, f"{len(self.cuts)} combinations without common dates")
 
     def _has_no_dates(self, part: Decision) -> bool:
-        return Timetable(self.candidates.frame, part, self.clock, relaxed=True).feasible() == "infeasible"
+        return Timetable(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
         result = finished(self.candidates.frame, decision, steps, self.clock)

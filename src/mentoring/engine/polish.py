@@ -20,9 +20,9 @@ from mentoring.engine.ladder import Rung, minimise
 from mentoring.engine.solving import Answer
 
 WINDOWS = (14, 28, 56)  # days around the mean start day, tried one after the other
-FIRST_WORK = 2.0  # solver units for one window
-PART_WORK = 0.3  # solver units for dating one part anew
-ROUNDS_WITHOUT_GAIN = 40  # then the dates are taken as they are
+FIRST_WORK = 1.0  # solver units for one window
+PART_WORK = 0.2  # solver units for dating one part anew
+ROUNDS_WITHOUT_GAIN = 20  # then the dates are taken as they are
 MOST_ROUNDS = 400
 
 

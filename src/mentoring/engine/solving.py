@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 from mentoring.engine.clock import Clock
 
 GRACE_SECONDS = 2.0  # what a solve gets to find any first answer once the time is up
+MOST_WORK = 60.0  # solver units after which any single solve ends with what it has: minutes, not hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,7 @@ def solve(
         return Answer("unknown", lambda _: 0)
     if not math.isinf(seconds):
         parameters.max_time_in_seconds = seconds
-    limit = min((one for one in (work, clock.work) if one is not None), default=None)
-    if limit is not None:
-        parameters.max_deterministic_time = limit
+    parameters.max_deterministic_time = min(one for one in (work, clock.work, MOST_WORK) if one is not None)
     has_objective = model.has_objective()
     watch = _Watch(clock, goal, sign) if has_objective and goal else None
     status = _STATUS.get(_run(solver, model, watch, clock))

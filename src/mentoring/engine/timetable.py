@@ -23,8 +23,8 @@ from mentoring.language.frame import Frame
 from mentoring.rules import RULES
 from mentoring.rules.base import declare_all
 
-QUICK_WORK = 1.0  # solver units for a first try; small programmes are proven within it
-LONG_WORK = 8.0  # solver units for the last try as a whole
+QUICK_WORK = 0.5  # solver units for a first try; small programmes are proven within it
+LONG_WORK = 4.0  # solver units for the last try as a whole
 
 
 @dataclass(slots=True)
@@ -38,32 +38,34 @@ class Timetable:
     frame: Frame
     decision: Decision
     clock: Clock
+    levels: list[Level]
     relaxed: bool = False
     compiled: Compiled = field(init=False)
-    rungs: dict[int, Rung] = field(default_factory=dict)
+    rungs: list[Rung] = field(init=False)
     best: Answer | None = None
     _lp: DateBound | None = None
     _caps: list[tuple[Level, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.compiled = compile_dates(self.frame, self.decision, relaxed=self.relaxed)
+        # All at once: a solution can only be asked for the value of a goal whose variables it knew.
+        self.rungs = [self.compiled.rung(level) for level in self.levels]
 
     @property
     def model(self) -> cp_model.CpModel:
         """The model with the caps of the goals settled so far."""
         return self.compiled.model
 
-    def feasible(self, level: Level | None = None, *, grace: float = 0.0) -> str:
+    def feasible(self, *, grace: float = 0.0) -> str:
         """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`.
 
-        What does not show at once is looked for near the mean days of the LP of `level`, then everywhere.
+        What does not show at once is looked for near the mean days of the LP of the first goal, then everywhere.
         """
         answer = solve(self.model, self.clock, grace=grace, work=QUICK_WORK)
-        if answer.status == "unknown" and level is not None and self.clock.left > 0:
-            least = self.least(level)
+        if answer.status == "unknown" and self.rungs and self.clock.left > 0:
+            least = self.least(0)
             means = self._lp.means if self._lp is not None else {}
-            near = Polish(self.compiled, self.model, self.rung(0, level), self.clock, least).near(means)
-            answer = near or answer
+            answer = Polish(self.compiled, self.model, self.rungs[0], self.clock, least).near(means) or answer
         if answer.status == "unknown":
             answer = solve(self.model, self.clock, grace=grace)
         if answer.has_solution:
@@ -74,73 +76,82 @@ class Timetable:
         self.best = answer
         self._hint(self.model, answer)
 
-    def rung(self, index: int, level: Level) -> Rung:
-        """The cost of one date goal, compiled once."""
-        if index not in self.rungs:
-            self.rungs[index] = self.compiled.rung(level)
-        return self.rungs[index]
+    def minimise(self, index: int, below: int | None = None, *, thorough: bool = True) -> Answer:
+        """The least cost of a goal, under `below` if given: a quick try, then with the LP's help.
 
-    def minimise(self, index: int, level: Level, below: int | None, least: int | None) -> Answer:
-        """The least cost of a goal, under `below` if given; `least` is a bound known from elsewhere."""
-        rung = self.rung(index, level)
-        model = self.model.clone()
-        if not isinstance(rung.cost, int):
-            if below is not None:
-                model.add(rung.cost <= below)
-            if least is not None:
-                model.add(rung.cost >= least)
-        elif below is not None and rung.cost > below:
+        Without `thorough` the LP is only asked for its bound.
+        """
+        rung = self.rungs[index]
+        if isinstance(rung.cost, int) and below is not None and rung.cost > below:
             return Answer("infeasible", lambda _: 0)
+        model = self.model.clone()
+        if below is not None and not isinstance(rung.cost, int):
+            model.add(rung.cost <= below)
         answer = minimise(model, rung, self.clock, work=QUICK_WORK)
         if answer.status in ("feasible", "unknown") and self.clock.left > 0:
-            answer = self._work_on(model, rung, answer, least)
+            answer = self._work_on(model, index, answer, below, thorough)
         if answer.has_solution:
             self._keep(answer)
         return answer
 
-    def _work_on(self, model: cp_model.CpModel, rung: Rung, answer: Answer, least: int | None) -> Answer:
-        """More than one quick solve: near the LP's days, then part by part, then once more as a whole."""
+    def _work_on(
+        self, model: cp_model.CpModel, index: int, answer: Answer, below: int | None, thorough: bool
+    ) -> Answer:
+        """More than a quick try: near the LP's days, then part by part, then once more as a whole."""
+        rung, least = self.rungs[index], self.least(index)
+        if below is not None and least is not None and least > below:
+            return Answer("infeasible", lambda _: 0)
+        if not thorough:
+            return replace(answer, bound=max((one for one in (least, answer.bound) if one is not None), default=None))
+        if least is not None and not isinstance(rung.cost, int):
+            model.add(rung.cost >= least)
         polish = Polish(self.compiled, model, rung, self.clock, least)
-        if least is not None and self._lp is not None:
-            near = polish.near(self._lp.means)
-            if near is not None and (answer.objective is None or (near.objective or 0) < answer.objective):
-                answer = replace(near, bound=answer.bound, status="feasible")
-        if answer.has_solution:
-            better = polish.improve(answer)
-            answer = replace(better, bound=answer.bound, status="feasible")
-            if answer.objective == least:
-                return replace(answer, status="optimal", bound=least)
-            self._hint(model, answer)
-        last = minimise(model, rung, self.clock, work=LONG_WORK)
-        if last.status == "infeasible":
-            return last
-        bound = max((one.bound for one in (last, answer) if one.bound is not None), default=None)
-        if last.has_solution and (answer.objective is None or (last.objective or 0) <= answer.objective):
-            return replace(last, bound=bound)
-        return replace(answer, bound=bound)
+        near = polish.near(self._lp.means) if least is not None and self._lp is not None else None
+        tries = [one for one in (answer, near) if one is not None and one.objective is not None]
+        if tries:
+            best = polish.improve(min(tries, key=lambda one: one.objective or 0))
+            self._hint(model, best)
+            tries.append(best)
+        if not any(one.objective == least for one in tries):
+            last = minimise(model, rung, self.clock, work=LONG_WORK)
+            if last.status == "infeasible":
+                return last
+            tries.append(last)
+        bound = max((one for one in (least, answer.bound, tries[-1].bound) if one is not None), default=None)
+        found = [one for one in tries if one.objective is not None]
+        if not found:
+            return Answer("unknown", lambda _: 0, None, bound)
+        best = min(found, key=lambda one: one.objective or 0)
+        return replace(best, bound=bound, status="optimal" if best.objective == bound else "feasible")
 
-    def cap(self, index: int, level: Level, most: int) -> None:
+    def cap(self, index: int, most: int) -> None:
         """Keep a settled goal at `most` from now on."""
-        cost = self.rung(index, level).cost
+        cost = self.rungs[index].cost
         if not isinstance(cost, int):
             self.model.add(cost <= most)
-        self._caps.append((level, most))
+        self._caps.append((self.levels[index], most))
         if self._lp is not None:
-            self._lp.cap(level, most)
+            self._lp.cap(self.levels[index], most)
 
-    def least(self, level: Level) -> int | None:
+    def least(self, index: int) -> int | None:
         """What the step LP says no dates of this decision can undercut, within the caps."""
         if self._lp is None:
             self._lp = DateBound(self.compiled)
             for settled, most in self._caps:
                 self._lp.cap(settled, most)
-        return self._lp.least(level, self.clock)
+        return self._lp.least(self.levels[index], self.clock)
 
-    def cost(self, index: int, level: Level) -> int:
-        """What a goal comes to in the best dates found so far."""
-        cost = self.rung(index, level).cost
-        if isinstance(cost, int) or self.best is None:
-            return cost if isinstance(cost, int) else 0
+    def cost(self, index: int) -> int:
+        """What a goal comes to in the best dates found so far.
+
+        Raises:
+            ValueError: when none were found.
+        """
+        cost = self.rungs[index].cost
+        if isinstance(cost, int):
+            return cost
+        if self.best is None:
+            raise ValueError("no dates were found")
         return self.best.value(cost)
 
     def _hint(self, model: cp_model.CpModel, answer: Answer) -> None:
