@@ -153,8 +153,11 @@ class DateBound:
             if value is not None and not isinstance(value, float):
                 self.solver.Add(value <= most + ROUNDING)
 
-    def least(self, level: Level, clock: Clock) -> int | None:
-        """A cost that no dates of this decision can undercut; None when nothing is known."""
+    def least(self, level: Level, clock: Clock, rounds: int = MOST_ROUNDS) -> int | None:
+        """A cost that no dates of this decision can undercut; None when nothing is known.
+
+        Broken limits are added at most so many `rounds`; fewer give a weaker bound sooner.
+        """
         if self.steps.is_empty or level.sign < 0:
             return None
         value = self.value(level.goal.declare(self.frame, level.part, level.use))
@@ -162,7 +165,7 @@ class DateBound:
             return None if value is None else math.ceil(value - ROUNDING)
         self.solver.Minimize(value)
         found: int | None = None
-        for _ in range(MOST_ROUNDS):
+        for _ in range(rounds):
             if clock.left <= 0:
                 break
             if not math.isinf(clock.left):

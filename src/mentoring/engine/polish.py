@@ -8,16 +8,14 @@ every solve is limited by work, so that the same scenario gives the same dates o
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from ortools.sat.python import cp_model
 
 from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
 from mentoring.engine.ladder import Rung, minimise
-from mentoring.engine.solving import Answer
+from mentoring.engine.solving import Answer, solve
 
 WINDOWS = (14, 28, 56)  # days around the mean start day, tried one after the other
 FIRST_WORK = 1.0  # solver units for one window
@@ -36,10 +34,16 @@ class Polish:
     clock: Clock
     least: int | None
 
-    def near(self, means: dict[str, float]) -> Answer | None:
+    def near(self, means: dict[str, float], *, any_will_do: bool = False) -> Answer | None:
         """The first dates found in windows around the means, with the goal as small as the work allows."""
         for width in WINDOWS:
-            answer = self._solve(partial(self._narrow, means, width), FIRST_WORK)
+            model = self.model.clone()
+            model.clear_hints()
+            self._narrow(means, width, model)
+            if any_will_do:
+                answer = solve(model, self.clock, work=FIRST_WORK)
+            else:
+                answer = minimise(model, self.rung, self.clock, work=FIRST_WORK)
             if answer.has_solution:
                 return answer
         return None
@@ -53,21 +57,19 @@ class Polish:
             if best is None or best == self.least or idle >= ROUNDS_WITHOUT_GAIN or self.clock.left <= 0:
                 break
             free = self._some_weeks(chance, answer) if number % 2 else self._some_pairings(chance)
-            found = self._solve(partial(self._fix, answer, free), PART_WORK, best - 1)
+            found = self._anew(answer, free, best - 1)
             idle = 0 if found.has_solution else idle + 1
             answer = found if found.has_solution else answer
         return answer
 
-    def _solve(self, change: Callable[[cp_model.CpModel], None], work: float, below: int | None = None) -> Answer:
+    def _anew(self, answer: Answer, free: set[str], below: int) -> Answer:
+        """The free events dated anew, all others where they are, with the goal at `below` or less."""
         model = self.model.clone()
         model.clear_hints()
-        change(model)
+        self._fix(answer, free, model)
         if not isinstance(self.rung.cost, int):
-            if below is not None:
-                model.add(self.rung.cost <= below)
-            if self.least is not None:
-                model.add(self.rung.cost >= self.least)
-        return minimise(model, self.rung, self.clock, work=work)
+            model.add(self.rung.cost <= below)
+        return minimise(model, self.rung, self.clock, work=PART_WORK)
 
     @property
     def _start(self) -> dict[str, cp_model.IntVar]:

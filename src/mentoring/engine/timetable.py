@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
-from mentoring.engine.date_bound import DateBound
+from mentoring.engine.date_bound import MOST_ROUNDS, DateBound
 from mentoring.engine.decision import Decision
 from mentoring.engine.implied import speaks_of_people
 from mentoring.engine.ladder import Rung, minimise
@@ -24,6 +24,7 @@ from mentoring.rules import RULES
 from mentoring.rules.base import declare_all
 
 QUICK_WORK = 0.5  # solver units for a first try; small programmes are proven within it
+SMALL = 40  # events; more of them are dated near the LP's days first
 LONG_WORK = 4.0  # solver units for the last try as a whole
 
 
@@ -44,6 +45,7 @@ class Timetable:
     rungs: list[Rung] = field(init=False)
     best: Answer | None = None
     _lp: DateBound | None = None
+    _least: dict[int, int | None] = field(default_factory=dict)
     _caps: list[tuple[Level, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -56,16 +58,23 @@ class Timetable:
         """The model with the caps of the goals settled so far."""
         return self.compiled.model
 
+    @property
+    def _is_small(self) -> bool:
+        return len(self.compiled.frame.agenda.events) <= SMALL
+
     def feasible(self, *, grace: float = 0.0) -> str:
         """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`.
 
         What does not show at once is looked for near the mean days of the LP of the first goal, then everywhere.
         """
-        answer = solve(self.model, self.clock, grace=grace, work=QUICK_WORK)
+        answer = Answer("unknown", lambda _: 0)
+        if self._is_small:
+            answer = solve(self.model, self.clock, grace=grace, work=QUICK_WORK)
         if answer.status == "unknown" and self.rungs and self.clock.left > 0:
-            least = self.least(0)
+            least = self.least(0, rounds=1)
             means = self._lp.means if self._lp is not None else {}
-            answer = Polish(self.compiled, self.model, self.rungs[0], self.clock, least).near(means) or answer
+            polish = Polish(self.compiled, self.model, self.rungs[0], self.clock, least)
+            answer = polish.near(means, any_will_do=True) or answer
         if answer.status == "unknown":
             answer = solve(self.model, self.clock, grace=grace)
         if answer.has_solution:
@@ -87,8 +96,10 @@ class Timetable:
         model = self.model.clone()
         if below is not None and not isinstance(rung.cost, int):
             model.add(rung.cost <= below)
-        answer = minimise(model, rung, self.clock, work=QUICK_WORK)
-        if answer.status in ("feasible", "unknown") and self.clock.left > 0:
+        answer = Answer("unknown", lambda _: 0)
+        if self._is_small or not thorough:
+            answer = minimise(model, rung, self.clock, work=QUICK_WORK)
+        if answer.status in ("feasible", "unknown"):
             answer = self._work_on(model, index, answer, below, thorough)
         if answer.has_solution:
             self._keep(answer)
@@ -108,11 +119,14 @@ class Timetable:
         polish = Polish(self.compiled, model, rung, self.clock, least)
         near = polish.near(self._lp.means) if least is not None and self._lp is not None else None
         tries = [one for one in (answer, near) if one is not None and one.objective is not None]
+        if not tries and self.best is not None and (below is None or self.cost(index) <= below):
+            tries = [replace(self.best, objective=self.cost(index), status="feasible")]
         if tries:
             best = polish.improve(min(tries, key=lambda one: one.objective or 0))
+            best = replace(best, bound=None)  # what is known of a part says nothing of the whole
             self._hint(model, best)
             tries.append(best)
-        if not any(one.objective == least for one in tries):
+        if not tries or (self._is_small and tries[-1].objective != least):
             last = minimise(model, rung, self.clock, work=LONG_WORK)
             if last.status == "infeasible":
                 return last
@@ -133,13 +147,15 @@ class Timetable:
         if self._lp is not None:
             self._lp.cap(self.levels[index], most)
 
-    def least(self, index: int) -> int | None:
+    def least(self, index: int, rounds: int = MOST_ROUNDS) -> int | None:
         """What the step LP says no dates of this decision can undercut, within the caps."""
         if self._lp is None:
             self._lp = DateBound(self.compiled)
             for settled, most in self._caps:
                 self._lp.cap(settled, most)
-        return self._lp.least(self.levels[index], self.clock)
+        found = self._lp.least(self.levels[index], self.clock, rounds)
+        self._least[index] = max((one for one in (found, self._least.get(index)) if one is not None), default=None)
+        return self._least[index]
 
     def cost(self, index: int) -> int:
         """What a goal comes to in the best dates found so far.
