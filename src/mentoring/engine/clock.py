@@ -25,7 +25,7 @@ class Clock:
     should_stop: Callable[[], bool] | None = None
     started: float = field(default_factory=time.monotonic)
     told: list[Progress] = field(default_factory=list)
-    ran_out: bool = False
+    _ended: float | None = None
 
     @property
     def elapsed(self) -> float:
@@ -36,13 +36,23 @@ class Clock:
     def left(self) -> float:
         """Seconds left; infinite without a limit, 0 once somebody asked to stop."""
         if self.should_stop is not None and self.should_stop():
-            self.ran_out = True
+            self._end()
             return 0.0
         if self.seconds is None:
             return float("inf")
         left = self.seconds - self.elapsed
-        self.ran_out = self.ran_out or left <= 0
+        if left <= 0:
+            self._end()
         return max(0.0, left)
+
+    def _end(self) -> None:
+        if self._ended is None:
+            self._ended = time.monotonic()
+
+    @property
+    def overdue(self) -> float:
+        """Seconds since the time was first found to be up; 0 as long as some is left."""
+        return 0.0 if self.left > 0 or self._ended is None else time.monotonic() - self._ended
 
     def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:
         """Record one step of the search and pass it on."""

@@ -2,7 +2,7 @@
 
 Level by level: the least cost over the choices known so far; then the pairing model is asked for another choice,
 which must be able to do better; when there is none left, the level is proven. What cannot do better is cut with the
-few pairings that prevent it, for this level only.
+few pairings that prevent it, for this level only. Where there are many ties, one model asks for all of them together.
 """
 
 from __future__ import annotations
@@ -15,16 +15,15 @@ from ortools.sat.python import cp_model
 from mentoring.engine.clock import Clock
 from mentoring.engine.core import find_cut
 from mentoring.engine.decision import Decision
+from mentoring.engine.joint import Joint, is_possible
 from mentoring.engine.ladder import Step
-from mentoring.engine.literal import Lit
 from mentoring.engine.order import Level
-from mentoring.engine.pairing import PairingModel, clause, face_bound, whole_cut
+from mentoring.engine.pairing import PairingModel, exclude, face_bound, whole_cut
 from mentoring.engine.solving import GRACE_SECONDS, solve
 from mentoring.engine.timetable import Timetable
 
-MOST_TIES = 400  # tied choices looked at for one level before only a bound is stated
-
-
+FEW_TIES = 8  # tied choices looked at one by one before all are asked together
+MOST_TIES = 400  # looked at one by one where they cannot be asked together
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
@@ -36,12 +35,14 @@ class Face:
 
     pairing: PairingModel
     capped: cp_model.CpModel
+    before: list[Step]
     clock: Clock
     levels: list[Level]
     known: list[Timetable] = field(default_factory=list)
     settled: list[tuple[int, int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     is_single: bool = False
+    joint: Joint | None = None
 
     def search(self, first: Timetable) -> Timetable:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
@@ -55,7 +56,7 @@ class Face:
     def _is_only(self, table: Timetable) -> bool:
         """Whether no other choice reaches the pairing goals; known before much time is spent on its dates."""
         tied = self.capped.clone()
-        self._exclude(tied, clause(self.pairing.compiled, whole_cut(self.pairing, table.decision)))
+        exclude(tied, self.pairing.compiled, whole_cut(self.pairing, table.decision))
         return solve(tied, self.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
 
     def _settle(self, index: int, level: Level, holder: Timetable) -> Timetable:
@@ -71,13 +72,15 @@ class Face:
         closed, best, holder, least = self._explore(index, best, holder, least)
         if not closed:  # ties are left: what even the cheapest day of every event costs, over all of them
             everywhere = face_bound(self.pairing, self.capped, level)
-            least = -NEVER if everywhere is None else everywhere
+            least = max(least, -NEVER if everywhere is None else everywhere)
         bound = min(best, least)
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
         self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, "settled")
         self.settled.append((index, level.cap(best)))
         for table in self.known:
             table.cap(index, level.cap(best))
+        if self.joint is not None:
+            self.joint.cap(index, level.cap(best))
         return holder
 
     def _optimise(self, table: Timetable, index: int, best: int, *, thorough: bool = True) -> tuple[int, int]:
@@ -92,11 +95,12 @@ class Face:
         """Ask for other choices until none can do better; says whether that was reached."""
         if self.is_single:
             return True, best, holder, least
+        together = is_possible(self.pairing.candidates, self.before)
         tied = self.capped.clone()
         for table in self.known:
-            self._exclude(tied, clause(self.pairing.compiled, whole_cut(self.pairing, table.decision)))
+            exclude(tied, self.pairing.compiled, whole_cut(self.pairing, table.decision))
         unsettled = 0
-        for _ in range(MOST_TIES):
+        for _ in range(FEW_TIES if together else MOST_TIES):
             answer = solve(tied, self.clock, work=TIE_WORK)
             if answer.status == "infeasible":
                 return True, best, holder, least
@@ -114,8 +118,29 @@ class Face:
             else:
                 unsettled += 1
             least = min(least, bound)
-            self._exclude(tied, clause(self.pairing.compiled, cut))
-        return False, best, holder, least
+            exclude(tied, self.pairing.compiled, cut)
+        return self._together(index, best, holder) if together else (False, best, holder, -NEVER)
+
+    def _together(self, index: int, best: int, holder: Timetable) -> tuple[bool, int, Timetable, int]:
+        """All ties in one model: better dates as long as there are some, then the proof that there are none."""
+        if self.joint is None:
+            self.joint = Joint(self.pairing.candidates, self.before, self.levels, self.pairing.cuts, self.clock)
+            for settled, most in self.settled:
+                self.joint.cap(settled, most)
+        while True:
+            status, found, bound = self.joint.better(index, best - 1)
+            if status == "infeasible":
+                return True, best, holder, best
+            if found is None:
+                return False, best, holder, -NEVER if bound is None else bound
+            table = self._table(Decision(found.pairs, found.hosts))
+            cost, _ = self._optimise(table, index, best)
+            if cost >= best:  # out of time before the choice was dated again
+                return False, best, holder, -NEVER
+            best, holder = cost, table
+            self.known.append(table)
+            if status == "optimal" and bound is not None and bound >= best:
+                return True, best, holder, best
 
     def _table(self, decision: Decision, *, relaxed: bool = False) -> Timetable:
         table = Timetable(self.pairing.candidates.frame, decision, self.clock, self.levels, relaxed=relaxed)
@@ -127,7 +152,3 @@ class Face:
         """Whether a part of a choice surely has no dates within the caps and under `below`."""
         table = self._table(part, relaxed=True)
         return table.minimise(index, below, thorough=False).status == "infeasible"
-
-    def _exclude(self, model: cp_model.CpModel, lits: list[Lit]) -> None:
-        if not any(lit is True for lit in lits):
-            model.add_bool_or([lit for lit in lits if not isinstance(lit, bool)])

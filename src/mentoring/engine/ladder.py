@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
@@ -30,11 +30,12 @@ class Step:
     cost: int
     bound: int | None
     answer: Answer | None = None  # the solution that reached it, where one did
+    is_exact: bool = True  # False: leximin's next loads may still be lower
 
     @property
     def is_proven(self) -> bool:
         """Whether nothing can be better at this level, given the levels before it."""
-        return self.bound == self.cost
+        return self.is_exact and self.bound == self.cost
 
 
 @dataclass(slots=True)
@@ -79,7 +80,8 @@ def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: lis
         _hint(model, answer, keep)
         _cap(model, rung, cost)
         if rung.level.use.leximin and rung.loads:
-            outcome.answer = _lower_next(model, rung, cost, clock, answer, keep)
+            outcome.answer, is_exact = _lower_next(model, rung, cost, clock, answer, keep)
+            outcome.steps[-1] = replace(outcome.steps[-1], is_exact=is_exact)
     outcome.status = "optimal" if outcome.is_complete else "feasible"
     return outcome
 
@@ -125,8 +127,12 @@ def _hint(model: cp_model.CpModel, answer: Answer, keep: list[cp_model.IntVar]) 
 
 def _lower_next(
     model: cp_model.CpModel, rung: Rung, largest: int, clock: Clock, answer: Answer, keep: list[cp_model.IntVar]
-) -> Answer:
-    """Leximin: for falling levels, as few loads as possible that reach the level; each count stays capped."""
+) -> tuple[Answer, bool]:
+    """Leximin: for falling levels, as few loads as possible that reach the level; each count stays capped.
+
+    Also says whether every count is proven to be the least.
+    """
+    is_exact = True
     for level in range(largest, 0, -1):
         reach: list[cp_model.IntVar] = []
         for load in rung.loads:
@@ -141,8 +147,9 @@ def _lower_next(
         found = solve(model, clock)
         model.clear_objective()
         if not found.has_solution:
-            return answer
+            return answer, False
+        is_exact = is_exact and found.status == "optimal"
         answer = found
         model.add(cp_model.LinearExpr.sum(reach) <= sum(found.value(high) for high in reach))
         _hint(model, answer, keep)
-    return answer
+    return answer, is_exact

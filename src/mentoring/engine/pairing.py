@@ -31,6 +31,7 @@ class PairingModel:
     clock: Clock
     compiled: Compiled = field(init=False)
     masks: dict[str, int] = field(init=False)
+    cuts: list[Cut] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         frame, declarations = self.candidates.frame, self.candidates.declarations
@@ -62,20 +63,24 @@ class PairingModel:
         for pair in frame.pairs:
             literals.sure(Paired(pair))
         for event in frame.events:
+            literals.sure(Held(event.id))
             for place in frame.agenda.hosts(event):
                 literals.sure(Hosts(event.id, place))
+        for level in levels_of(frame.scenario, "dates"):  # for `face_bound`
+            measure = level.goal.declare(frame, level.part, level.use)
+            if isinstance(measure, Cost):
+                for fact in (*(fact for fact, _ in measure.facts), *(share.when for share in measure.days)):
+                    if fact is not None:
+                        literals.literal(fact)
 
     def _never(self, fact: Fact) -> None:
         lit = self.compiled.literals.sure(fact)
-        self._add_clause([self.compiled.literals.negate(lit)])
-
-    def _add_clause(self, lits: list[Lit]) -> None:
-        if not any(lit is True for lit in lits):
-            self.model.add_bool_or([lit for lit in lits if not isinstance(lit, bool)])
+        add_clause(self.model, [self.compiled.literals.negate(lit)])
 
     def add_cut(self, cut: Cut) -> None:
         """Rule the combination out for good."""
-        self._add_clause(clause(self.compiled, cut))
+        self.cuts.append(cut)
+        exclude(self.model, self.compiled, cut)
 
     def climb(self) -> tuple[Climb, cp_model.CpModel]:
         """All pairing goals in order, on a copy of the model that then holds their caps."""
@@ -98,6 +103,17 @@ class PairingModel:
     def read(self, answer: Answer) -> Decision:
         """Pairings and hosts of a solution."""
         return self.compiled.read(answer)
+
+
+def add_clause(model: cp_model.CpModel, lits: list[Lit]) -> None:
+    """At least one of the literals is true."""
+    if not any(lit is True for lit in lits):
+        model.add_bool_or([lit for lit in lits if not isinstance(lit, bool)])
+
+
+def exclude(model: cp_model.CpModel, compiled: Compiled, cut: Cut) -> None:
+    """Rule a combination out of a model, of which `compiled` knows the literals."""
+    add_clause(model, clause(compiled, cut))
 
 
 def clause(compiled: Compiled, cut: Cut) -> list[Lit]:

@@ -17,7 +17,7 @@ from mentoring.engine.face import Face
 from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
-from mentoring.engine.pairing import Cut, PairingModel
+from mentoring.engine.pairing import PairingModel
 from mentoring.engine.solving import GRACE_SECONDS
 from mentoring.engine.timetable import Timetable
 
@@ -54,7 +54,6 @@ class Planner:
         self.clock = clock
         self.pairing = PairingModel(candidates, clock)
         self.levels = levels_of(candidates.frame.scenario, "dates")
-        self.cuts: list[Cut] = []
 
     def run(self) -> Result:
         """Climb the pairing goals, date the choice, learn from failure, and settle the date goals."""
@@ -68,10 +67,10 @@ class Planner:
             table = Timetable(self.candidates.frame, decision, self.clock, self.levels)
             status = table.feasible(grace=GRACE_SECONDS)
             if table.best is not None:
-                face = Face(self.pairing, capped, self.clock, self.levels)
+                face = Face(self.pairing, capped, outcome.steps, self.clock, self.levels)
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
-            if status != "infeasible":
+            if status != "infeasible" or self.clock.overdue > GRACE_SECONDS:
                 return self._without_plan("unknown")
             self._learn(decision)
 
@@ -91,16 +90,15 @@ class Planner:
 
     def _learn(self, decision: Decision) -> None:
         cut = find_cut(self.pairing, decision, self._has_no_dates)
-        self.cuts.append(cut)
         self.pairing.add_cut(cut)
-        self.clock.tell("dates", None, None, f"{len(self.cuts)} combinations without common dates")
+        self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
 
     def _has_no_dates(self, part: Decision) -> bool:
         return Timetable(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
         result = finished(self.candidates.frame, decision, steps, self.clock)
-        left = Leftover(result.require_plan(), self.candidates, self.cuts)
+        left = Leftover(result.require_plan(), self.candidates, self.pairing.cuts)
         told = result.require_plan().model_copy(update={"unserved": left.unserved(), "unused": left.unused()})
         return replace(result, plan=told)
 

@@ -90,8 +90,6 @@ def solve(
     status = _STATUS.get(_run(solver, model, watch, clock))
     if status is None:
         raise ValueError(f"the solver refused the model: {model.validate()}")
-    if clock.left <= 0:
-        clock.ran_out = True
     if status in ("infeasible", "unknown"):
         bound = None
         if has_objective and status == "unknown" and math.isfinite(solver.best_objective_bound):

@@ -77,6 +77,8 @@ class Timetable:
             answer = polish.near(means, any_will_do=True) or answer
         if answer.status == "unknown":
             answer = solve(self.model, self.clock, grace=grace)
+        if answer.status == "infeasible" and not self.relaxed:  # a cut is for ever: one run alone is not believed
+            answer = solve(self.model, self.clock, other_settings=True, grace=grace)
         if answer.has_solution:
             self._keep(answer)
         return answer.status
@@ -188,7 +190,8 @@ class Timetable:
 
 def compile_dates(frame: Frame, decision: Decision, *, relaxed: bool = False) -> Compiled:
     """The date model of a choice of pairings and hosts, or of a part of one."""
-    decided = Frame(frame.scenario, decision.pairs, against=frame.against, decided=True)
+    around = frame.agenda if relaxed else None
+    decided = Frame(frame.scenario, decision.pairs, against=frame.against, decided=True, around=around)
     chosen = frozenset(decision.pairs)
 
     def known(fact: Fact) -> bool | None:
