@@ -1,0 +1,373 @@
+"""What the planner answers: statuses and what they rest on, stopping, repeatable plans, reasons, order of goals."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.made_up import make_programme
+from mentoring.domain.plan import GoalValue, Plan
+from mentoring.domain.result import Progress, Result
+from mentoring.domain.scenario import Scenario
+from mentoring.engine import ladder, timetable
+from mentoring.engine.planner import plan
+from mentoring.engine.solving import Answer, solve
+from mentoring.errors import ModelDisagreement
+from mentoring.rules import RULES, check_plan
+from mentoring.rules.base import Violation
+from tests.builders import PAIRING, VISIT, city, scenario
+
+WORK = 0.2  # solver units for one solve: enough for a plan of some cities, not for every proof
+CLOSED_DAYS = [{"first": "2024-01-01", "last": "2024-03-31"}]
+NOWHERE: Callable[[object], int] = lambda _: 0  # noqa: E731
+
+
+def is_possible(goal: GoalValue) -> bool:
+    """Whether the bound leaves room for the value."""
+    if goal.bound is None:
+        return True
+    return goal.value <= goal.bound if goal.direction == "most" else goal.value >= goal.bound
+
+
+def measured(result: Result) -> dict[str, int]:
+    return {goal.goal: goal.value for goal in result.goals}
+
+
+# --- statuses -----------------------------------------------------------------------------------------------------
+
+
+def test_optimal_when_every_goal_is_proven():
+    result = plan(scenario())
+    assert result.status == "optimal"
+    assert result.require_plan().status == "optimal"
+    assert [pairing.pairing for pairing in result.require_plan().pairings] == [PAIRING]
+    assert all(goal.is_proven and goal.gap == 0 for goal in result.goals)
+
+
+def test_a_need_that_cannot_be_met_is_no_reason_for_having_no_plan():
+    result = plan(scenario(programme={"closed": CLOSED_DAYS}))
+    assert result.status == "optimal"
+    assert result.require_plan().pairings == ()
+    assert measured(result)["needs"] == 1
+
+
+def test_infeasible_when_what_must_happen_has_no_day():
+    stages = {"kick-off": {"gathers": "all", "host": "oslo"}}
+    result = plan(scenario(stages=stages, programme={"closed": CLOSED_DAYS}))
+    assert (result.status, result.plan) == ("infeasible", None)
+    assert result.message == "no plan keeps all rules"
+
+
+def lying(times: int, status: str = "infeasible") -> Callable[..., Answer]:
+    """A solver whose first answers are all the same, whatever it is asked; then it tells the truth."""
+    told = 0
+
+    def solve_or_lie(*given: Any, **settings: Any) -> Answer:
+        nonlocal told
+        told += 1
+        return Answer(status, NOWHERE) if told <= times else solve(*given, **settings)
+
+    return solve_or_lie
+
+
+def test_infeasible_is_believed_only_when_a_second_run_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ladder, "solve", lying(1))
+    result = plan(scenario())
+    assert (result.status, result.plan) == ("unknown", None)
+
+
+def test_dates_called_impossible_once_are_looked_for_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(timetable, "solve", lying(1))
+    result = plan(scenario())
+    assert result.status in ("optimal", "unknown")  # never a plan without its pairing, nor none at all
+    assert [pairing.pairing for pairing in result.require_plan().pairings] == [PAIRING]
+
+
+def test_unknown_when_the_solver_finds_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(ladder, "solve", lying(1000, "unknown"))
+    result = plan(scenario())
+    assert (result.status, result.plan) == ("unknown", None)
+    assert result.message == "no plan was found in the time given"
+
+
+# --- stopping -----------------------------------------------------------------------------------------------------
+
+
+def test_asked_to_stop_it_returns_the_best_plan_so_far():
+    heard: list[Progress] = []
+    result = plan(
+        make_programme(14), on_progress=heard.append, should_stop=lambda: any(p.goal == "early" for p in heard)
+    )
+    assert result.status in ("feasible", "optimal")
+    assert check_plan(result.require_plan()) == []
+    assert all(is_possible(goal) for goal in result.goals)
+    assert list(result.progress) == heard
+
+
+def test_asked_to_stop_at_once_it_claims_nothing():
+    result = plan(make_programme(14), should_stop=lambda: True)
+    assert result.status in ("unknown", "feasible")
+    assert (result.plan is None) == (result.status == "unknown")
+
+
+def test_without_any_time_a_small_plan_is_still_found():
+    result = plan(scenario(), seconds=0.0)
+    assert check_plan(result.require_plan()) == []
+    assert all(is_possible(goal) for goal in result.goals)
+    assert (result.status == "optimal") == all(goal.is_proven for goal in result.goals)
+
+
+@pytest.mark.parametrize("work", [0.01, 0.05, WORK])
+def test_a_bound_is_never_better_than_the_value(work: float):
+    result = plan(make_programme(14), work=work)
+    assert all(is_possible(goal) for goal in result.goals)
+    assert (result.status == "optimal") == all(goal.is_proven for goal in result.goals)
+
+
+# --- honesty ------------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_that_a_check_rejects_is_an_error_that_keeps_the_plan(monkeypatch: pytest.MonkeyPatch):
+    rule = next(rule for rule in RULES if rule.slug == "closed")
+    told = Violation("closed", (VISIT,), "this check is broken on purpose")
+    monkeypatch.setattr(type(rule), "check", lambda self, plan: iter([told]))
+    with pytest.raises(ModelDisagreement, match="broken on purpose") as caught:
+        plan(scenario())
+    kept = caught.value.plan
+    assert isinstance(kept, Plan)
+    assert [event.id for event in kept.events] == [VISIT]
+
+
+def test_a_rule_that_declares_too_little_is_found_out(monkeypatch: pytest.MonkeyPatch):
+    rule = next(rule for rule in RULES if rule.slug == "weekday")
+    monkeypatch.setattr(type(rule), "declare", lambda self, frame: iter(()))
+    with pytest.raises(ModelDisagreement, match="weekday"):
+        plan(scenario(programme={"working_days": ["fri"]}))
+
+
+def test_a_goal_measured_better_than_its_bound_is_found_out(monkeypatch: pytest.MonkeyPatch):
+    from mentoring.goals.early import Early
+
+    monkeypatch.setattr(Early, "measure", lambda self, plan, part, against: -5)
+    with pytest.raises(ModelDisagreement, match="a bound of the engine is wrong"):
+        plan(scenario())
+
+
+# --- repeatable ---------------------------------------------------------------------------------------------------
+
+PRINT_PLANS = """
+import sys
+from benchmarks.made_up import make_programme
+from mentoring.engine.planner import plan
+
+for cities, work in ((8, None), (14, 0.05)):
+    made = plan(make_programme(cities), work=work, seed=int(sys.argv[1])).require_plan()
+    print(made.model_copy(update={"run": {}}).model_dump_json())
+"""
+
+
+def printed_plans(repository: Path, hash_seed: str, seed: int = 1) -> str:
+    environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(repository), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", PRINT_PLANS, str(seed)]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, encoding="utf-8")
+    return done.stdout
+
+
+def test_the_same_scenario_and_seed_give_the_same_plan_in_every_process(repository: Path):
+    first = printed_plans(repository, "1")
+    assert first.count("\n") == 2
+    assert first == printed_plans(repository, "2")
+
+
+# --- reasons ------------------------------------------------------------------------------------------------------
+
+
+def unserved(result: Result) -> dict[tuple[str, str], str]:
+    return {(one.city, one.theme): one.reason for one in result.require_plan().unserved}
+
+
+def unused(result: Result) -> dict[tuple[str, str], str]:
+    return {(one.city, one.theme): one.reason for one in result.require_plan().unused}
+
+
+def test_nobody_offers_the_theme_and_nobody_needs_it():
+    cities = {"ghent": city(needs={"housing": {}}), "oslo": city("NO", offers={"transport": {}})}
+    result = plan(scenario(cities=cities, themes={"housing": {}, "transport": {}}, stages={}))
+    assert unserved(result) == {("ghent", "housing"): "no candidate: no other city offers this theme"}
+    assert unused(result) == {("oslo", "transport"): "no candidate: no other city needs this theme"}
+
+
+def test_a_candidate_that_a_rule_excludes_is_named_with_the_rule():
+    cities = {"ghent": city(needs={"housing": {}}), "liege": city(offers={"housing": {}})}
+    result = plan(scenario(cities=cities, pairing={"same_country": False}))
+    assert unserved(result)["ghent", "housing"].startswith("no candidate: liege > ghent in housing: ")
+    assert unused(result)["liege", "housing"].startswith("no candidate: liege > ghent in housing: ")
+
+
+def test_a_mentor_with_no_place_left():
+    cities = {
+        "ghent": city(needs={"housing": {"priority": 2}}),
+        "liege": city(needs={"housing": {}}),
+        "oslo": city("NO", name="Oslo", offers={"housing": {"mentees": 1}}),
+    }
+    result = plan(scenario(cities=cities))
+    assert unserved(result) == {("liege", "housing"): "mentor full: Oslo"}
+    assert unused(result) == {}
+
+
+def test_two_visits_with_no_common_dates():
+    # Oslo is free on two days only, and between the two visits it needs a day to travel.
+    cities = {
+        "ghent": city(needs={"housing": {"priority": 2}}),
+        "liege": city(name="Liège", needs={"housing": {}}),
+        "oslo": city("NO", name="Oslo", offers={"housing": {"mentees": 2}}),
+    }
+    result = plan(
+        scenario(
+            cities=cities,
+            programme={"last": "2024-01-02", "public_holidays": "none"},
+            travel={"days": {"between": {"ghent": {"liege": 1}}}},
+        )
+    )
+    assert unserved(result) == {("liege", "housing"): "no common dates: Oslo"}
+    assert unused(result) == {("oslo", "housing"): "no common dates: Liège"}
+
+
+# --- the order of goals -------------------------------------------------------------------------------------------
+
+NEAR, FAR = "near > ghent in housing", "far > ghent in housing"
+
+
+def two_mentors(**goals: Any) -> Scenario:
+    """Ghent has a far mentor that fits it best, and a near one that fits a little less."""
+    return scenario(
+        cities={
+            "ghent": city(at=(51.05, 3.72), needs={"housing": {}}),
+            "far": city("GR", at=(37.98, 23.73), offers={"housing": {}}),
+            "near": city("NL", at=(51.9, 4.5), offers={"housing": {}}),
+        },
+        pairs=[{"pairing": FAR, "fit": 100}, {"pairing": NEAR, "fit": 98}],
+        goals=goals,
+    )
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "chosen", "given"),
+    [
+        ("0%", FAR, ""),
+        ("1.99%", FAR, ""),
+        ("2%", NEAR, "2 given to later goals"),
+        ("50%", NEAR, "2 given to later goals"),
+    ],
+)
+def test_tolerance_gives_to_later_goals_what_it_says_and_no_more(tolerance: str, chosen: str, given: str):
+    result = plan(two_mentors(pairing=["needs", {"fit": {"tolerance": tolerance}}, "travel_km"], dates=["early"]))
+    assert result.status == "optimal"
+    assert [pairing.pairing for pairing in result.require_plan().pairings] == [chosen]
+    fit = next(goal for goal in result.goals if goal.goal == "fit")
+    assert (fit.bound, fit.note) == (100, given)
+
+
+def test_tolerance_of_a_pairing_goal_gives_to_dates_too():
+    # The far mentor is busy until March; what `fit` gives up lets the visit be early.
+    told = two_mentors(pairing=["needs", {"fit": {"tolerance": "2%"}}], dates=["early"]).model_dump(mode="json")
+    told["cities"]["far"]["unavailable"] = [{"first": "2024-01-01", "last": "2024-02-29"}]
+    told["programme"]["public_holidays"] = "none"
+    result = plan(Scenario.model_validate(told))
+    assert result.status == "optimal"
+    assert measured(result) == {"needs": 0, "fit": 98, "early": 0}
+
+
+def shared_hosting(**hosting: Any) -> Scenario:
+    """Athens hosts two days. Two more meetings of three cities are nearest for all at the middle one."""
+    three = {"gathers": ["ghent", "liege", "oslo"], "host": "participant"}
+    return scenario(
+        cities={
+            "athens": city("GR", at=(37.98, 23.73)),
+            "ghent": city("BE", at=(55.0, 8.0)),
+            "liege": city("BE", at=(50.63, 5.57)),
+            "oslo": city("NO", at=(59.91, 10.75)),
+        },
+        themes={},
+        stages={"opening": {"gathers": "all", "host": "athens", "days": 2}, "second": three, "third": three},
+        goals={"pairing": [{"hosting": hosting} if hosting else "hosting", "travel_km"], "dates": []},
+    )
+
+
+def hosts(result: Result) -> list[str | None]:
+    return sorted(str(event.host) for event in result.require_plan().events)
+
+
+def test_leximin_shares_what_comes_after_the_largest_too():
+    plain, fair = plan(shared_hosting()), plan(shared_hosting(leximin=True))
+    assert measured(plain)["hosting"] == measured(fair)["hosting"] == 2
+    assert hosts(plain) == ["athens", "ghent", "ghent"]
+    assert len(set(hosts(fair))) == 3
+    assert measured(fair)["travel_km"] > measured(plain)["travel_km"]
+    assert plain.status == fair.status == "optimal"
+
+
+# --- an earlier plan ----------------------------------------------------------------------------------------------
+
+
+def two_visits(rest_days: int) -> Scenario:
+    """Oslo visits two cities, as early as can be, and rests between."""
+    return scenario(
+        cities={
+            "ghent": city(needs={"housing": {}}),
+            "liege": city(needs={"housing": {}}),
+            "oslo": city("NO", offers={"housing": {"mentees": 2}}, rest_days=rest_days),
+        },
+        programme={"public_holidays": "none"},
+        goals={"pairing": ["needs", "changes"], "dates": ["changes", "early"]},
+    )
+
+
+def first_days(found: Plan) -> list[str]:
+    return sorted(str(event.first) for event in found.events)
+
+
+def test_nothing_changes_without_need():
+    late = two_visits(7).model_dump(mode="json") | {"stages": {"visit": {"gathers": "pairing", "host": "mentee"}}}
+    late["stages"]["visit"]["between"] = {"first": "2024-02-05", "last": "2024-03-31"}
+    first = plan(Scenario.model_validate(late)).require_plan()
+    again = plan(two_visits(7), against=first)
+    assert measured(again)["changes"] == 0
+    assert first_days(again.require_plan()) == first_days(first) == ["2024-02-05", "2024-02-13"]
+
+
+@pytest.mark.parametrize(
+    ("announced", "days", "weight"),
+    [
+        ("2024-01-01", ["2024-01-01", "2024-01-12"], 1),  # the later one moves back
+        ("2024-01-09", ["2024-01-09", "2024-01-22"], 1),  # the earlier one has to move behind it: 20 is a Saturday
+        ("", ["2024-01-01", "2024-01-12"], 1),  # either may move: the sooner the better
+        ("both", ["2024-01-01", "2024-01-12"], 10),
+    ],
+)
+def test_what_was_announced_stays_where_something_has_to_move(announced: str, days: list[str], weight: int):
+    first = plan(two_visits(7)).require_plan()
+    assert first_days(first) == ["2024-01-01", "2024-01-09"]
+    told = [
+        event.model_copy(update={"status": "announced" if announced in ("both", str(event.first)) else "proposed"})
+        for event in first.events
+    ]
+    again = plan(two_visits(10), against=first.model_copy(update={"events": tuple(told)}))
+    assert again.status == "optimal"
+    assert first_days(again.require_plan()) == days
+    assert [goal.value for goal in again.goals if goal.goal == "changes"] == [0, weight]
+
+
+def test_a_pairing_that_was_accepted_is_kept_before_a_better_one():
+    first = plan(two_mentors(pairing=["needs", "travel_km"], dates=[])).require_plan()
+    assert [pairing.pairing for pairing in first.pairings] == [NEAR]
+    again = plan(two_mentors(pairing=["needs", "changes", "fit"], dates=[]), against=first)
+    assert measured(again) == {"needs": 0, "changes": 0, "fit": 98}
+    free = plan(two_mentors(pairing=["needs", "fit"], dates=[]), against=first)
+    assert measured(free) == {"needs": 0, "fit": 100}
