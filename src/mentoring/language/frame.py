@@ -1,6 +1,7 @@
 """The frame: the pairings and events that declarations speak of, and days as numbers.
 
 It holds only definitions. With `decided` true its pairings are all in the plan; otherwise they are candidates.
+`around` is the agenda of everything that may still join them: what a city does first on a trip may not be known yet.
 """
 
 from __future__ import annotations
@@ -23,11 +24,18 @@ class Frame:
     """What rules and goals declare over: a scenario, the pairings in question, and an earlier plan if there is one."""
 
     def __init__(
-        self, scenario: Scenario, pairs: Iterable[Pairing], *, against: Plan | None = None, decided: bool = False
+        self,
+        scenario: Scenario,
+        pairs: Iterable[Pairing],
+        *,
+        against: Plan | None = None,
+        decided: bool = False,
+        around: Agenda | None = None,
     ) -> None:
         self.scenario = scenario
         self.agenda = Agenda(scenario, pairs)
         self.pairs = self.agenda.pairs
+        self.around = around or self.agenda
         self.against = against
         self.decided = decided
         self.horizon = scenario.span.days
@@ -92,7 +100,7 @@ class Frame:
 
     def once_a_trip(self, fact: Fact, event: Event, who: str) -> Fact:
         """The fact, unless the same city or person is already on the trip by an earlier event."""
-        before = self.agenda.before_in_trip(event)
+        before = self.around.before_in_trip(event)
         members = [
             earlier for earlier in before if who in earlier.joining or who in self.scenario.people_for(earlier.stage)
         ]

@@ -64,8 +64,8 @@ def _terms(frame: Frame, event: Event, city: str) -> Iterator[Term]:
         return
     if not any(is_home):
         stays = [(TakesPart(event.id, city), "away")]
-    earlier = _of_trip(frame.agenda.before_in_trip(event), city)
-    later = _of_trip(frame.agenda.after_in_trip.get(event, ()), city)
+    earlier = _of_trip(frame.around.before_in_trip(event), city)
+    later = _of_trip(frame.around.after_in_trip.get(event, ()), city)
     for fact, place in stays:
         if place == city:
             yield Term(fact)

@@ -1,0 +1,95 @@
+"""Claims that were once false: each test is a programme for which the engine said more than was true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mentoring.domain.scenario import Scenario
+from mentoring.engine import face, ladder
+from mentoring.engine.clock import Clock
+from mentoring.engine.planner import plan
+from mentoring.engine.reference import solve_reference
+from mentoring.engine.solving import Answer, solve
+from tests.builders import city, scenario
+
+AGREED = "ghent > genoa in housing"
+EVERY_DAY = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def meeting_then_training(online: int, **changes: Any) -> Scenario:
+    """A training for all who offer or need follows on the meeting of those that have a pairing, at the same place."""
+    hall = {"name": "Hall", "country": "BE", "latitude": 51.0, "longitude": 3.7}
+    return scenario(
+        programme={
+            "first": "2025-02-24", "last": "2025-03-16", "working_days": EVERY_DAY, "public_holidays": "none",
+        },
+        cities={
+            "ghent": city("BE", (51.05, 3.72), offers={"housing": {}}, at_once=3),
+            "genoa": city("IT", (44.41, 8.93), needs={"housing": {}}, at_once=3),
+            "oslo": city("NO", (59.91, 10.75), offers={"housing": {}}, **changes),
+            "porto": city("PT", (41.15, -8.61), needs={"housing": {"priority": 0}}, at_once=3),
+        },
+        stages={
+            "meeting": {"gathers": "theme", "host": "hall", "first": "2025-02-28", "travel_days": 0},
+            "training": {
+                "gathers": "theme", "members": "all", "host": {"same_as": "meeting"},
+                "after": {"meeting": {"min": "0d", "max": "0d"}}, "travel_days": 2,
+            },
+            "conference": {"gathers": "all", "host": "hall", "first": "2025-03-12"},
+        }
+        | {f"call-{number}": {"gathers": "all", "host": "none", "first": "2025-02-27"} for number in range(online)},
+        pins={"agreed": {"pairing": AGREED}},
+        goals={"pairing": [{"goal": "needs"}, {"goal": "travel_km"}], "dates": []},
+        resolution={"places": {"hall": hall}},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("online", "changes"), [(0, {"events_per_month": 1}), (2, {"at_once": 2})])
+def test_what_fails_alone_may_go_well_with_another_pairing(online: int, changes: dict[str, Any]):
+    """Oslo's trip begins with the training, in March or two days of travel before it, until a pairing of its own
+    brings it to the meeting: then its trip begins there, in February."""
+    programme = meeting_then_training(online, **changes)
+    reference, found = solve_reference(programme), plan(programme)
+    assert reference.status == found.status == "optimal"
+    assert [pairing.pairing for pairing in found.require_plan().pairings] == [AGREED, "oslo > porto in housing"]
+
+
+def ties() -> Scenario:
+    """Two mentors for one mentee, each as good as the other; where they meet is a choice too."""
+    return scenario(
+        cities={
+            "athens": city("GR", (37.98, 23.73), offers={"housing": {}}),
+            "genoa": city("IT", (44.41, 8.93), offers={"housing": {}}),
+            "oslo": city("NO", (59.91, 10.75), needs={"housing": {}}),
+        },
+        stages={"meeting": {"gathers": "theme", "host": "participant"}},
+        goals={"pairing": [{"goal": "needs"}], "dates": [{"goal": "travel_km"}]},
+    )
+
+
+def test_ties_left_open_have_a_bound_that_a_tied_plan_can_reach(monkeypatch: pytest.MonkeyPatch):
+    least = solve_reference(ties()).goals[1].value
+    monkeypatch.setattr(face, "MOST_TIES", 0)
+    found = plan(ties())
+    assert found.goals[1].bound is not None
+    assert found.goals[1].bound <= least <= found.goals[1].value
+
+
+def test_leximin_that_ran_out_of_time_is_not_called_optimal(monkeypatch: pytest.MonkeyPatch):
+    goals = {"pairing": [{"goal": "needs"}, {"goal": "hosting", "leximin": True}], "dates": []}
+    programme = scenario(goals=goals)
+    assert plan(programme).status == "optimal"
+    late = Answer("unknown", lambda _: 0)  # the solves of leximin are those without any wish
+    monkeypatch.setattr(ladder, "solve", lambda *two, **more: solve(*two, **more) if more else late)
+    assert plan(programme).status == "feasible"
+
+
+def test_time_is_overdue_from_the_first_time_that_it_was_found_to_be_up():
+    asked: list[bool] = []
+    clock = Clock(should_stop=lambda: len(asked) > 0)
+    assert clock.overdue == 0.0
+    asked.append(True)
+    assert clock.left == 0.0
+    assert clock.overdue > 0.0
