@@ -53,7 +53,7 @@ def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidat
         own = list(frame.agenda.of_pair[pair])
         closed = [event for event in own if not masks[pair, event.id]]
         for event in closed:
-            reasons = [*why[None, event.id], *why[pair, event.id]]
+            reasons = _to_blame([*why[pair, event.id], *why[None, event.id]], frame.every_day)
             fallen[pair] += [(one.rule, one.subject) for one in reasons]
         if not closed:
             fallen[pair] += _in_order(frame, pair, own, masks, lags)
@@ -111,6 +111,18 @@ def _days(
         for pair in event.pairs
     }
     return masks, why
+
+
+def _to_blame(reasons: list[Days], every_day: int) -> list[Days]:
+    """Reasons that together leave no day, none of them needless; what holds for the stage as a whole goes first."""
+    kept = list(reasons)
+    for one in reversed(reasons):
+        others = [other for other in kept if other is not one]
+        left = every_day
+        for other in others:
+            left &= other.mask
+        kept = kept if left else others
+    return kept
 
 
 def _in_order(
