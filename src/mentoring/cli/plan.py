@@ -44,9 +44,12 @@ def command(
     --seconds keep the best plan so far. The exit code is 0 with a plan, 3 if none is possible, 4 if none was found in
     time.
     """
+    import gc
+
     from mentoring import api
     from mentoring.errors import ModelDisagreement
 
+    gc.enable()  # the command line begins without, see `cli.main`
     console = Console(plain)
     _check_places(output, calendars, scenario)
     loaded = api.load(scenario)
