@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import face, ladder
@@ -93,3 +95,15 @@ def test_time_is_overdue_from_the_first_time_that_it_was_found_to_be_up():
     asked.append(True)
     assert clock.left == 0.0
     assert clock.overdue > 0.0
+
+
+def test_a_solve_that_never_began_knows_no_bound():
+    """The solver then says 0, which for a goal to be large would be a proof that nothing is worth anything."""
+    model = cp_model.CpModel()
+    chosen = [model.new_bool_var("") for _ in range(30)]
+    for one, two in pairwise(chosen):
+        model.add_bool_or([~one, ~two])
+    model.minimize(-7 * cp_model.LinearExpr.sum(chosen))
+    answer = solve(model, Clock(work=0.0))
+    assert answer.status == "unknown"
+    assert answer.bound is None

@@ -92,12 +92,18 @@ def solve(
         raise ValueError(f"the solver refused the model: {model.validate()}")
     if status in ("infeasible", "unknown"):
         bound = None
-        if has_objective and status == "unknown" and math.isfinite(solver.best_objective_bound):
-            bound = math.ceil(solver.best_objective_bound - 1e-6)
+        # 0 is also what the solver says when it was stopped before it looked at the objective at all.
+        if has_objective and status == "unknown" and solver.best_objective_bound != 0:
+            bound = _rounded(solver.best_objective_bound)
         return Answer(status, lambda _: 0, None, bound)
     objective = round(solver.objective_value) if has_objective else None
-    bound = math.ceil(solver.best_objective_bound - 1e-6) if has_objective else None
+    bound = _rounded(solver.best_objective_bound) if has_objective else None
     return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
+
+
+def _rounded(bound: float) -> int | None:
+    """The bound of a whole-numbered objective; None when it is none."""
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else None
 
 
 def _run(
@@ -107,6 +113,7 @@ def _run(
 
     OR-Tools 9.15 can stumble over a hint in its presolve (google/or-tools #5091, #5288): it raises IndexError, or,
     with several workers, takes the process down. So hints go with one worker only, and are dropped when it stumbles.
+    A presolve that the end of the time interrupts can stumble without hints too: then it is left out.
     """
     if clock.workers > 1:
         model.clear_hints()
@@ -114,6 +121,10 @@ def _run(
         return _listen(solver, model, watch, clock)
     except IndexError:
         model.clear_hints()
+    try:
+        return _listen(solver, model, watch, clock)
+    except IndexError:
+        solver.parameters.cp_model_presolve = False
         return _listen(solver, model, watch, clock)
 
 
