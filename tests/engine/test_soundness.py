@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import face, ladder
 from mentoring.engine.clock import Clock
-from mentoring.engine.planner import plan
+from mentoring.engine.planner import Planner, plan
 from mentoring.engine.reference import solve_reference
 from mentoring.engine.solving import Answer, solve
 from tests.builders import city, scenario
@@ -107,3 +107,19 @@ def test_a_solve_that_never_began_knows_no_bound():
     answer = solve(model, Clock(work=0.0))
     assert answer.status == "unknown"
     assert answer.bound is None
+
+
+def test_visits_that_must_lie_close_together_are_counted_before_any_date_is_tried(monkeypatch: pytest.MonkeyPatch):
+    """Oslo's five visits of a day, all within three days: the pairing model alone knows that two are too many."""
+    programme = scenario(
+        cities={
+            "oslo": city("NO", (59.91, 10.75), offers={"housing": {"mentees": 5}}),
+            **{f"city-{number}": city("BE", (51.0, 4.0), needs={"housing": {}}) for number in range(5)},
+        },
+        stages={"visit": {"gathers": "pairing", "host": "none", "all_within": "3d"}},
+        goals={"pairing": [{"goal": "needs"}], "dates": []},
+    )
+    learnt: list[object] = []
+    monkeypatch.setattr(Planner, "_learn", lambda self, decision: learnt.append(decision))
+    found = plan(programme, seconds=30.0)
+    assert (found.status, [goal.value for goal in found.goals], learnt) == ("optimal", [2], [])

@@ -70,9 +70,8 @@ class Implied:
         """Busy days fit into the days there are, `at_most` on each."""
         terms = [(term, self.literals.literal(term.fact)) for term in limit.terms if term.body]
         there = [(term, lit) for term, lit in terms if lit is not None]
-        events = {event_of(term.fact) for term, _ in there}
-        room = self._covered(events).bit_count() * (limit.at_most or 0)
-        self._fit([(lit, self.days[event_of(term.fact)] * term.weight) for term, lit in there], room)
+        busy = [(event_of(term.fact), lit, term.weight) for term, lit in there]
+        self._fit_days(busy, limit.at_most or 0)
 
     def _periods(self, limit: Limit) -> None:
         name = iso_week if limit.per == "week" else month_of
@@ -86,18 +85,28 @@ class Implied:
 
     def _stays(self, apart: Apart) -> None:
         """Stays of one calendar never overlap, except inside a trip: one event a trip counts."""
-        terms: list[tuple[Lit, int]] = []
-        events: set[str] = set()
-        for stay in apart.stays:
-            lit = self.literals.literal(stay.fact)
-            if lit is not None and stay.trip == stay.event:
-                terms.append((lit, self.days[stay.event]))
-                events.add(stay.event)
-        self._fit(terms, self._covered(events).bit_count())
+        stays = [(stay.event, self.literals.literal(stay.fact)) for stay in apart.stays if stay.trip == stay.event]
+        self._fit_days([(event, lit, 1) for event, lit in stays if lit is not None], 1)
 
     def _people(self, pool: frozenset[str], events: list[tuple[str, int]]) -> None:
-        terms = [(self.literals.sure(Held(event)), self.days[event] * count) for event, count in events]
-        self._fit(terms, self._covered(event for event, _ in events).bit_count() * len(pool))
+        self._fit_days([(event, self.literals.sure(Held(event)), count) for event, count in events], len(pool))
+
+    def _fit_days(self, busy: list[tuple[str, Lit, int]], at_once: int) -> None:
+        """Events with so many of somebody's teams at each: all of them, and those of a stage held close together."""
+        close: dict[str, list[tuple[str, Lit, int]]] = defaultdict(list)
+        for event, lit, weight in busy:
+            close[self.frame.agenda.events[event].stage].append((event, lit, weight))
+        groups = [(busy, self.frame.horizon)]
+        for stage, group in close.items():
+            length = self.frame.scenario.stages[stage].all_within
+            if length is not None:
+                groups.append((group, length.count * {"d": 1, "w": 7, "m": 31}[length.unit]))
+        for group, size in groups:
+            covered = self._covered(event for event, _, _ in group)
+            window = (1 << size) - 1
+            firsts = range(max(1, covered.bit_length() - size + 1))
+            days = max((covered >> first & window).bit_count() for first in firsts)
+            self._fit([(lit, self.days[event] * weight) for event, lit, weight in group], days * at_once)
 
     def _fit(self, terms: list[tuple[Lit, int]], room: int) -> None:
         total: Sum = linear(terms)
