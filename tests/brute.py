@@ -79,7 +79,7 @@ def solve_brute(scenario: Scenario, against: Plan | None = None, most: int = 10*
     """
     if count_plans(scenario) > most:
         raise TooManyPlans(f"{count_plans(scenario)} plans")
-    return _Search(scenario, against).solve()
+    return Search(scenario, against).solve()
 
 
 def is_within(use: GoalUse, best: int, value: int) -> bool:
@@ -118,7 +118,7 @@ def _teams(scenario: Scenario, event: Event) -> list[tuple[str, ...]]:
     return list(combinations(scenario.people_for(event.stage), asked))
 
 
-class _Search:
+class Search:
     def __init__(self, scenario: Scenario, against: Plan | None) -> None:
         self.scenario = scenario
         self.against = against
