@@ -10,7 +10,7 @@ import pytest
 
 from mentoring.cli.console import Console, clean
 from mentoring.cli.progress import EVERY_SECONDS, ProgressLine, say_step
-from mentoring.domain.result import Progress
+from mentoring.domain.result import SETTLED, Progress
 from mentoring.views.block import Block, Column, Heading, Picture, Sentence, Span, Table
 
 BLOCKS: list[Block] = [
@@ -126,13 +126,14 @@ def test_progress_overwrites_one_line_of_a_terminal(capsys, terminal):
     Console().end_status()
 
 
-def test_progress_elsewhere_is_told_for_each_goal_and_every_few_seconds(capsys):
+def test_progress_elsewhere_is_told_every_few_seconds_and_when_a_goal_is_settled(capsys):
     time = [0.0]
     told = ProgressLine(Console(), lambda: time[0])
-    for second, best in enumerate((12, 11, 10)):
-        time[0] = second * EVERY_SECONDS / 2
-        told(Progress(time[0], "early", best, 10))
-    assert [line.split(",")[0] for line in capsys.readouterr().err.splitlines()] == ["early: best 12", "early: best 10"]
+    for part, best in enumerate((12, 11, 10)):
+        time[0] = part * EVERY_SECONDS / 2
+        told(Progress(time[0], "early", best, 9))
+    told(Progress(time[0], "early", 9, 9, SETTLED))
+    assert [line.split(",")[0] for line in capsys.readouterr().err.splitlines()] == ["early: best 10", "early: best 9"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from mentoring import api
 from mentoring.domain.plan import Unserved
-from mentoring.domain.result import Progress, Result
+from mentoring.domain.result import SETTLED, Progress, Result
 from mentoring.errors import ModelDisagreement
 from mentoring.files.plan import read_plan
 from tests.builders import scenario
@@ -146,15 +146,15 @@ def test_a_second_ctrl_c_leaves_at_once(run, scenario_file, engine, tmp_path):
 def test_progress_is_told_in_plain_lines_where_no_terminal_is(run, scenario_file, engine):
     def working(on_progress, **_):
         on_progress(Progress(0.4, "fit", 677, 690))
-        on_progress(Progress(0.5, "fit", 680, 690))
-        on_progress(Progress(1.2, "early", None, 12))
+        on_progress(Progress(0.5, "fit", 680, 690, SETTLED))
+        on_progress(Progress(1.2, "dates", None, None, "2 combinations without common dates"))
         return result()
 
     engine(working)
     told = run("plan", scenario_file, "-o", "plan.json").stderr.splitlines()
     assert told == [
-        "fit: best 677, cannot be above 690, at most 1.9 % to gain (0 s)",
-        "early: no plan yet, cannot be below 12 (1 s)",
+        "fit: best 680, cannot be above 690, at most 1.5 % to gain (0 s)",
+        "dates: no plan yet (1 s), 2 combinations without common dates",
     ]
 
 

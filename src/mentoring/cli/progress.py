@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mentoring.domain.result import Progress
 
 EVERY_SECONDS = 5.0
-"""Where lines cannot be overwritten, a goal in work is told again only after this long."""
+"""Where lines cannot be overwritten, a goal in work is told only this often; one that is settled always."""
 
 
 class ProgressLine:
@@ -21,21 +21,21 @@ class ProgressLine:
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = console
         self._clock = clock
-        self._told_goal = ""
-        self._told_at = 0.0
+        self._told_at = clock()
 
     def __call__(self, step: Progress) -> None:
         """Tell a step of the search."""
         text = say_step(step)
         if self._console.can_overwrite:
             self._console.status(text)
-        elif step.goal != self._told_goal or self._clock() - self._told_at >= EVERY_SECONDS:
-            self._told_goal, self._told_at = step.goal, self._clock()
+        elif step.note or self._clock() - self._told_at >= EVERY_SECONDS:
+            self._told_at = self._clock()
             self._console.say(text)
 
 
 def say_step(step: Progress) -> str:
     """`fit: best 677, cannot be above 690, at most 1.9 % to gain (3 s)`."""
+    from mentoring.domain.result import SETTLED
     from mentoring.views.wording import figure, say_gain
 
     said = [f"best {figure(step.best)}"] if step.best is not None else ["no plan yet"]
@@ -45,7 +45,7 @@ def say_step(step: Progress) -> str:
             gap = abs(step.best - step.bound) / max(1, abs(step.best))
             said.append(say_gain(gap) if gap else "proven")
     told = f"{step.goal}: {', '.join(said)}" if step.goal else ", ".join(said)
-    return f"{told} ({step.seconds:.0f} s)" + (f", {step.note}" if step.note else "")
+    return f"{told} ({step.seconds:.0f} s)" + (f", {step.note}" if step.note not in ("", SETTLED) else "")
 
 
 def _side(goal: str) -> str:

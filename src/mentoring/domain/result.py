@@ -8,6 +8,9 @@ from mentoring.domain.plan import GoalValue, Plan, PlanStatus
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import NoPlanError
 
+SETTLED = "settled"
+"""Note of the last step about a goal: its value is what the plan will have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -12,6 +12,7 @@ from functools import partial
 
 from ortools.sat.python import cp_model
 
+from mentoring.domain.result import SETTLED
 from mentoring.engine.clock import Clock
 from mentoring.engine.core import find_cut
 from mentoring.engine.decision import Decision
@@ -75,7 +76,7 @@ class Face:
             least = max(least, -NEVER if everywhere is None else everywhere)
         bound = min(best, least)
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
-        self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, "settled")
+        self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, SETTLED)
         self.settled.append((index, level.cap(best)))
         for table in self.known:
             table.cap(index, level.cap(best))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
+from mentoring.domain.result import SETTLED
 from mentoring.engine.clock import Clock
 from mentoring.engine.order import Level
 from mentoring.engine.row import Sum
@@ -19,7 +20,6 @@ class Rung:
     level: Level
     cost: Sum
     loads: list[Sum] = field(default_factory=list)
-    least: int | None = None  # a bound known from elsewhere: no solution costs less
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,23 @@ def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: lis
         return Climb(answer.status, answer if answer.has_solution else None)
     for rung in rungs:
         first = outcome.answer is None
-        if rung.least is not None and not isinstance(rung.cost, int):
-            model.add(rung.cost >= rung.least)
         answer = minimise(model, rung, clock, grace=GRACE_SECONDS if first else 0.0)
-        if not answer.has_solution:
-            if first:
-                return Climb(answer.status)
-            # Out of time on a later level: the plan found so far stands, its value there is not bounded here.
-            cost = _evaluate(outcome.answer, rung.cost)
-            outcome.steps.append(Step(rung.level, cost, _highest(answer.bound, rung.least)))
-            _cap(model, rung, cost)
-            continue
-        cost = _evaluate(answer, rung.cost)
-        outcome.answer, outcome.status = answer, answer.status
-        outcome.steps.append(Step(rung.level, cost, _highest(answer.bound, rung.least), answer))
-        _hint(model, answer, keep)
-        _cap(model, rung, cost)
-        if rung.level.use.leximin and rung.loads:
-            outcome.answer, is_exact = _lower_next(model, rung, cost, clock, answer, keep)
-            outcome.steps[-1] = replace(outcome.steps[-1], is_exact=is_exact)
+        if first and not answer.has_solution:
+            return Climb(answer.status)
+        # Out of time on a later level, the plan found so far stands.
+        reached = answer if answer.has_solution else None
+        outcome.answer = reached or outcome.answer
+        step = Step(rung.level, _evaluate(outcome.answer, rung.cost), answer.bound, reached)
+        _cap(model, rung, step.cost)
+        if reached is not None:
+            _hint(model, reached, keep)
+            if rung.level.use.leximin and rung.loads:
+                outcome.answer, is_exact = _lower_next(model, rung, step.cost, clock, reached, keep)
+                step = replace(step, is_exact=is_exact)
+        outcome.steps.append(step)
+        sign = rung.level.sign
+        bound = None if step.bound is None else sign * step.bound
+        clock.tell(rung.level.goal.slug, sign * step.cost, bound, SETTLED)
     outcome.status = "optimal" if outcome.is_complete else "feasible"
     return outcome
 
@@ -100,10 +98,6 @@ def minimise(
     answer = solve(model, clock, goal=rung.level.goal.slug, sign=rung.level.sign, grace=grace, work=work)
     model.clear_objective()
     return answer
-
-
-def _highest(*bounds: int | None) -> int | None:
-    return max((bound for bound in bounds if bound is not None), default=None)
 
 
 def _evaluate(answer: Answer | None, cost: Sum) -> int:

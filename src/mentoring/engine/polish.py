@@ -8,7 +8,7 @@ every solve is limited by work, so that the same scenario gives the same dates o
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -45,7 +45,7 @@ class Polish:
             else:
                 answer = minimise(model, self.rung, self.clock, work=FIRST_WORK)
             if answer.has_solution:
-                return answer
+                return replace(answer, bound=None)  # what was proven holds near these days only
         return None
 
     def improve(self, answer: Answer) -> Answer:
@@ -69,7 +69,8 @@ class Polish:
         self._fix(answer, free, model)
         if not isinstance(self.rung.cost, int):
             model.add(self.rung.cost <= below)
-        return minimise(model, self.rung, self.clock, work=PART_WORK)
+        # What was proven holds for this part only.
+        return replace(minimise(model, self.rung, self.clock, work=PART_WORK), bound=None)
 
     @property
     def _start(self) -> dict[str, cp_model.IntVar]:
