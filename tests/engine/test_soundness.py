@@ -14,6 +14,7 @@ from mentoring.engine.clock import Clock
 from mentoring.engine.planner import Planner, plan
 from mentoring.engine.reference import solve_reference
 from mentoring.engine.solving import Answer, solve
+from mentoring.engine.timetable import Timetable
 from tests.builders import city, scenario
 
 AGREED = "ghent > genoa in housing"
@@ -123,3 +124,10 @@ def test_visits_that_must_lie_close_together_are_counted_before_any_date_is_trie
     monkeypatch.setattr(Planner, "_learn", lambda self, decision: learnt.append(decision))
     found = plan(programme, seconds=30.0)
     assert (found.status, [goal.value for goal in found.goals], learnt) == ("optimal", [2], [])
+
+
+def test_a_wrong_cut_does_not_make_a_programme_impossible(monkeypatch: pytest.MonkeyPatch):
+    """What the pairing model cannot do after its cuts is asked once more of a model that knows none of them."""
+    monkeypatch.setattr(Planner, "_has_no_dates", lambda self, part: True)  # then even nothing at all has no dates
+    monkeypatch.setattr(Timetable, "feasible", lambda self, **more: "infeasible")
+    assert plan(scenario()).status == "unknown"

@@ -20,6 +20,9 @@ from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
 from mentoring.language.declaration import Cost, DayCost
 from mentoring.language.fact import Fact, Held, Hosts, Paired
 
+WHOLE_EVENTS = 400  # possible events of which one model with everything open can still be asked
+WHOLE_WORK = 6.0  # solver units for one question to such a model
+
 Cut = frozenset[tuple[Fact, bool]]  # not all of these facts have these values together
 
 
@@ -97,7 +100,14 @@ class PairingModel:
                 return
 
     def confirm_infeasible(self) -> bool:
-        """Whether a second run with other settings also finds no solution."""
+        """Whether a second run with other settings also finds no solution.
+
+        Programmes that fit into one model with all dates are asked there too: it knows no cuts that could be wrong.
+        """
+        if len(self.candidates.frame.agenda.events) <= WHOLE_EVENTS:
+            whole = Compiled(self.candidates.frame, self.candidates.declarations)
+            if solve(whole.model, self.clock, grace=GRACE_SECONDS, work=WHOLE_WORK).has_solution:
+                return False
         return solve(self.model, self.clock, other_settings=True, grace=10.0).status == "infeasible"
 
     def read(self, answer: Answer) -> Decision:
