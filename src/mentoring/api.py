@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentoring.errors import Problem, UsageError
+from mentoring.errors import Problem, ScenarioError, UsageError
 
 if TYPE_CHECKING:
     from mentoring.analysis.graph import Exchange
@@ -79,7 +79,8 @@ def plan(
     """The best plan of a scenario, with what is proven about every goal; "no plan" is a status of the result.
 
     Given a file (or what `load` made of it), the plan also keeps where in the file each value stands.
-    `against` is an earlier plan: changing what it says costs (goal `changes`), and its events' sequences go on.
+    `against` is an earlier plan: changing what it says costs (goal `changes`), its events' sequences go on, and those
+    that are done, confirmed or over by `planned_on` stay as they are.
     `seconds` limits the time on the clock, `work` each solve in units that are the same on every machine.
     `seed` and one worker make runs repeatable. `at` is the time the plan says it was made (UTC, as
     2013-02-01T09:00:00Z); without it SOURCE_DATE_EPOCH or the clock tell. `on_progress` hears every better value or
@@ -103,6 +104,8 @@ def plan(
         scenario = loaded.require()
         positions = {key: str(place) for key, place in loaded.positions.items()}
     earlier = load_plan(against) if isinstance(against, Path | str) else against
+    if earlier is not None:
+        scenario = _with_settled(scenario, earlier)
     result = planner.plan(
         scenario, against=earlier, seconds=seconds, work=work, seed=seed, workers=workers,
         on_progress=on_progress, should_stop=should_stop,
@@ -111,6 +114,24 @@ def plan(
         return result
     made = follow(result.plan, earlier, positions)
     return replace(result, plan=made.model_copy(update={"run": _run(result, made_at)}))
+
+
+def _with_settled(scenario: Scenario, earlier: Plan) -> Scenario:
+    """The scenario with what the earlier plan has settled; nothing is planned where the two contradict each other."""
+    from mentoring.domain.consistency import find_problems
+    from mentoring.domain.settled import keep_settled
+
+    kept = keep_settled(scenario, earlier)
+    found: list[Problem] = []
+    for one in find_problems(kept):
+        path = ".".join(str(part) for part in one.path)
+        if len(one.path) > 1 and one.path[0] == "pins" and one.path[1] not in scenario.pins:
+            path = f"the earlier plan, {kept.pins[str(one.path[1])].event}"
+        if not one.warning:
+            found.append(Problem(path, one.message, one.hint))
+    if found:
+        raise ScenarioError(found)
+    return kept
 
 
 def check(plan: Plan) -> list[Violation]:
