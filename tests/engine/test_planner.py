@@ -14,6 +14,7 @@ import pytest
 from benchmarks.made_up import make_programme
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.domain.result import Progress, Result
+from mentoring.domain.scenario import Scenario
 from mentoring.engine import ladder, timetable
 from mentoring.engine.planner import plan
 from mentoring.engine.solving import Answer, solve
@@ -86,6 +87,22 @@ def test_dates_called_impossible_once_are_looked_for_again(monkeypatch: pytest.M
     result = plan(scenario())
     assert result.status in ("optimal", "unknown")  # never a plan without its pairing, nor none at all
     assert [pairing.pairing for pairing in result.require_plan().pairings] == [PAIRING]
+
+
+@pytest.mark.parametrize("lie", [2, 3, 4, 5])
+def test_a_lie_while_a_cut_is_sought_rules_out_nothing_else(lie: int, monkeypatch: pytest.MonkeyPatch):
+    told = 0
+
+    def solve_or_lie(*given: Any, **settings: Any) -> Answer:
+        nonlocal told
+        told += 1
+        lies = told in (lie, lie + 1) and not settings.get("other_settings")
+        return Answer("infeasible", NOWHERE) if lies else solve(*given, **settings)
+
+    monkeypatch.setattr(timetable, "solve", solve_or_lie)
+    result = plan(two_short_days())
+    assert measured(result)["needs"] == 1  # one of the two, not none
+    assert told > lie
 
 
 def test_unknown_when_the_solver_finds_nothing(monkeypatch: pytest.MonkeyPatch):
@@ -220,19 +237,21 @@ def test_a_mentor_with_no_place_left():
     assert unused(result) == {}
 
 
-def test_two_visits_with_no_common_dates():
-    # Oslo is free on two days only, and between the two visits it needs a day to travel.
+def two_short_days() -> Scenario:
+    """Oslo is free on two days only, and between its two visits it needs a day to travel."""
     cities = {
         "ghent": city(needs={"housing": {"priority": 2}}),
         "liege": city(name="Liège", needs={"housing": {}}),
         "oslo": city("NO", name="Oslo", offers={"housing": {"mentees": 2}}),
     }
-    result = plan(
-        scenario(
-            cities=cities,
-            programme={"last": "2024-01-02", "public_holidays": "none"},
-            travel={"days": {"between": {"ghent": {"liege": 1}}}},
-        )
+    return scenario(
+        cities=cities,
+        programme={"last": "2024-01-02", "public_holidays": "none"},
+        travel={"days": {"between": {"ghent": {"liege": 1}}}},
     )
+
+
+def test_two_visits_with_no_common_dates():
+    result = plan(two_short_days())
     assert unserved(result) == {("liege", "housing"): "no common dates: Oslo"}
     assert unused(result) == {("oslo", "housing"): "no common dates: Liège"}

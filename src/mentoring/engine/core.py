@@ -31,10 +31,11 @@ def shrink(pairs: tuple[Pairing, ...], fails: Callable[[tuple[Pairing, ...]], bo
         size = max(1, size // 2)
 
 
-def find_cut(model: PairingModel, decision: Decision, fails: Fails) -> Cut:
+def find_cut(model: PairingModel, decision: Decision, fails: Fails, confirm: Fails | None = None) -> Cut:
     """The combination to rule out; `fails` must be sure, and stay true whatever pairings join.
 
-    When even the whole decision does not fail in that sense, exactly this decision is ruled out.
+    When even the whole decision does not fail in that sense, or `confirm` (a second opinion) does not find that the
+    part left fails, exactly this decision is ruled out.
     """
     if not fails(decision):
         return whole_cut(model, decision)
@@ -43,6 +44,8 @@ def find_cut(model: PairingModel, decision: Decision, fails: Fails) -> Cut:
         rest = {other: place for other, place in core.hosts.items() if other != event}
         elsewhere = Decision(core.pairs, rest)
         core = elsewhere if fails(elsewhere) else core
+    if confirm is not None and not confirm(core):
+        return whole_cut(model, decision)
     facts: set[tuple[Fact, bool]] = {(Paired(pair), True) for pair in core.pairs}
     return frozenset(facts | {(Hosts(event, place), True) for event, place in chosen_hosts(model, core)})
 

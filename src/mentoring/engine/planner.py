@@ -89,12 +89,16 @@ class Planner:
         return True
 
     def _learn(self, decision: Decision) -> None:
-        cut = find_cut(self.pairing, decision, self._has_no_dates)
+        cut = find_cut(self.pairing, decision, self._has_no_dates, self._surely_has_none)
         self.pairing.add_cut(cut)
         self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
 
     def _has_no_dates(self, part: Decision) -> bool:
         return Timetable(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
+
+    def _surely_has_none(self, part: Decision) -> bool:
+        """The same asked once more, with other settings: a cut is for ever."""
+        return Timetable(self.candidates.frame, part, self.clock, [], relaxed=True).is_surely_impossible()
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
         result = finished(self.candidates.frame, decision, steps, self.clock)

@@ -83,6 +83,10 @@ class Timetable:
             self._keep(answer)
         return answer.status
 
+    def is_surely_impossible(self) -> bool:
+        """Whether a run with other settings finds no dates either."""
+        return solve(self.model, self.clock, other_settings=True).status == "infeasible"
+
     def _keep(self, answer: Answer) -> None:
         self.best = answer
         self._hint(self.model, answer)
