@@ -23,7 +23,7 @@ help:
 	@echo "make test    run every test"
 	@echo "make lint    style, types, layers, and generated pages that have fallen behind"
 	@echo "make format  mend what lint can mend by itself"
-	@echo "make bench   measure how fast the program starts"
+	@echo "make bench   measure how fast the program starts and plans"
 	@echo "make clean   remove everything that make has made"
 
 # A stamp says that a step is done; it is repeated only when pyproject.toml has changed.
@@ -61,6 +61,7 @@ format: $(VENV)/stamp-dev
 
 bench: $(VENV)/stamp-package
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/planning.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -12,7 +12,10 @@ from datetime import date, timedelta
 from mentoring.domain.scenario import Scenario
 
 FIRST = date(2027, 1, 11)
-COUNTRIES = "AT BE CZ DE DK EE ES FI FR GR HR HU IE IT LT LV NL NO PL PT RO SE SI SK".split()
+COUNTRIES = (
+    "AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LV", "NL", "NO", "PL",
+    "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
 
 
 def make_programme(cities: int, seed: int = 1, *, themes: int = 4, weeks: int = 70) -> Scenario:
