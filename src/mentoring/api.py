@@ -135,10 +135,13 @@ def _with_settled(scenario: Scenario, earlier: Plan) -> Scenario:
 
 
 def check(plan: Plan) -> list[Violation]:
-    """Everything in which a plan breaks a rule, sorted; the solver is not asked."""
-    from mentoring.rules import RULES
+    """Everything in which a plan breaks a rule, sorted; a plan that is not whole is told only that.
 
-    return sorted(violation for rule in RULES if rule.applies(plan.scenario) for violation in rule.check(plan))
+    The solver is not asked.
+    """
+    from mentoring.rules import check_plan
+
+    return check_plan(plan)
 
 
 def recount(plan: Plan) -> list[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,7 +10,7 @@ from pydantic import Field
 from mentoring.domain.event import Agenda
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
-from mentoring.domain.value import Value
+from mentoring.domain.value import Day, Value
 
 PlanStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
 EventStatus = Literal["proposed", "announced", "confirmed", "done", "cancelled"]
@@ -41,8 +40,8 @@ class PlannedEvent(Value):
     host: str | None = Field(None, description="City or place; None when nobody travels.")
     participants: tuple[str, ...] = Field((), description="Cities, sorted.")
     people: tuple[str, ...] = Field((), description="Persons who are sent, sorted.")
-    first: date
-    last: date
+    first: Day
+    last: Day
     status: EventStatus = "proposed"
     sequence: int = Field(0, description="Times start, end, place, status or people changed.")
     changed_in: int = Field(1, description="Revision it last changed in.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -67,14 +69,14 @@ def _read_sent(sent: object) -> object:
 
 
 def _check_week(text: str) -> str:
-    from datetime import date
-
+    found = re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII)
     try:
-        year, week = text.split("-W")
-        date.fromisocalendar(int(year), int(week), 1)
+        if found is not None:
+            date.fromisocalendar(int(found[1]), int(found[2]), 1)
+            return text
     except ValueError:
-        raise ValueError(f"{text!r} is no ISO week: write it as 2014-W06") from None
-    return text
+        raise ValueError(f"{text!r}: the year has no such week") from None
+    raise ValueError(f"{text!r} is no ISO week: write it as 2014-W06")
 
 
 class Stage(Value):

@@ -150,7 +150,8 @@ def _created(plan: Plan) -> dict[str, int]:
         # A past revision's patch holds its whole list of events, or none when they were the same as in the next one.
         listed = patch.get("events", ...)
         if listed is not ...:
-            there &= {entry.get("id") for entry in listed or () if isinstance(entry, dict)}
+            entries = listed if isinstance(listed, list) else []
+            there &= {str(entry.get("id")) for entry in entries if isinstance(entry, dict)}
         for event in there:
             found[event] = plan.revision - back
     return {event.id: min(found[event.id], event.changed_in) for event in plan.events}
@@ -162,7 +163,7 @@ def _time(plan: Plan, revision: int) -> datetime:
     said = known.get(revision, "")
     try:
         time = datetime.fromisoformat(said)
-    except ValueError:
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):  # the year 1 or 9999, seen from another time zone
         day = plan.scenario.planned_on
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

@@ -16,9 +16,9 @@ def moment(at: str | None = None) -> str:
     if at is not None:
         try:
             read = datetime.fromisoformat(at.strip())
-        except ValueError:
+            return _written(read if read.tzinfo else read.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):  # the year 1 or 9999, seen from another time zone
             raise UsageError(f"{at!r} is no time: write it as 2013-02-01T09:00:00Z") from None
-        return _written(read if read.tzinfo else read.replace(tzinfo=UTC))
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         try:
@@ -29,4 +29,4 @@ def moment(at: str | None = None) -> str:
 
 
 def _written(time: datetime) -> str:
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"

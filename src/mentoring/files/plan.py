@@ -8,10 +8,11 @@ rules' checks.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentoring.errors import Place, PlanFileError, Problem
+from mentoring.errors import Place, PlanFileError, Problem, RefusedError
 from mentoring.files.output import write_whole
 from mentoring.files.text import decode, place_of, read_bytes
 
@@ -86,6 +87,24 @@ def is_plan_file(path: Path | str) -> bool:
     return head.startswith(b"{") and (b'"scenario"' in head or path.suffix.lower() == ".json")
 
 
+def check_replaceable(path: Path | str) -> None:
+    """Whether a plan may be written there: a plan of ours is replaced, nobody else's file is.
+
+    Raises RefusedError if the file holds something that is no plan, UsageError if it may not be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        return
+    head = read_bytes(path, LARGEST)[:4096]
+    if head.strip() and not holds_plan(head):
+        raise RefusedError(f"{path.as_posix()} is there already and is no plan; it stays as it is: name another file")
+
+
+def holds_plan(head: bytes) -> bool:
+    """Whether a file that begins so is a plan, whatever it is called."""
+    return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:[^,]*,\s*"scenario"', head) is not None
+
+
 class _Refused(ValueError):
     """Something JSON allows but a plan never has."""
 
@@ -113,8 +132,8 @@ def _parse_json(data: bytes, file_name: str) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise _Refused(f"the key {twice[:60]!r} stands twice in one mapping")
     return found
 
@@ -146,6 +165,9 @@ def _syntax(error: json.JSONDecodeError, text: str, file_name: str) -> Problem:
     place = place_of(text, error.pos, file_name)
     if not text.strip():
         return Problem("", "the file is empty", "`mentoring plan` writes a plan", Place(file_name))
+    if re.search(r"^(programme|cities|based_on)\s*:", text, re.MULTILINE):
+        hint = "this looks like a scenario; `mentoring plan` makes a plan of it"
+        return Problem("", "this is no plan", hint, Place(file_name))
     hint = "the file seems cut off" if error.pos >= len(text.rstrip()) else ""
     return Problem("", f"this is not JSON: {error.msg}", hint, place)
 

@@ -88,14 +88,19 @@ def _pool(scenario: Scenario, stage: str, role: str) -> list[str]:
 
 
 def _fill(scenario: Scenario, slots: list[str], sent: list[str]) -> bool:
-    """Whether the persons can share the slots, each filling one."""
-    if not slots:
-        return True
-    role, *others = slots
-    return any(
-        role in scenario.people[person].roles and _fill(scenario, others, [who for who in sent if who != person])
-        for person in sent
-    )
+    """Whether the persons can share the slots, each filling one (augmenting paths, as trying all takes for ever)."""
+    filled: dict[str, int] = {}
+
+    def seat(slot: int, asked: set[str]) -> bool:
+        for person in sent:
+            if person not in asked and slots[slot] in scenario.people[person].roles:
+                asked.add(person)
+                if person not in filled or seat(filled[person], asked):
+                    filled[person] = slot
+                    return True
+        return False
+
+    return all(seat(slot, set()) for slot in range(len(slots)))
 
 
 def _list(scenario: Scenario, persons: list[str]) -> str:
