@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import types
+from pathlib import Path
 
 import click
 import pytest
@@ -103,6 +104,17 @@ def test_a_reader_who_stops_reading_is_no_error():
     finally:
         os.close(writing)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_no_mistake_of_ours():
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "mentoring", "rules", "--json"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"Error: the output cannot be written: ")
+    assert ended.stderr.count(b"\n") == 1
 
 
 def test_a_verbs_page_is_drawn_by_rich_click(ends):

@@ -188,6 +188,9 @@ def test_what_cannot_be_written_is_told_before_any_work(run, scenario_file, tmp_
     assert "is a file, not a folder" in run(
         "plan", scenario_file, "-o", "p.json", "--calendars", scenario_file, code=2
     ).stderr  # fmt: skip
+    scenario_file.with_name("else.yaml").write_text("format: 1\n", encoding="utf-8")
+    assert "is no plan; it stays as it is" in run("plan", scenario_file, "-o", "else.yaml", code=5).stderr
+    assert scenario_file.with_name("else.yaml").read_text(encoding="utf-8") == "format: 1\n"
     assert "is the scenario itself" in run("plan", scenario_file, "-o", scenario_file, code=2).stderr
     assert calls == []
 
@@ -223,3 +226,9 @@ def test_planning_against_an_earlier_plan_makes_the_next_revision(run, scenario_
     plan = read_plan(tmp_path / "next.json")
     assert plan.revision == 2
     assert [past.number for past in plan.revisions] == [1]
+
+
+@pytest.mark.parametrize("given", ["nan", "inf", "0", "-1", "soon"])
+def test_what_is_no_time_to_search_is_refused_in_words(run, scenario_file, given):
+    said = run("plan", scenario_file, "-o", "plan.json", "--seconds", given, code=2).stderr
+    assert f"{given!r} is no time to search: write seconds, at least 0.1, as in 60" in said

@@ -129,6 +129,15 @@ def test_an_unknown_form_of_graph(run, plan_file):
     assert "end it in .graphml, .gexf, .json or .dot" in run("graph", plan_file, "-o", "graph.png", code=2).stderr
 
 
+def test_a_graph_never_takes_the_place_of_a_plan(run, plan_file, scenario_file, tmp_path):
+    before = plan_file.read_bytes()
+    assert "plan.json is the file that is read" in run("graph", plan_file, "-o", plan_file, code=2).stderr
+    assert "plan.json is a plan and stays as it is" in run("graph", scenario_file, "-o", plan_file, code=5).stderr
+    assert plan_file.read_bytes() == before
+    run("graph", plan_file, "-o", "graph.json")
+    run("graph", plan_file, "-o", "graph.json")
+
+
 def test_calendars_are_exported_equal_twice(run, plan_file, tmp_path):
     for folder in ("one", "two"):
         assert run("export", plan_file, "--to", "ics", "-o", folder).stdout == f"{folder}: 3 calendars written.\n"

@@ -451,9 +451,7 @@ def test_every_doubt_becomes_a_warning_where_it_stands():
 
 def test_a_thousand_stages_and_cities_are_told_in_a_moment():
     gap = {"min": "9999m"}
-    chain = {
-        f"s{n}": {**MEETING, "host": "none", "after": {f"s{n - 1}": gap} if n else {}} for n in range(1000)
-    }
+    chain = {f"s{n}": {**MEETING, "host": "none", "after": {f"s{n - 1}": gap} if n else {}} for n in range(1000)}
     many: dict[str, Any] = {f"c{n}": {"offers": {"housing": {}}, "needs": {"housing": {}}} for n in range(1000)}
     pins = {f"p{n}": {"not": {"pairing": f"c{n} > c{n + 1} in housing"}} for n in range(999)}
     big = scenario(stages=chain, cities=many, pins=pins)
@@ -468,3 +466,21 @@ def test_findings_come_in_the_same_order_every_time():
         return scenario(stages=stages(host="nowhere", themes=["a", "b"], days=9), people={"oslo": {"home": "x"}})
 
     assert list(find_problems(broken())) == list(find_problems(broken()))
+
+
+@pytest.mark.parametrize(
+    ("window", "days", "words"),
+    [
+        (("2024-01-06", "2024-01-07"), 1, "has no working day that is not closed"),
+        (("2024-01-05", "2024-01-08"), 2, "has no 2 working days in a row that are not closed"),
+        (("2024-01-08", "2024-01-12"), 1, "has no working day that is not closed"),
+    ],
+)
+def test_a_window_without_a_day_for_its_stage(window, days, words):
+    programme = {"closed": [{"first": "2024-01-08", "last": "2024-01-13"}]}
+    between = {"first": window[0], "last": window[1]}
+    only("stages.visit.between", words, warning=True, programme=programme, stages=stages(between=between, days=days))
+
+
+def test_a_window_with_a_single_day_for_its_stage_is_sound():
+    assert findings(stages=stages(between={"first": "2024-01-06", "last": "2024-01-08"})) == []

@@ -8,9 +8,9 @@ import os
 import pytest
 
 from mentoring.domain.plan import GoalValue, Journey, Plan, Revision, Unserved, Unused
-from mentoring.errors import PlanFileError, UsageError
+from mentoring.errors import PlanFileError, RefusedError, UsageError
 from mentoring.files import output
-from mentoring.files.plan import is_plan_file, parse_plan, plan_text, read_plan, write_plan
+from mentoring.files.plan import check_replaceable, is_plan_file, parse_plan, plan_text, read_plan, write_plan
 from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
 
 JOURNEY = Journey(who="oslo", travellers=2, km=2180, mode="flight", eur=720, co2_kg=400)
@@ -184,6 +184,7 @@ def test_a_scenario_that_contradicts_itself_is_told_too():
         (b'{"format": 1,\n "scenario": ', "plan.json:2:14: this is not JSON: Expecting value: the file seems cut off"),
         (b'{"a": 1}\n<<<<<<< mine\n=======\n>>>>>>> theirs\n', "plan.json:2:1: two versions of the plan were merged"),
         (b"[1, 2]", "plan.json: this is no plan"),
+        (b"format: 1\nprogramme: {id: x}\n", "no plan: this looks like a scenario; `mentoring plan` makes a plan"),
         (b'{"format": 1, "programme": {}}', "this looks like a scenario; `mentoring plan` makes a plan of it"),
         (b'{"format": 2, "scenario": {}}', "plan.json: format: the plan has format 2; this version reads format 1"),
         (b'{"scenario": {}, "scenario": {}}', "the key 'scenario' stands twice"),
@@ -231,3 +232,16 @@ def test_a_new_plan_may_be_read_by_whom_the_system_lets_read(tmp_path):
     (tmp_path / "other").write_text("", encoding="utf-8")
     write_plan(smallest_plan(), tmp_path / "plan.json")
     assert (tmp_path / "plan.json").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+@pytest.mark.parametrize("content", ["", "\n", plan_text(smallest_plan()), plan_text(smallest_plan())[:200]])
+def test_a_plan_replaces_a_plan_even_one_that_is_cut_off(tmp_path, content):
+    (tmp_path / "p").write_text(content, encoding="utf-8")
+    check_replaceable(tmp_path / "p")
+
+
+@pytest.mark.parametrize("content", ["format: 1\n", '{"format": 1, "programme": {}}', "\x89PNG", '{"nodes": []}'])
+def test_a_plan_replaces_nothing_else(tmp_path, content):
+    (tmp_path / "p").write_text(content, encoding="utf-8")
+    with pytest.raises(RefusedError, match="is no plan; it stays as it is: name another file"):
+        check_replaceable(tmp_path / "p")

@@ -193,3 +193,18 @@ def test_a_thousand_equal_mistakes_are_told_two_hundred_times_and_the_rest_is_le
 def test_a_huge_file_is_refused_before_it_is_checked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scenario, "validate", lambda _: pytest.fail("checked a huge file"))
     assert load(text).scenario is None
+
+
+def test_a_plan_in_place_of_a_scenario_is_told_once() -> None:
+    (problem,) = load('{"format": 1, "scenario": {"format": 1}, "events": [], "pairings": []}').problems
+    assert str(problem) == "x.yaml:1:1: this is a plan, not a scenario: name the scenario file that it was made from"
+
+
+def test_a_name_that_the_table_does_not_know_is_doubtful_even_if_its_id_is_known() -> None:
+    loaded = load(HEAD + CITIES.replace("{country: AT", "{name: Grazz, country: AT") + STAGES)
+    (problem,) = loaded.problems
+    assert problem.warning
+    assert "`Grazz` names no place in the place table; it lies where Graz does, by its id" in str(problem)
+    assert loaded.require().cities["graz"].name == "Grazz"
+    written = CITIES.replace("{country: AT", "{name: Grazz, latitude: 47.07, longitude: 15.44, country: AT")
+    assert load(HEAD + written + STAGES).problems == ()

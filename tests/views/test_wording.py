@@ -15,11 +15,13 @@ from mentoring.views.wording import (
     fitted,
     joined,
     say_bound,
+    say_event,
     say_found,
     say_gap,
     say_plan,
     say_proof,
     say_seconds,
+    say_who,
     short_span,
     width_of,
 )  # fmt: skip
@@ -137,3 +139,17 @@ def test_seconds_in_words():
     assert [say_seconds(seconds) for seconds in (0.04, 9.94, 42.4, 600)] == [
         "0.0 seconds", "9.9 seconds", "42 seconds", "10 minutes",
     ]  # fmt: skip
+
+
+def test_whom_an_event_gathers_tells_its_theme():
+    stages = {
+        "visit": {"gathers": "pairing", "host": "mentee"},
+        "cluster": {"gathers": "theme", "host": "participant", "days": 2},
+    }
+    programme = scenario(stages=stages, themes={"housing": {"title": "Cool, green homes"}})
+    plan = plan_of(programme, [PAIRING], {VISIT: "2024-01-08", "cluster/housing": ("2024-01-15", "ghent")})
+    visit, cluster = sorted(plan.events, key=lambda event: event.first)
+    assert say_who(programme, visit) == "oslo > ghent"
+    assert say_event(programme, visit) == "8 Jan 2024: Visit, Cool, green homes, oslo > ghent, in ghent"
+    assert say_who(programme, cluster) == "Cool, green homes, 2 cities"
+    assert say_event(programme, cluster) == "15–16 Jan 2024: Cluster, Cool, green homes, 2 cities, in ghent"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from mentoring.cli.console import Console
@@ -28,6 +30,8 @@ def command(file: str, output: str | None, of: str, as_json: bool, plain: bool) 
     from mentoring.views.cohesion import cohesion_blocks, cohesion_record
 
     console = Console(plain)
+    if output is not None:
+        _check_place(output, file)
     if is_plan_file(file):
         plan = api.load_plan(file)
         scenario, source, exchange = plan.scenario, "the plan's pairings", api.graph(plan)
@@ -44,3 +48,18 @@ def command(file: str, output: str | None, of: str, as_json: bool, plain: bool) 
     else:
         console.show(cohesion_blocks(scenario, exchange.findings, source))
     return 0
+
+
+def _check_place(output: str, file: str) -> None:
+    """A graph written as .json must not end up where a plan is."""
+    from mentoring.errors import RefusedError, UsageError
+    from mentoring.files.plan import holds_plan
+    from mentoring.files.text import read_bytes
+
+    target = Path(output)
+    if not target.is_file():
+        return
+    if Path(file).exists() and target.samefile(file):
+        raise UsageError(f"{output} is the file that is read: name another one for the graph")
+    if holds_plan(read_bytes(target)[:4096]):
+        raise RefusedError(f"{output} is a plan and stays as it is: name another file for the graph")

@@ -119,6 +119,13 @@ def _while_somebody_reads() -> Iterator[None]:
         # What is still buffered has no reader left; without this Python would complain on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        if error.filename is not None or error.errno is None:  # not our output, but some file
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from mentoring.errors import UsageError
+
+        raise UsageError(f"the output cannot be written: {error.strerror}") from None
 
 
 def _tell(error: BaseException) -> int:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Seconds(click.FloatRange):
+    """A length of time on the clock, in seconds, at least a tenth of one."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0.1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; what is no time to wait for is refused in words."""
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = math.nan
+        if not 0.1 <= seconds < math.inf:
+            self.fail(f"{value!r} is no time to search: write seconds, at least 0.1, as in 60", param, ctx)
+        return seconds
 
 
 def json_option() -> Decorator:

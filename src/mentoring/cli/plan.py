@@ -9,7 +9,7 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import file_argument, json_option, plain_option
+from mentoring.cli.option import Seconds, file_argument, json_option, plain_option
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", "output", type=click.Path(), metavar="PLAN", required=True, help="File for the plan.")
 @click.option("--calendars", type=click.Path(), metavar="DIR", help="Folder for a calendar of each city, and of all.")
 @click.option("--against", type=click.Path(), metavar="PLAN", help="Earlier plan: changing what it says costs.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), metavar="N", help="Longest time to search.")
+@click.option("--seconds", type=Seconds(), metavar="N", help="Longest time to search.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 2), default=1, show_default=True, metavar="N",
               help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
@@ -88,12 +88,14 @@ def _check_places(output: str, calendars: str | None, scenario: str) -> None:
     """Nothing is worse than an hour's plan that cannot be written, or one that replaces its own scenario."""
     from mentoring.errors import UsageError
     from mentoring.files.output import check_folder_writable, check_writable
+    from mentoring.files.plan import check_replaceable
 
     check_writable(output)
     if calendars is not None:
         check_folder_writable(calendars)
     if Path(output).exists() and Path(scenario).exists() and Path(output).samefile(scenario):
         raise UsageError(f"{output} is the scenario itself: name another file for the plan")
+    check_replaceable(output)
 
 
 def _keep_evidence(console: Console, error: ModelDisagreement, output: str) -> None:

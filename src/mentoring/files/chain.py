@@ -88,8 +88,16 @@ def _refuse(tree: Tree, message: str, hint: str) -> None:
 
 def _check_top(tree: Tree) -> None:
     """A scenario file is a mapping of sections."""
-    if tree.value is None or isinstance(tree.value, dict):
+    if tree.value is None or (isinstance(tree.value, dict) and not _is_plan(tree.value)):
         return
     message = "this is no scenario: sections such as `programme:` and `cities:` are expected"
-    tree.problems.append(Problem("", message, "`mentoring new` writes one to start from", tree.place(())))
+    hint = "`mentoring new` writes one to start from"
+    if isinstance(tree.value, dict):
+        message, hint = "this is a plan, not a scenario", "name the scenario file that it was made from"
+    tree.problems[:] = [Problem("", message, hint, tree.place(()))]
     tree.value, tree.mark = None, Mark(tree.file, 1, 1)
+
+
+def _is_plan(value: dict[str, Any]) -> bool:
+    """Whether these are the values of a plan file, whose every key would else be told as unknown."""
+    return isinstance(value.get("scenario"), dict) and "programme" not in value

@@ -71,6 +71,10 @@ class Resolver:
         elif entry is None:
             at = (*steps, "name") if place.name else steps
             self.findings.append(Finding(at, found.doubt, found.hint))
+        elif found.place is None:
+            message = f"`{place.name}` names no place in the place table; it lies where {entry.name} does, by its id"
+            hint = "mend the name, or write latitude and longitude"
+            self.findings.append(Finding((*steps, "name"), message, hint, warning=True))
         elif found.doubt and entry is found.place:
             at = (*steps, "name") if place.name else steps
             self.findings.append(Finding(at, found.doubt, found.hint, warning=True))

@@ -62,9 +62,7 @@ def decode(data: bytes, file_name: str) -> tuple[str, list[Problem]]:
     if b"\x00" in data:
         kind = "a spreadsheet or zip archive" if data[:2] == b"PK" else "a binary file"
         return "", [
-            Problem(
-                "", f"this is no text file but {kind}", "name a YAML file saved as UTF-8", Place(file_name)
-            )
+            Problem("", f"this is no text file but {kind}", "name a YAML file saved as UTF-8", Place(file_name))
         ]
     try:
         text = data.decode("utf-8-sig")

@@ -138,6 +138,8 @@ def _whole(fault: Fault) -> Words:
         found = re.fullmatch(r"([+-]?\d[\d.,' ]*?)\s*([^\d.,' ].*)?", fault.given.strip())
         if found:
             digits = re.sub(r"[.,' ]", "", found[1])
+            if len(digits) > 15:
+                return f"`{_short(fault.given)}` is too large a number", "write fewer digits"
             unit = f" (the unit, {found[2]}, is not written)" if found[2] else ", without quotes"
             return f"`{_short(fault.given)}` is no whole number", f"write {digits}{unit}"
     if isinstance(fault.given, float):

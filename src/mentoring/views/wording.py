@@ -89,6 +89,8 @@ def say_who(scenario: Scenario, event: PlannedEvent) -> str:
             if event.mentee
             else f"{scenario.name(lead)} > {', '.join(others)}"
         )
+    if event.theme:
+        return f"{theme_title(scenario, event.theme)}, {count(len(event.participants), 'city', 'cities')}"
     if len(event.participants) <= 3:
         return ", ".join(scenario.name(city) for city in event.participants)
     return count(len(event.participants), "city", "cities")
@@ -97,7 +99,8 @@ def say_who(scenario: Scenario, event: PlannedEvent) -> str:
 def say_event(scenario: Scenario, event: PlannedEvent) -> str:
     """One event as a sentence without its full stop, for those who hear the page."""
     where = f"in {scenario.name(event.host)}" if event.host else "online, nobody travels"
-    theme = f", {theme_title(scenario, event.theme)}" if event.theme else ""
+    is_named = not (event.mentor or event.mentee)  # then the theme is part of whom it gathers
+    theme = f", {theme_title(scenario, event.theme)}" if event.theme and not is_named else ""
     people = f", with {joined(scenario.name(person) for person in event.people)}" if event.people else ""
     status = "" if event.status == "proposed" else f", {event.status}"
     return (

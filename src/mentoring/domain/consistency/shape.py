@@ -23,8 +23,10 @@ def find_bad_shapes(scenario: Scenario, name: str) -> Iterator[Finding]:
         message = "`members` says nothing here, as the stage does not gather by theme"
         yield Finding((*path, "members"), message, "take it out", warning=True)
     yield from _host(scenario, name)
-    yield from _weekdays(scenario, name)
-    yield from _window(scenario, name)
+    wrong = [*_weekdays(scenario, name), *_window(scenario, name)]
+    yield from wrong
+    if not wrong and stage.between and stage.first is None:
+        yield from _no_day(scenario, name)
     if stage.first is not None:
         yield from day_obstacles(scenario, name, stage.first, (*path, "first"))
         least = add_lag(scenario.planned_on, stage.lead_time)
@@ -150,6 +152,23 @@ def _window(scenario: Scenario, name: str) -> Iterator[Finding]:
             if week not in inside:
                 message = f"{week} has no room for the stage in its window"
                 yield Finding((*path, "programme_weeks", position), message, "take it out", warning=True)
+
+
+def _no_day(scenario: Scenario, name: str) -> Iterator[Finding]:
+    """A window that is long enough, but has no run of working days that are not closed."""
+    stage, programme = scenario.stages[name], scenario.programme
+    if stage.between is None:
+        return
+    path: Path = ("stages", name, "between")
+    first, last = max(programme.first, stage.between.first), min(programme.last, stage.between.last)
+    for start in each_day(first, last):
+        if end_of(start, stage.days) <= last and not any(day_obstacles(scenario, name, start, path)):
+            return
+    message = f"{say_span(first, last)} has no {say_count(stage.days, 'working day')} in a row that are not closed"
+    if stage.days == 1:
+        message = f"{say_span(first, last)} has no working day that is not closed"
+    hint = "widen the window: as it stands its events cannot be held"
+    yield Finding(path, message, hint, (_working_days(scenario, name)[1],), warning=True)
 
 
 def _most_days(stage: Stage, first: date) -> int:
