@@ -30,9 +30,7 @@ TWO_EVENTS: dict[str, Any] = {
 
 def plan(changes: dict[str, Any] | None = None, sent: tuple[str, ...] = ("stanton",)) -> Plan:
     told = scenario(**merge(merge(scenario_data(), TWO_EVENTS), changes or {}))
-    return plan_of(
-        told, [PAIRING], {VISIT: ("2024-01-08", "ghent", sent), FOLLOW_UP: ("2024-01-10", "ghent", sent)}
-    )
+    return plan_of(told, [PAIRING], {VISIT: ("2024-01-08", "ghent", sent), FOLLOW_UP: ("2024-01-10", "ghent", sent)})
 
 
 def test_a_trip_is_counted_at_its_first_event_and_days_at_every_event():

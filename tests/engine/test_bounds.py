@@ -17,7 +17,7 @@ import pytest
 from benchmarks.made_up import make_programme
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import face, joint, polish, timetable
+from mentoring.engine import face, joint, pairing, planner, polish, timetable
 from mentoring.engine.candidates import find_candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.core import find_cut
@@ -95,13 +95,13 @@ def test_totals_and_gates_leave_every_possible_choice(number: int):
 
 def learnt_cuts(number: int) -> Iterator[Cut]:
     """What the planner would learn from every choice that has no dates."""
-    planner = Planner(find_candidates(programme(number)), Clock())
-    frame = planner.candidates.frame
+    maker = Planner(find_candidates(programme(number)), Clock())
+    frame = maker.candidates.frame
     for layout in search(number).lay_out():
         if set(layout.agenda.pairs) <= set(frame.pairs):
             found = Timetable(frame, decision_of(layout), Clock(), []).feasible()
             if found == "infeasible":
-                yield find_cut(planner.pairing, decision_of(layout), planner._has_no_dates)
+                yield find_cut(maker.pairing, decision_of(layout), maker._has_no_dates)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -152,9 +152,10 @@ WAYS: dict[str, list[tuple[ModuleType, str, Any]]] = {
     "hardly better than the first dates": [
         (timetable, "SMALL", -1), (polish, "WINDOWS", (0, 2, 60)), (polish, "MOST_ROUNDS", 2),
     ],
-    "ties one by one": [(joint, "MOST_EVENTS", -1), (face, "FEW_TIES", 0)],
+    "ties one by one": [(pairing, "WHOLE_EVENTS", -1), (face, "FEW_TIES", 0)],
     "ties together": [(face, "FEW_TIES", 0)],
-    "all at once": [(timetable, "SMALL", -1), (joint, "MOST_EVENTS", -1)],
+    "all at once": [(timetable, "SMALL", -1), (pairing, "WHOLE_EVENTS", -1)],
+    "all dates from the first cut on": [(planner, "MANY_CUTS", 1)],
     "no time to try": [(timetable, "QUICK_WORK", 1e-6), (timetable, "LONG_WORK", 1e-6), (joint, "JOINT_WORK", 1e-6)],
 }  # fmt: skip
 

@@ -1,17 +1,17 @@
 """Case files: small programmes and plans that one rule accepts or rejects.
 
-    scenario: {...}        # what all cases of the file change in the smallest scenario of tests/builders.py
-    plan: {...}            # what all plans of the file have, if the case does not say otherwise
-    accepts:
-      - case: exactly the limit
-        scenario: {...}    # merged over the file's: mappings merge, null removes
-        pairings: [oslo > ghent in housing]
-        events: {visit/oslo/ghent/housing: 2024-01-08}    # or [day, host] or [day, host, [person]]; ~ for no host
-        changes: {EVENT: {FIELD: VALUE}}                  # fields that do not follow, of a plan mended by hand
-    rejects:
-      - case: one more
-        says: at most 1    # part of the message
-        ...
+scenario: {...}        # what all cases of the file change in the smallest scenario of tests/builders.py
+plan: {...}            # what all plans of the file have, if the case does not say otherwise
+accepts:
+  - case: exactly the limit
+    scenario: {...}    # merged over the file's: mappings merge, null removes
+    pairings: [oslo > ghent in housing]
+    events: {visit/oslo/ghent/housing: 2024-01-08}    # or [day, host] or [day, host, [person]]; ~ for no host
+    changes: {EVENT: {FIELD: VALUE}}                  # fields that do not follow, of a plan mended by hand
+rejects:
+  - case: one more
+    says: at most 1    # part of the message
+    ...
 """
 
 from __future__ import annotations

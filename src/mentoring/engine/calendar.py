@@ -6,7 +6,7 @@ nothing. Masks narrow the domain of the variable; what holds only sometimes hang
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
@@ -16,8 +16,9 @@ from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import highest, lag_table, lowest, numbers
+from mentoring.engine.pool import find_pools
 from mentoring.engine.row import add_within, linear, refuse
-from mentoring.language.declaration import Apart, Choose, Days, Declaration, Differ, Lag, Limit, Stay, Term
+from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
 from mentoring.language.fact import Held, Paired, event_of
 
 
@@ -247,17 +248,9 @@ class Calendar:
 
     def _pools(self, declared: list[Declaration]) -> None:
         """Only as many events at once as there are people: each person's calendar says so too, but one by one."""
-        pools: dict[frozenset[str], list[Choose]] = defaultdict(list)
-        people = self.frame.scenario.people
-        for one in declared:
-            if isinstance(one, Choose) and isinstance(one.when, Held) and one.when.event in self.start:
-                pools[frozenset(getattr(fact, "who", "") for fact in one.facts)].append(one)
-        for pool, asked in pools.items():
-            there = [(one, self.literals.literal(one.when)) for one in asked if one.when is not None]
-            if len(there) <= 1 or not pool <= set(people):
-                continue
-            known = [(one, lit) for one, lit in there if lit is not None and lit is not False]
-            intervals = [
-                self._interval(event_of(one.facts[0]), self.days[event_of(one.facts[0])], lit) for one, lit in known
-            ]
-            self.model.add_cumulative(intervals, [one.count for one, _ in known], len(pool))
+        for pool, asked in find_pools(self.frame.scenario, declared).items():
+            there = [(event, count, self._held(event)) for event, count in asked if event in self.start]
+            held = [(event, count, lit) for event, count, lit in there if lit is not False]
+            if len(held) > 1:
+                intervals = [self._interval(event, self.days[event], lit) for event, _, lit in held]
+                self.model.add_cumulative(intervals, [count for _, count, _ in held], len(pool))

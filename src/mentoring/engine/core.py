@@ -56,7 +56,7 @@ def chosen_hosts(model: PairingModel, core: Decision) -> list[tuple[str, str]]:
     An event whose host is left out of a decision is nowhere: nobody is away for it, so that what fails all the same
     fails wherever it is held.
     """
-    agenda = Frame(model.candidates.frame.scenario, core.pairs, decided=True).agenda
+    agenda = Frame(model.candidates.frame.scenario, core.pairs).agenda
     whole = model.candidates.frame.agenda
     found: dict[str, str] = {}
     for event in agenda.events.values():

@@ -15,9 +15,10 @@ from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
 from mentoring.engine.literal import Lit
 from mentoring.engine.order import Level
+from mentoring.engine.pool import find_pools
 from mentoring.engine.step import Expr, Steps
 from mentoring.language.declaration import Apart, Choose, Cost, DayCost, Finish, Lag, Limit, Measure, Peak
-from mentoring.language.fact import Held, TakesPart, event_of
+from mentoring.language.fact import event_of
 
 MOST_ROUNDS = 12  # times that broken limits are added before the bound is taken as it is
 ROUNDING = 1e-6  # what the LP's answer may be off; far below the distance of two whole values
@@ -50,8 +51,6 @@ class DateBound:
     def _collect(self) -> None:
         """What can be broken on single days, as rows to be added when needed; who is chosen, as variables."""
         literals, calendar = self.compiled.literals, self.compiled.calendar
-        pools: dict[frozenset[str], list[Busy]] = defaultdict(list)
-        people = self.frame.scenario.people
         for one in self.compiled.declarations:
             match one:
                 case Limit(per="day", at_most=int(most)) if calendar is not None:
@@ -64,12 +63,12 @@ class DateBound:
                     self._rows.append((tuple(busy), most))
                 case Apart():
                     self._apart(one)
-                case Choose(when=Held(event)) if event in self.steps.days:
-                    sent = [fact.who for fact in one.facts if isinstance(fact, TakesPart) and fact.who in people]
-                    if len(sent) == len(one.facts):
-                        pools[frozenset(sent)].append((event, 0, self.steps.length(event), one.count))
-                        self._choose(one)
-        self._rows += [(tuple(busy), len(pool)) for pool, busy in pools.items()]
+                case Choose():
+                    self._choose(one)
+        pools = find_pools(self.frame.scenario, self.compiled.declarations)
+        for pool, asked in pools.items():
+            busy = [(event, 0, self.steps.length(event), count) for event, count in asked if event in self.steps.days]
+            self._rows.append((tuple(busy), len(pool)))
 
     def _apart(self, apart: Apart) -> None:
         """Stays that never overlap, each made longer by what any two of them need between them."""
@@ -90,9 +89,11 @@ class DateBound:
         return self._lits[lit.index]
 
     def _choose(self, choose: Choose) -> None:
+        """Somebody is sent: so many of them, each at least in part."""
         lits = [self.compiled.literals.literal(fact) for fact in choose.facts]
+        when = True if choose.when is None else self.compiled.literals.literal(choose.when)
         total = sum(self._variable(lit) for lit in lits if lit is not None)
-        if lits and not isinstance(total, float | int):
+        if when is True and not isinstance(total, float | int):
             self.solver.Add(total == float(choose.count))
 
     def value(self, measure: Measure) -> Expr | None:

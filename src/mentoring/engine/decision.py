@@ -55,7 +55,7 @@ def read_decision(literals: Literals, calendar: Calendar | None, answer: Answer)
 def plan_of(frame: Frame, decision: Decision) -> Plan:
     """The plan of a decision, without goals, statuses and history."""
     scenario = frame.scenario
-    decided = Frame(scenario, decision.pairs, against=frame.against, decided=True)
+    decided = Frame(scenario, decision.pairs, against=frame.against)
     events = []
     for event in decided.events:
         first = decided.date(decision.starts[event.id])

@@ -65,6 +65,8 @@ class Face:
         best, least = NEVER, NEVER
         for table in sorted(self.known, key=lambda one: one is not holder):
             cost, bound = self._optimise(table, index, best)
+            if cost == best == NEVER and table is holder:
+                bound = -NEVER  # it has dates: whoever says that it has none is not to be believed
             least = min(least, bound)
             if cost < best:
                 best, holder = cost, table

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import numbers
+from mentoring.engine.pool import find_pools
 from mentoring.engine.row import Sum, add_within, linear
-from mentoring.language.declaration import Apart, Choose, Declaration, Limit
+from mentoring.language.declaration import Apart, Days, Declaration, Limit
 from mentoring.language.fact import AnyOf, Fact, Goes, Held, TakesPart, Without, event_of
 
 
@@ -41,8 +42,6 @@ class Implied:
 
     def add(self, declarations: Sequence[Declaration]) -> None:
         """Add what each dated limit, separation and choice of people implies."""
-        asked: dict[frozenset[str], list[tuple[str, int]]] = defaultdict(list)
-        people = self.frame.scenario.people
         for one in declarations:
             match one:
                 case Limit(per="day"):
@@ -51,11 +50,7 @@ class Implied:
                     self._periods(one)
                 case Apart():
                     self._stays(one)
-                case Choose(when=Held(event)):
-                    sent = [fact.who for fact in one.facts if isinstance(fact, TakesPart) and fact.who in people]
-                    if len(sent) == len(one.facts):
-                        asked[frozenset(sent)].append((event, one.count))
-        for pool, events in asked.items():
+        for pool, events in find_pools(self.frame.scenario, declarations).items():
             self._people(pool, events)
 
     def _covered(self, events: Iterable[str]) -> int:
@@ -142,8 +137,6 @@ def add_gates(literals: Literals, declarations: Sequence[Declaration], masks: di
 
 def _day_needs(frame_events: set[str], declarations: Sequence[Declaration]) -> dict[str, dict[Fact, int]]:
     """For each event the facts that bind its days, each with the start days left."""
-    from mentoring.language.declaration import Days
-
     needs: dict[str, dict[Fact, int]] = defaultdict(dict)
     for one in declarations:
         if isinstance(one, Days) and one.when is not None and one.event in frame_events:

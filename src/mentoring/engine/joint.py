@@ -14,10 +14,9 @@ from mentoring.engine.compiled import Compiled
 from mentoring.engine.decision import Decision
 from mentoring.engine.ladder import Rung, Step, minimise
 from mentoring.engine.order import Level
-from mentoring.engine.pairing import Cut, exclude
+from mentoring.engine.pairing import Cut, exclude, fits_whole
 
 JOINT_WORK = 6.0  # solver units for one question
-MOST_EVENTS = 400  # possible events; with more of them the model is not even tried
 
 
 def is_possible(candidates: Candidates, steps: list[Step]) -> bool:
@@ -25,7 +24,7 @@ def is_possible(candidates: Candidates, steps: list[Step]) -> bool:
 
     A fair load down to the last city is held by counts that only the pairing model knows.
     """
-    return len(candidates.frame.agenda.events) <= MOST_EVENTS and not any(step.level.use.leximin for step in steps)
+    return fits_whole(candidates) and not any(step.level.use.leximin for step in steps)
 
 
 @dataclass(slots=True)

@@ -14,9 +14,10 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.implied import Implied, add_gates
 from mentoring.engine.ladder import Climb, Rung, climb, minimise
 from mentoring.engine.literal import Lit
-from mentoring.engine.mask import lowest
+from mentoring.engine.mask import numbers
 from mentoring.engine.order import Level, levels_of
 from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
+from mentoring.engine.worth import value_of
 from mentoring.language.declaration import Cost, DayCost
 from mentoring.language.fact import Fact, Held, Hosts, Paired
 
@@ -26,19 +27,28 @@ WHOLE_WORK = 6.0  # solver units for one question to such a model
 Cut = frozenset[tuple[Fact, bool]]  # not all of these facts have these values together
 
 
+def fits_whole(candidates: Candidates) -> bool:
+    """Whether the programme is small enough for one model with everything open."""
+    return len(candidates.frame.agenda.events) <= WHOLE_EVENTS
+
+
 @dataclass(slots=True)
 class PairingModel:
-    """The pairing model over the candidates. Cuts are true for ever; caps belong to one climb."""
+    """The pairing model over the candidates. Cuts are true for ever; caps belong to one climb.
+
+    With `dated` it holds all dates and people as well: the way out where cuts alone would come one by one for long.
+    """
 
     candidates: Candidates
     clock: Clock
+    dated: bool = False
     compiled: Compiled = field(init=False)
     masks: dict[str, int] = field(init=False)
     cuts: list[Cut] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         frame, declarations = self.candidates.frame, self.candidates.declarations
-        self.compiled = Compiled(frame, declarations, dated=False)
+        self.compiled = Compiled(frame, declarations, dated=self.dated)
         self.masks = narrowed(self.compiled.literals, declarations)
         for event in frame.events:
             if len(event.pairs) == 1 and not event.always:
@@ -104,7 +114,7 @@ class PairingModel:
 
         Programmes that fit into one model with all dates are asked there too: it knows no cuts that could be wrong.
         """
-        if len(self.candidates.frame.agenda.events) <= WHOLE_EVENTS:
+        if fits_whole(self.candidates):
             whole = Compiled(self.candidates.frame, self.candidates.declarations)
             if solve(whole.model, self.clock, grace=GRACE_SECONDS, work=WHOLE_WORK).has_solution:
                 return False
@@ -168,13 +178,9 @@ def face_bound(model: PairingModel, capped: cp_model.CpModel, level: Level) -> i
         return None
     known = tuple((fact, weight) for fact, weight in facts if compiled.literals.literal(fact) is not None)
     loose = Cost(known, (), measure.constant)
-    from mentoring.engine.worth import value_of
-
     rung = Rung(level, value_of(loose, compiled.literals, None))
     return minimise(capped.clone(), rung, model.clock, grace=GRACE_SECONDS).bound
 
 
 def _cheapest(share: DayCost, mask: int) -> int:
-    from mentoring.engine.mask import numbers
-
-    return min((share.costs[day] for day in numbers(mask)), default=share.costs[lowest(mask)])
+    return min(share.costs[day] for day in numbers(mask))

@@ -12,14 +12,15 @@ from mentoring.engine.answer import finished
 from mentoring.engine.candidates import Candidates, find_candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.core import find_cut
-from mentoring.engine.decision import Decision
+from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.face import Face
 from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
-from mentoring.engine.pairing import PairingModel
+from mentoring.engine.pairing import PairingModel, fits_whole
 from mentoring.engine.solving import GRACE_SECONDS
-from mentoring.engine.timetable import Timetable
+from mentoring.engine.timetable import Timetable, part_of
+from mentoring.rules import check_plan
 
 
 def plan(
@@ -46,6 +47,10 @@ def plan(
     return Planner(candidates, clock).run()
 
 
+MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
+RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
+
+
 class Planner:
     """One planning: the pairing model, the cuts learnt, and the best plan so far."""
 
@@ -58,6 +63,8 @@ class Planner:
     def run(self) -> Result:
         """Climb the pairing goals, date the choice, learn from failure, and settle the date goals."""
         while True:
+            if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
+                self._open_dates()
             outcome, capped = self.pairing.climb()
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
@@ -70,22 +77,52 @@ class Planner:
                 face = Face(self.pairing, capped, outcome.steps, self.clock, self.levels)
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
-            if status != "infeasible" or self.clock.overdue > GRACE_SECONDS:
-                return self._without_plan("unknown")
+            if status != "infeasible" or self.clock.left <= 0:
+                return self._rescue(decision, outcome.steps)
             self._learn(decision)
 
     @property
     def _scenario(self) -> Scenario:
         return self.candidates.frame.scenario
 
+    def _open_dates(self) -> None:
+        """From now on the pairing model knows all dates: cuts have come one by one for long enough."""
+        cuts = self.pairing.cuts
+        self.pairing = PairingModel(self.candidates, self.clock, dated=True)
+        for cut in cuts:
+            self.pairing.add_cut(cut)
+
+    def _rescue(self, decision: Decision, steps: list[Step]) -> Result:
+        """Out of time without dates: leave pairings out, the least urgent first, until the rest keeps all rules."""
+        needs = self._scenario.cities
+        pairs = sorted(decision.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
+        while pairs and self.clock.overdue < RESCUE_SECONDS:
+            table = Timetable(self.candidates.frame, part_of(decision, sorted(pairs)), self.clock, self.levels)
+            table.feasible(grace=GRACE_SECONDS)
+            if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
+                return self._finish(table.read(), self._loose_steps(table.read(), steps))
+            pairs = pairs[: -max(1, len(pairs) // 8)]
+        return self._without_plan("unknown")
+
+    def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:
+        """What a plan below the pairing goals reached comes to: only the first goal's bound holds for it."""
+        found, against = plan_of(self.candidates.frame, decision), self.candidates.frame.against
+        loose = []
+        for number, level in enumerate([*levels_of(self._scenario, "pairing"), *self.levels]):
+            cost = level.sign * level.goal.measure(found, level.part, against)
+            loose.append(Step(level, cost, steps[0].bound if number == 0 and steps else None))
+        return loose
+
     def _reached(self, steps: list[Step]) -> bool:
         """Whether what tolerances are reckoned from can be dated: later goals may have moved on from it."""
-        for step in steps:
+        for number, step in enumerate(steps):
             if step.level.use.tolerance and step.answer is not None:
                 decision = self.pairing.read(step.answer)
-                if Timetable(self.candidates.frame, decision, self.clock, []).feasible() == "infeasible":
+                status = Timetable(self.candidates.frame, decision, self.clock, []).feasible()
+                if status == "infeasible":
                     self._learn(decision)
                     return False
+                steps[number] = replace(step, is_exact=step.is_exact and status != "unknown")
         return True
 
     def _learn(self, decision: Decision) -> None:

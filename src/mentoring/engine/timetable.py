@@ -132,8 +132,9 @@ class Timetable:
             best = replace(best, bound=None)  # what is known of a part says nothing of the whole
             self._hint(model, best)
             tries.append(best)
-        if not tries or (self._is_small and tries[-1].objective != least):
-            last = minimise(model, rung, self.clock, work=LONG_WORK)
+        patient = self._is_small or self.clock.seconds is not None
+        if not tries or (patient and tries[-1].objective != least):
+            last = minimise(model, rung, self.clock, work=LONG_WORK if self.clock.seconds is None else None)
             if last.status == "infeasible":
                 return last
             tries.append(last)
@@ -195,7 +196,7 @@ class Timetable:
 def compile_dates(frame: Frame, decision: Decision, *, relaxed: bool = False) -> Compiled:
     """The date model of a choice of pairings and hosts, or of a part of one."""
     around = frame.agenda if relaxed else None
-    decided = Frame(frame.scenario, decision.pairs, against=frame.against, decided=True, around=around)
+    decided = Frame(frame.scenario, decision.pairs, against=frame.against, around=around)
     chosen = frozenset(decision.pairs)
 
     def known(fact: Fact) -> bool | None:

@@ -1,6 +1,6 @@
 """The frame: the pairings and events that declarations speak of, and days as numbers.
 
-It holds only definitions. With `decided` true its pairings are all in the plan; otherwise they are candidates.
+It holds only definitions. Its pairings are candidates, or those that a plan has decided on.
 `around` is the agenda of everything that may still join them: what a city does first on a trip may not be known yet.
 """
 
@@ -29,7 +29,6 @@ class Frame:
         pairs: Iterable[Pairing],
         *,
         against: Plan | None = None,
-        decided: bool = False,
         around: Agenda | None = None,
     ) -> None:
         self.scenario = scenario
@@ -37,7 +36,6 @@ class Frame:
         self.pairs = self.agenda.pairs
         self.around = around or self.agenda
         self.against = against
-        self.decided = decided
         self.horizon = scenario.span.days
         self._masks: dict[tuple[str, int], int] = {}
 
