@@ -12,7 +12,7 @@ from mentoring.domain.plan import Unserved
 from mentoring.domain.result import SETTLED, Progress, Result
 from mentoring.errors import ModelDisagreement
 from mentoring.files.plan import read_plan
-from tests.builders import scenario
+from tests.builders import scenario, scenario_data
 from tests.cli.conftest import ESCAPE, GOALS, stored_plan
 
 
@@ -232,3 +232,13 @@ def test_planning_against_an_earlier_plan_makes_the_next_revision(run, scenario_
 def test_what_is_no_time_to_search_is_refused_in_words(run, scenario_file, given):
     said = run("plan", scenario_file, "-o", "plan.json", "--seconds", given, code=2).stderr
     assert f"{given!r} is no time to search: write seconds, at least 0.1, as in 60" in said
+
+
+def test_planning_against_a_plan_that_nothing_keeps_is_told(run, tmp_path, plan_file, scenario_file, engine):
+    engine(result())
+    assert "nothing keeps" not in run("plan", scenario_file, "-o", "new.json", "--against", plan_file).stderr
+    free = scenario_data(goals={"pairing": ["needs"], "dates": ["early"]})
+    (tmp_path / "free.yaml").write_text(json.dumps(free), encoding="utf-8")
+    said = run("plan", "free.yaml", "-o", "new.json", "--against", plan_file).stderr
+    assert "`changes` is not among them, so nothing keeps what the earlier plan says" in said
+    assert "nothing keeps" not in run("plan", "free.yaml", "-o", "new.json").stderr

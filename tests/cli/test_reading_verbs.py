@@ -151,6 +151,14 @@ def test_calendars_are_exported_equal_twice(run, plan_file, tmp_path):
     assert len(found["files"]) == 3
 
 
+def test_a_calendar_of_a_city_that_has_left_is_told(run, plan_file, tmp_path):
+    assert run("export", plan_file, "-o", "calendars").stderr == ""
+    (tmp_path / "calendars/city/paris.ics").write_text("BEGIN:VCALENDAR", encoding="utf-8")
+    said = run("export", plan_file, "-o", "calendars").stderr
+    assert said == "warning: calendars/city/paris.ics is of an earlier plan: delete it if the city has left\n"
+    assert (tmp_path / "calendars/city/paris.ics").exists()
+
+
 def test_hostile_names_in_the_graph_and_among_the_candidates(run, hostile_plan_file, three_cities):
     for arguments in (["graph", hostile_plan_file], ["graph", hostile_plan_file, "--plain"]):
         shown = run(*arguments, color=True).stdout

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
@@ -111,6 +112,12 @@ class Console:
         """A message of several lines, on stderr."""
         for line in text.rstrip("\n").split("\n"):
             self.say(line)
+
+    def say_left_over(self, folder: str, written: Iterable[Path]) -> None:
+        """Calendars of cities that are no longer in the plan: they stay, but somebody should know."""
+        there = {path.resolve() for path in Path(folder).glob("city/*.ics")}
+        for path in sorted(there - {path.resolve() for path in written}):
+            self.say(f"warning: {folder}/city/{path.name} is of an earlier plan: delete it if the city has left")
 
     def status(self, text: str) -> None:
         """A line on stderr that the next one overwrites; only for terminals."""

@@ -23,6 +23,7 @@ def command(plan: str, to: str, output: str, as_json: bool) -> int:
 
     console = Console()
     files = api.export(api.load_plan(plan), output, to)
+    console.say_left_over(output, files)
     if as_json:
         console.json({"files": [path.as_posix() for path in files]})
     else:

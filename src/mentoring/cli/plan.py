@@ -58,7 +58,9 @@ def command(
             from mentoring.cli.problem import say_problem
 
             console.say(say_problem(problem))
-    loaded.require()
+    asked = loaded.require().goals
+    if against is not None and not any(one.goal == "changes" for one in (*asked.pairing, *asked.dates)):
+        console.say("warning: goals: `changes` is not among them, so nothing keeps what the earlier plan says: add it")
     from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
 
@@ -77,6 +79,7 @@ def command(
     files = [api.save_plan(result.plan, output)]
     if calendars is not None:
         files += api.export(result.plan, calendars)
+        console.say_left_over(calendars, files)
     if as_json:
         console.json(_record(result, result.plan, output, calendars, files))
     else:
