@@ -126,6 +126,11 @@ def _without_plan(console: Console, result: Result, as_json: bool, stopped: bool
     console.say(said)
     if result.message and not result.message.startswith("no plan"):  # which is what was just said
         console.say(result.message)
+    if code == 3:
+        console.say(
+            "Next: take away one thing at a time in a what-if (a pin, a window, a lag); "
+            "what makes a plan possible again was in the way."
+        )
     return code
 
 
@@ -157,7 +162,7 @@ def _show(
         blocks.insert(1, Sentence(said, "warning"))
     if result.message:
         blocks.append(Sentence(result.message))
-    blocks += [Heading(f"Written in {say_seconds(result.seconds)}"), Sentence(f"{output}: the plan")]
+    blocks += [Heading(f"Planned in {say_seconds(result.seconds)}"), Sentence(f"{output}: the plan")]
     if calendars is not None:
         blocks.append(Sentence(f"{calendars}: {count(written, 'calendar')}"))
     blocks += [Heading("Next"), *(Sentence(step) for step in next_steps(plan, scenario, output, calendars))]
