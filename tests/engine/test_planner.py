@@ -255,3 +255,18 @@ def test_two_visits_with_no_common_dates():
     result = plan(two_short_days())
     assert unserved(result) == {("liege", "housing"): "no common dates: Oslo"}
     assert unused(result) == {("oslo", "housing"): "no common dates: Liège"}
+
+
+def test_out_of_time_before_clashing_visits_are_sorted_out_a_smaller_plan_is_kept():
+    """Both pairings are wanted, their visits have no common dates, and there is no time to learn that."""
+    result = plan(two_short_days(), seconds=0.0)
+    assert result.status == "feasible"
+    found = result.require_plan()
+    assert [pairing.pairing for pairing in found.pairings] == ["oslo > ghent in housing"]
+    assert check_plan(found) == []
+    needs = result.goals[0]
+    assert (needs.value, needs.bound) == (1, 0)  # the bound is that of pairings alone
+    assert all(goal.bound is None for goal in result.goals[1:])
+    assert unserved(result) == {
+        ("liege", "housing"): "possible with Oslo, but limits or goals that come first rule it out in this plan"
+    }

@@ -154,10 +154,11 @@ class DateBound:
             if value is not None and not isinstance(value, float):
                 self.solver.Add(value <= most + ROUNDING)
 
-    def least(self, level: Level, clock: Clock, rounds: int = MOST_ROUNDS) -> int | None:
+    def least(self, level: Level, clock: Clock, rounds: int = MOST_ROUNDS, grace: float = 0.0) -> int | None:
         """A cost that no dates of this decision can undercut; None when nothing is known.
 
-        Broken limits are added at most so many `rounds`; fewer give a weaker bound sooner.
+        Broken limits are added at most so many `rounds`; fewer give a weaker bound sooner. `grace` seconds are granted
+        when the time is up.
         """
         if self.steps.is_empty or level.sign < 0:
             return None
@@ -167,10 +168,11 @@ class DateBound:
         self.solver.Minimize(value)
         found: int | None = None
         for _ in range(rounds):
-            if clock.left <= 0:
+            left = max(clock.left, grace)
+            if left <= 0:
                 break
-            if not math.isinf(clock.left):
-                self.solver.SetTimeLimit(max(1, int(clock.left * 1000)))
+            if not math.isinf(left):
+                self.solver.SetTimeLimit(max(1, int(left * 1000)))
             if self.solver.Solve() != OPTIMAL:
                 break
             objective = self.solver.Objective().Value()

@@ -101,7 +101,7 @@ class Planner:
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
-            pairs = pairs[: -max(1, len(pairs) // 8)]
+            pairs = pairs[: -max(1, len(pairs) // 4)]
         return self._without_plan("unknown")
 
     def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:

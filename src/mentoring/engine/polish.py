@@ -34,14 +34,16 @@ class Polish:
     clock: Clock
     least: int | None
 
-    def near(self, means: dict[str, float], *, any_will_do: bool = False) -> Answer | None:
-        """The first dates found in windows around the means, with the goal as small as the work allows."""
+    def near(self, means: dict[str, float], *, any_will_do: bool = False, grace: float = 0.0) -> Answer | None:
+        """The first dates found in windows around the means, the goal as small as the work allows; None without means."""
+        if not means:
+            return None
         for width in WINDOWS:
             model = self.model.clone()
             model.clear_hints()
             self._narrow(means, width, model)
             if any_will_do:
-                answer = solve(model, self.clock, work=FIRST_WORK)
+                answer = solve(model, self.clock, work=FIRST_WORK, grace=grace)
             else:
                 answer = minimise(model, self.rung, self.clock, work=FIRST_WORK)
             if answer.has_solution:

@@ -70,11 +70,11 @@ class Timetable:
         answer = Answer("unknown", lambda _: 0)
         if self._is_small:
             answer = solve(self.model, self.clock, grace=grace, work=QUICK_WORK)
-        if answer.status == "unknown" and self.rungs and self.clock.left > 0:
-            least = self.least(0, rounds=1)
+        if answer.status == "unknown" and self.rungs:
+            least = self.least(0, rounds=1, grace=grace)
             means = self._lp.means if self._lp is not None else {}
             polish = Polish(self.compiled, self.model, self.rungs[0], self.clock, least)
-            answer = polish.near(means, any_will_do=True) or answer
+            answer = polish.near(means, any_will_do=True, grace=grace) or answer
         if answer.status == "unknown":
             answer = solve(self.model, self.clock, grace=grace)
         if answer.status == "infeasible" and not self.relaxed:  # a cut is for ever: one run alone is not believed
@@ -154,13 +154,13 @@ class Timetable:
         if self._lp is not None:
             self._lp.cap(self.levels[index], most)
 
-    def least(self, index: int, rounds: int = MOST_ROUNDS) -> int | None:
+    def least(self, index: int, rounds: int = MOST_ROUNDS, grace: float = 0.0) -> int | None:
         """What the step LP says no dates of this decision can undercut, within the caps."""
         if self._lp is None:
             self._lp = DateBound(self.compiled)
             for settled, most in self._caps:
                 self._lp.cap(settled, most)
-        found = self._lp.least(self.levels[index], self.clock, rounds)
+        found = self._lp.least(self.levels[index], self.clock, rounds, grace)
         self._least[index] = max((one for one in (found, self._least.get(index)) if one is not None), default=None)
         return self._least[index]
 
