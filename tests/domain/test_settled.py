@@ -47,5 +47,5 @@ def test_an_event_whose_city_has_gone_binds_nobody():
 
 def test_nothing_is_planned_where_plan_and_scenario_disagree():
     pinned = scenario(pins={"mine": {"event": VISIT, "first": "2024-01-10"}})
-    with pytest.raises(ScenarioError, match="6 February 2024 .* pin mine fixes 10 January 2024"):
+    with pytest.raises(ScenarioError, match=r"6 February 2024 .* pin mine fixes 10 January 2024"):
         api.plan(pinned, against=earlier("confirmed"))

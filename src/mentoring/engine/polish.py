@@ -35,7 +35,7 @@ class Polish:
     least: int | None
 
     def near(self, means: dict[str, float], *, any_will_do: bool = False, grace: float = 0.0) -> Answer | None:
-        """The first dates found in windows around the means, the goal as small as the work allows; None without means."""
+        """The first dates found in windows around the means, the goal as small as the work allows; None without any."""
         if not means:
             return None
         for width in WINDOWS:
