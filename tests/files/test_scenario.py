@@ -208,3 +208,26 @@ def test_a_name_that_the_table_does_not_know_is_doubtful_even_if_its_id_is_known
     assert loaded.require().cities["graz"].name == "Grazz"
     written = CITIES.replace("{country: AT", "{name: Grazz, latitude: 47.07, longitude: 15.44, country: AT")
     assert load(HEAD + written + STAGES).problems == ()
+
+
+def test_a_mistyped_value_hides_no_mistake_of_the_same_kind_elsewhere() -> None:
+    found = told(
+        HEAD
+        + "cities:\n"
+        + "  graz: {country: AT, offers: {flood: {mentees: many}}}\n"
+        + "  pecs: {country: HU, needs: {flood: {}}, offers: {flood: {mentees: 1, min_mentees: 3}}}\n"
+        + "stages:\n"
+        + "  visit: {gathers: pairing, host: mentee, days: x}\n"
+        + "  training: {gathers: pairing, host: mentee, days: 9}\n"
+    )
+    assert [one.split(": ")[1] for one in found] == [
+        "cities.graz.offers.flood.mentees",
+        "cities.pecs.offers.flood.min_mentees",
+        "stages.visit.days",
+        "stages.training.days",
+    ]
+
+
+def test_what_only_follows_from_a_mistake_told_already_is_not_told() -> None:
+    found = told(HEAD + CITIES.replace("{flood: {}}", "5", 1) + "pins: {p: {pairing: graz > pecs in flood}}\n")
+    assert [one.split(": ")[1] for one in found] == ["cities.graz.offers"]

@@ -97,7 +97,7 @@ def _record(problem: Problem) -> dict[str, Any]:
 
 def _size(scenario: Scenario) -> str:
     parts = [_count(len(scenario.cities), "city", "cities"), _count(len(scenario.themes), "theme")]
-    parts += [_count(len(scenario.stages), "stage"), _count(len(scenario.conceivable), "possible pairing")]
+    parts += [_count(len(scenario.stages), "stage"), _count(scenario.count_conceivable(), "possible pairing")]
     return ", ".join(parts)
 
 

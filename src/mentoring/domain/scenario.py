@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -101,6 +102,19 @@ class Scenario(Value):
                 if theme in two.needs and mentor != mentee
             )
         )
+
+    def is_conceivable(self, pair: Pairing) -> bool:
+        """Whether an offer of the mentor meets a need of the mentee, another city of the programme."""
+        mentor, mentee = self.cities.get(pair.mentor), self.cities.get(pair.mentee)
+        met = mentor is not None and pair.theme in mentor.offers and mentee is not None and pair.theme in mentee.needs
+        return met and pair.mentor != pair.mentee
+
+    def count_conceivable(self) -> int:
+        """How many pairings are conceivable, without listing them: there may be millions."""
+        offers = Counter(theme for city in self.cities.values() for theme in city.offers)
+        needs = Counter(theme for city in self.cities.values() for theme in city.needs)
+        with_themselves = sum(theme in city.needs for city in self.cities.values() for theme in city.offers)
+        return sum(number * needs[theme] for theme, number in offers.items()) - with_themselves
 
     def effort(self, pair: Pairing) -> int:
         """Hours the pairing takes the mentor (1 unless `pairs` says otherwise)."""

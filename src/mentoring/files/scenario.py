@@ -108,10 +108,10 @@ def _near(tree: Tree, path: tuple[str | int, ...], here: Place) -> str:
     return f"line {there.line}" if there.file == here.file else str(there)
 
 
-def _is_consequence(finding: Finding, aside: set[str]) -> bool:
+def _is_consequence(finding: Finding, aside: set[frozenset[str]]) -> bool:
     """Whether a finding only says that something is missing which was set aside for a mistake told already."""
     words = set(re.findall(r"[\w-]+", finding.message)) | {str(step) for step in finding.path}
-    return not words.isdisjoint(aside)
+    return any(names <= words for names in aside)
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:

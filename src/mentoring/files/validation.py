@@ -24,11 +24,14 @@ _ROUNDS = 6  # a value, the entry that cannot be without it, the stage that cann
 
 @dataclass(slots=True)
 class Validated:
-    """A scenario (None: nothing can be made of the values), what is wrong, and the names that were set aside."""
+    """A scenario (None: nothing can be made of the values), what is wrong, and what was set aside.
+
+    That is told by names that a message about its lack holds all of: a stage alone, a key with what it belongs to.
+    """
 
     scenario: Scenario | None
     problems: list[Problem] = field(default_factory=list)
-    aside: set[str] = field(default_factory=set)
+    aside: set[frozenset[str]] = field(default_factory=set)
 
 
 def validate(tree: Tree) -> Validated:
@@ -78,7 +81,8 @@ def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bo
             drop(tree.value, tree.mark, steps)
             for stage in emptied(tree.value, {steps}):
                 _remove(tree, ("stages", stage), done)
-            done.aside.update(step for step in steps[-1:] if isinstance(step, str))
+            if isinstance(steps[-1], str):
+                done.aside.add(frozenset((str(steps[1 if len(steps) > 1 else 0]), steps[-1])))
     return True
 
 
@@ -93,7 +97,7 @@ def _remove(tree: Tree, steps: Steps, done: Validated) -> None:
     while waiting:
         kind, name = waiting.pop()
         gone = remove(tree.value, tree.mark, kind, str(name))  # type: ignore[arg-type]
-        done.aside.add(str(name))
+        done.aside.add(frozenset((str(name),)))
         waiting += [each.at[:2] for each in gone.stranded]
 
 

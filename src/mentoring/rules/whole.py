@@ -48,11 +48,10 @@ class Whole(Rule):
                 yield self.violation(f"{planned.id} {message}", "", planned.id)
 
     def _check_pairings(self, plan: Plan) -> Iterator[Violation]:
-        conceivable = set(plan.scenario.conceivable)
         for pair, times in sorted(Counter(pairing.key for pairing in plan.pairings).items()):
             if times > 1:
                 yield self.violation(f"{pair} is there {times} times", *pair)
-            if pair not in conceivable:
+            if not plan.scenario.is_conceivable(pair):
                 yield self.violation(f"{pair}: no such offer meets no such need", *pair)
 
     def _compare(self, plan: Plan, planned: PlannedEvent, event: Event) -> Iterator[str]:
