@@ -12,7 +12,7 @@ from mentoring.domain.scenario import Scenario
 from tests.builders import city, scenario
 
 CITIES, THEMES = ("ghent", "oslo", "riga"), ("housing", "water")
-SIDES = st.dictionaries(st.sampled_from(THEMES), st.just({}))
+SIDES: st.SearchStrategy[dict[str, dict[str, int]]] = st.dictionaries(st.sampled_from(THEMES), st.just({}))
 
 
 @given(st.fixed_dictionaries({name: st.tuples(SIDES, SIDES) for name in CITIES}))
