@@ -75,6 +75,16 @@ def trip_before(plan: Plan, event: PlannedEvent) -> PlannedEvent | None:
     return host_event(plan, event)
 
 
+def trip_until(plan: Plan, event: PlannedEvent) -> list[PlannedEvent]:
+    """The events of one trip that come before this one, nearest first; empty when it begins the trip."""
+    found: dict[str, PlannedEvent] = {}
+    earlier = trip_before(plan, event)
+    while earlier is not None and earlier.id not in found:
+        found[earlier.id] = earlier
+        earlier = trip_before(plan, earlier)
+    return list(found.values())
+
+
 def _holds(other: PlannedEvent, event: PlannedEvent) -> bool:
     """Whether the other's group is that of the event, or a wider one around it."""
     shared = ((other.mentor, event.mentor), (other.mentee, event.mentee), (other.theme, event.theme))
@@ -116,11 +126,4 @@ def _trip(plan: Plan, event: PlannedEvent, who: str, home: str | None, traveller
 
 def _is_on_the_way(plan: Plan, event: PlannedEvent, who: str) -> bool:
     """Whether the city or person attended an earlier event of the same trip."""
-    seen = {event.id}
-    earlier = trip_before(plan, event)
-    while earlier is not None and earlier.id not in seen:
-        if who in earlier.participants or who in earlier.people:
-            return True
-        seen.add(earlier.id)
-        earlier = trip_before(plan, earlier)
-    return False
+    return any(who in earlier.participants or who in earlier.people for earlier in trip_until(plan, event))

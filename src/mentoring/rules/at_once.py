@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from mentoring.domain.account import trip_until
 from mentoring.domain.dates import each_day, say_day
 from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan, PlannedEvent
@@ -13,7 +14,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Fact, TakesPart, Without
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import list_attended, trip_until
+from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from mentoring.domain.account import trip_before
+from mentoring.domain.account import trip_until
 from mentoring.domain.dates import each_day
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -28,16 +28,6 @@ def _list(plan: Plan, who: Callable[[PlannedEvent], tuple[str, ...]]) -> dict[st
         for one in who(event):
             found.setdefault(one, []).append(event)
     return dict(sorted(found.items()))
-
-
-def trip_until(plan: Plan, event: PlannedEvent) -> list[PlannedEvent]:
-    """The events of one trip that come before this one, nearest first; empty when it begins the trip."""
-    found: dict[str, PlannedEvent] = {}
-    earlier = trip_before(plan, event)
-    while earlier is not None and earlier.id not in found:
-        found[earlier.id] = earlier
-        earlier = trip_before(plan, earlier)
-    return list(found.values())
 
 
 def trip_of(plan: Plan, event: PlannedEvent) -> str:

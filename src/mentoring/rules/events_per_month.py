@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from mentoring.domain.account import trip_until
 from mentoring.domain.dates import month_of
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import list_attended, trip_until
+from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation
 
 
