@@ -219,6 +219,14 @@ def test_goals_stand_once_in_the_list_they_belong_to():
     assert findings(goals={"pairing": [{"goal": "away", "leximin": True}]}) == []
 
 
+@pytest.mark.parametrize("goal", ["hosting", "away"])
+def test_a_fair_load_has_nothing_to_give_up(goal: str):
+    both = {"goal": goal, "leximin": True, "tolerance": "2%"}
+    assert only("goals.pairing.1", "has both `leximin` and a `tolerance`", goals={"pairing": ["needs", both]}).hint
+    assert findings(goals={"pairing": [{**both, "tolerance": "0%"}]}) == []
+    assert findings(goals={"pairing": [{**both, "leximin": False}]}) == []
+
+
 def test_money_and_carbon_need_something_to_count_by():
     only("limits.budget_eur", "binds nothing", warning=True, limits={"budget_eur": {"programme": 100}})
     only("limits.co2_kg", "binds nothing", warning=True, limits={"co2_kg": {"per_city": 100}})

@@ -116,7 +116,9 @@ class GoalUse(Value):
 
     goal: str = Field(description="Which goal.")
     tolerance: Percent = Field(0, description="How much of it may be given up for all goals after it.")
-    leximin: bool = Field(False, strict=True, description="For `hosting` and `away`: then the next largest, and so on.")
+    leximin: bool = Field(
+        False, strict=True, description="For `hosting` and `away`, without tolerance: then the next largest, and so on."
+    )
 
 
 def _read_goals(given: object) -> object:

@@ -48,6 +48,9 @@ def _leximin(use: GoalUse, path: Path) -> Iterator[Finding]:
     if use.leximin and use.goal not in _FAIR:
         message = f"`leximin` says nothing for {use.goal}"
         yield Finding(path, message, "take it out: it is for hosting and away", warning=True)
+    elif use.leximin and use.tolerance:  # the loads below the largest are held by counts, which know no tolerance
+        message = f"{use.goal} has both `leximin` and a `tolerance`, but what is fair down to the last city"
+        yield Finding(path, f"{message} has nothing to give up", "take one of the two out")
 
 
 def _rates(table: RateTable) -> Iterator[Finding]:
