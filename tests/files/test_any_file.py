@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def spoilt(draw: st.DrawFn) -> Any:
         elif deed == "rename" and isinstance(around, dict):
             around[draw(st.sampled_from((f"{last}+", f"{last}s", "graz", "a b", "Über", "doubt")))] = around.get(last)
         else:
-            around[last] = draw(st.sampled_from(JUNK))
+            around[last] = deepcopy(draw(st.sampled_from(JUNK)))  # a later step may reach into it
     return value
 
 
