@@ -19,6 +19,7 @@ from mentoring.engine import ladder, timetable
 from mentoring.engine.planner import plan
 from mentoring.engine.solving import Answer, solve
 from mentoring.errors import ModelDisagreement
+from mentoring.goals import BY_SLUG
 from mentoring.rules import RULES, check_plan
 from mentoring.rules.base import Violation
 from tests.builders import PAIRING, VISIT, city, scenario
@@ -61,7 +62,7 @@ def test_infeasible_when_what_must_happen_has_no_day():
     stages = {"kick-off": {"gathers": "all", "host": "oslo"}}
     result = plan(scenario(stages=stages, programme={"closed": CLOSED_DAYS}))
     assert (result.status, result.plan) == ("infeasible", None)
-    assert result.message == "no plan keeps all rules"
+    assert result.message == "kick-off finds no day: the programme is closed 1 January to 31 March 2024"
 
 
 def lying(times: int, status: str = "infeasible") -> Callable[..., Answer]:
@@ -266,7 +267,18 @@ def test_out_of_time_before_clashing_visits_are_sorted_out_a_smaller_plan_is_kep
     assert check_plan(found) == []
     needs = result.goals[0]
     assert (needs.value, needs.bound) == (1, 0)  # the bound is that of pairings alone
-    assert all(goal.bound is None for goal in result.goals[1:])
+    assert all(goal.bound == BY_SLUG[goal.goal].beyond(found.scenario) for goal in result.goals[1:])  # nothing proven
     assert unserved(result) == {
         ("liege", "housing"): "possible with Oslo, but limits or goals that come first rule it out in this plan"
     }
+
+
+def test_impossible_names_the_meeting_that_has_no_day():
+    """The kick-off gathers everybody, and Oslo is away as long as it may be held."""
+    away = [{"first": "2024-01-08", "last": "2024-01-12", "why": "elections"}]
+    kick_off = {"gathers": "all", "host": "ghent", "between": {"first": "2024-01-08", "last": "2024-01-12"}}
+    cities = {"ghent": city(needs={"housing": {}}), "oslo": city("NO", offers={"housing": {}}, unavailable=away)}
+    result = plan(scenario(cities=cities, stages={"kick-off": kick_off}))
+    assert result.status == "infeasible"
+    assert "kick-off finds no day: " in result.message
+    assert "elections" in result.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mentoring.domain.plan import GoalValue, Plan, PlanStatus
 from mentoring.domain.result import Result
@@ -53,9 +54,16 @@ def goal_values(plan: Plan, steps: Sequence[Step], against: Plan | None) -> tupl
     return tuple(values)
 
 
+def _bounded(step: Step, frame: Frame) -> Step:
+    """The step with a bound in any case: what no plan can pass is known without a search."""
+    beyond = step.level.sign * step.level.goal.beyond(frame.scenario)
+    return replace(step, bound=beyond if step.bound is None else max(beyond, step.bound))
+
+
 def finished(frame: Frame, decision: Decision, steps: Sequence[Step], clock: Clock) -> Result:
     """The result of a decision: checked, measured, and honest about what is proven."""
     plan = checked_plan(frame, decision)
+    steps = [_bounded(step, frame) for step in steps]
     goals = goal_values(plan, steps, frame.against)
     status: PlanStatus = "optimal" if all(step.is_proven for step in steps) else "feasible"
     plan = plan.model_copy(update={"goals": goals, "status": status})

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 
 from mentoring.domain.event import Event
 from mentoring.domain.pairing import Pairing
@@ -37,6 +39,28 @@ class Candidates:
         """Why a pair fell out, a sentence for each rule; empty for one that did not."""
         sentences = {rule.slug: rule for rule in RULES}
         return [sentences[slug].say(self.frame.scenario, subject) for slug, subject in self.fallen.get(pair, ())]
+
+    def without_days(self) -> list[str]:
+        """For each event that must take place and has no day at all: which, and the sentences that leave it none."""
+        found: list[str] = []
+        for event in self.frame.events:
+            days = [one for one in self.declarations if isinstance(one, Days) and one.event == event.id]
+            binding = [one for one in days if one.when is None or _always_true(self.frame, event, one.when)]
+            if event.always and not reduce(and_, (one.mask for one in binding), self.frame.every_day):
+                rules = {rule.slug: rule for rule in RULES}
+                blamed = _to_blame(binding, self.frame.every_day)
+                said = [rules[one.rule].say(self.frame.scenario, one.subject) for one in blamed]
+                found.append(f"{event.id} finds no day: {'; '.join(dict.fromkeys(said))}")
+        return found
+
+
+def _always_true(frame: Frame, event: Event, fact: Fact) -> bool:
+    """Whether a fact holds in every plan because the event and who takes part in it are given."""
+    if fact == Held(event.id):
+        return event.always
+    if isinstance(fact, TakesPart):
+        return event.always and fact.who in event.joining
+    return isinstance(fact, Goes) and event.always and frame.agenda.hosts(event) == (fact.place,)
 
 
 def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidates:

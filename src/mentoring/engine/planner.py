@@ -147,7 +147,9 @@ class Planner:
         """`infeasible` only after a second run with other settings has said so too."""
         if status == "infeasible" and not self.pairing.confirm_infeasible():
             status = "unknown"
-        told = "no plan keeps all rules" if status == "infeasible" else "no plan was found in the time given"
+        told = "no plan was found in the time given"
+        if status == "infeasible":
+            told = "; ".join(self.candidates.without_days()) or "no plan keeps all rules"
         return Result(
             self._scenario, "infeasible" if status == "infeasible" else "unknown", message=told,
             seconds=round(self.clock.elapsed, 3), progress=tuple(self.clock.told),

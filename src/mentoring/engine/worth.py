@@ -13,6 +13,8 @@ from mentoring.engine.row import Sum, known_terms, linear
 from mentoring.language.declaration import Cost, DayCost, Finish, Measure, Peak
 from mentoring.language.fact import Held, event_of
 
+MOST_LOAD = 10**7  # days or events that nobody has
+
 
 def value_of(measure: Measure, literals: Literals, calendar: Calendar | None) -> Sum:
     """The goal's value as a linear expression; dated shares count only with a calendar."""
@@ -68,10 +70,13 @@ def _steps(share: DayCost, when: Lit, days: list[int], calendar: Calendar, model
             parts.append(linear([(when, level - below)]))
             continue
         above = model.new_bool_var("")
-        rows = model.add_linear_expression_in_domain(calendar.start[share.event], cp_model.Domain.from_values(cheap))
-        rows.only_enforce_if([~above] if isinstance(when, bool) else [~above, when])
-        if not isinstance(when, bool):
-            model.add_implication(above, when)
+        there = [] if isinstance(when, bool) else [when]
+        dear = [day for day in days if share.costs[day] > below]
+        for some, lits in ((cheap, [~above, *there]), (dear, [above, *there])):
+            row = model.add_linear_expression_in_domain(calendar.start[share.event], cp_model.Domain.from_values(some))
+            row.only_enforce_if(lits)
+        for lit in there:
+            model.add_implication(above, lit)
         parts.append((level - below) * above)
     return cp_model.LinearExpr.sum(parts) if parts else 0
 
@@ -96,23 +101,23 @@ def loads_of(peak: Peak, literals: Literals, calendar: Calendar | None) -> list[
 
 
 def _largest(model: cp_model.CpModel, loads: list[Sum]) -> Sum:
+    """The largest load itself, not just something above all of them: progress is told from it."""
     fixed = max([0, *(load for load in loads if isinstance(load, int))])
     open_loads = [load for load in loads if not isinstance(load, int)]
     if not open_loads:
         return fixed
-    peak = model.new_int_var(fixed, 10**7, "peak")
-    for load in open_loads:
-        model.add(load <= peak)
+    peak = model.new_int_var(fixed, MOST_LOAD, "peak")
+    model.add_max_equality(peak, [fixed, *open_loads])
     return peak
 
 
 def _finish(lengths: tuple[tuple[str, int], ...], literals: Literals, calendar: Calendar | None) -> Sum:
     if calendar is None:
         return 0
-    last = literals.model.new_int_var(0, literals.frame.horizon + 400, "finish")
+    model = literals.model
+    ends: list[Sum] = []
     for event, days in lengths:
         held = literals.sure(Held(event))
         if held is not False:
-            row = literals.model.add(calendar.start[event] + days - 1 <= last)
-            row.only_enforce_if([] if isinstance(held, bool) else [held])
-    return last
+            ends.append(_rising(days - 1, held, calendar.start[event], model, literals.frame.horizon))
+    return _largest(model, ends)

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
+from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Measure
 from mentoring.language.frame import Frame, Part
 
@@ -29,3 +30,7 @@ class Goal(ABC):
     @abstractmethod
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         """The value of a finished plan, counted without the language."""
+
+    def beyond(self, scenario: Scenario) -> int:
+        """What no plan of the scenario can pass, known without looking for one: nothing is less than 0."""
+        return 0

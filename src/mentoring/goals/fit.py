@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
+from mentoring.domain.scenario import Scenario
 from mentoring.goals.base import Goal
 from mentoring.language.declaration import Cost, Measure
 from mentoring.language.fact import Paired
@@ -32,3 +33,7 @@ class Fit(Goal):
 
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         return sum(plan.scenario.fit(pairing.key) for pairing in plan.pairings)
+
+    def beyond(self, scenario: Scenario) -> int:
+        """No pairing fits better than 100."""
+        return 100 * sum(need.mentors for city in scenario.cities.values() for need in city.needs.values())

@@ -35,6 +35,10 @@ class Preferences(Goal):
             met += 1 if offer and mentee in offer.prefers else 0
         return met
 
+    def beyond(self, scenario: Scenario) -> int:
+        """No pairing meets more than the wishes of both sides."""
+        return 2 * sum(need.mentors for city in scenario.cities.values() for need in city.needs.values())
+
 
 def _sides(scenario: Scenario, pair: Pairing) -> int:
     offer = scenario.cities[pair.mentor].offers[pair.theme]
