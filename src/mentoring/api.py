@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Progress, Result
     from mentoring.domain.scenario import Scenario
+    from mentoring.errors import Place
     from mentoring.files.scenario import Loaded
     from mentoring.rules.base import Violation
 
@@ -98,31 +99,35 @@ def plan(
     from mentoring.files.revision import follow
 
     made_at = moment(at)
-    positions: dict[str, str] = {}
+    places: dict[str, Place] = {}
     if not isinstance(scenario, Scenario):
         loaded = load(scenario) if isinstance(scenario, Path | str) else scenario
         scenario = loaded.require()
-        positions = {key: str(place) for key, place in loaded.positions.items()}
+        places = loaded.positions
     earlier = load_plan(against) if isinstance(against, Path | str) else against
     if earlier is not None:
-        scenario = _with_settled(scenario, earlier)
+        scenario = _with_settled(scenario, earlier, places)
     result = planner.plan(
         scenario, against=earlier, seconds=seconds, work=work, seed=seed, workers=workers,
         on_progress=on_progress, should_stop=should_stop,
     )  # fmt: skip
     if result.plan is None:
         return result
-    made = follow(result.plan, earlier, positions)
+    made = follow(result.plan, earlier, {key: str(place) for key, place in places.items()})
     return replace(result, plan=made.model_copy(update={"run": _run(result, made_at)}))
 
 
-def _with_settled(scenario: Scenario, earlier: Plan) -> Scenario:
+def _with_settled(scenario: Scenario, earlier: Plan, places: dict[str, Place]) -> Scenario:
     """The scenario with what the earlier plan has settled; nothing is planned where the two contradict each other."""
     from mentoring.domain.consistency import find_problems
-    from mentoring.domain.settled import keep_settled
+    from mentoring.domain.settled import find_lost, keep_settled
 
     kept = keep_settled(scenario, earlier)
     found: list[Problem] = []
+    for lost in find_lost(scenario, earlier):
+        said = f"is {lost.how}, but the scenario no longer has {lost.lacks}"
+        hint = "put it back; a city that leaves stays in the file, with `left_on`"
+        found.append(Problem(f"the earlier plan, {lost.event}", said, hint, _nearest(lost.lacks, places)))
     for one in find_problems(kept):
         path = ".".join(str(part) for part in one.path)
         if len(one.path) > 1 and one.path[0] == "pins" and one.path[1] not in scenario.pins:
@@ -132,6 +137,13 @@ def _with_settled(scenario: Scenario, earlier: Plan) -> Scenario:
     if found:
         raise ScenarioError(found)
     return kept
+
+
+def _nearest(path: str, places: dict[str, Place]) -> Place | None:
+    """Where a key that is not in the file would stand: at the nearest one around it."""
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    return places.get(path)
 
 
 def check(plan: Plan) -> list[Violation]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from mentoring import api
 from mentoring.domain.plan import Plan
-from mentoring.domain.settled import keep_settled
+from mentoring.domain.scenario import Scenario
+from mentoring.domain.settled import find_lost, keep_settled
 from mentoring.errors import ScenarioError
-from tests.builders import PAIRING, VISIT, plan_of, scenario
+from tests.builders import PAIRING, SMALLEST, VISIT, plan_of, scenario, scenario_data
 
 
 def earlier(status: str = "proposed", first: str = "2024-02-06") -> Plan:
@@ -40,9 +44,66 @@ def test_what_is_only_proposed_may_move():
     assert visit_of(api.plan(busy, against=earlier()).require_plan()) != "2024-02-06"
 
 
+def test_what_is_over_is_done_from_then_on():
+    later = scenario(programme={"planned_on": "2024-03-01"})
+    again = api.plan(later, against=earlier()).require_plan()
+    assert again.by_id[VISIT].status == "done"
+    assert api.plan(scenario(), against=earlier()).require_plan().by_id[VISIT].status == "proposed"
+
+
 def test_an_event_whose_city_has_gone_binds_nobody():
-    kept = keep_settled(scenario(cities={"oslo": {"country": "NO"}}), earlier("done"))
-    assert kept.pins == {}
+    without = scenario(cities={"oslo": {"country": "NO"}})
+    assert keep_settled(without, earlier("done")).pins == {}
+    assert list(find_lost(without, earlier("done"))) == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "lacks"),
+    [
+        ({"oslo": "offers"}, "cities.oslo.offers.housing"),
+        ({"ghent": "needs"}, "cities.ghent.needs.housing"),
+        ({}, "stages.visit"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("status", "planned_on", "how"),
+    [("done", "2024-01-01", "done"), ("proposed", "2024-03-01", "over"), ("confirmed", "2024-01-01", "confirmed")],
+)
+def test_what_is_settled_does_not_vanish_with_a_line_of_the_scenario(
+    gone: dict[str, str], lacks: str, status: str, planned_on: str, how: str
+):
+    data = scenario_data(programme={"planned_on": planned_on}, stages=None if not gone else SMALLEST["stages"])
+    for name, side in gone.items():
+        del data["cities"][name][side]
+    with pytest.raises(ScenarioError) as told:
+        api.plan(Scenario.model_validate(data), against=earlier(status))
+    (problem,) = told.value.problems
+    assert problem.path == f"the earlier plan, {VISIT}"
+    assert problem.message == f"is {how}, but the scenario no longer has {lacks}"
+
+
+def test_the_place_in_the_file_is_named_too(tmp_path: Path):
+    data = scenario_data()
+    del data["cities"]["oslo"]["offers"]
+    path = tmp_path / "small.yaml"
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    with pytest.raises(ScenarioError, match=r"small\.yaml:\d+:\d+: the earlier plan, visit/.* has cities\.oslo"):
+        api.plan(path, against=earlier("done"))
+
+
+def test_what_is_only_proposed_goes_with_its_offer():
+    data = scenario_data()
+    del data["cities"]["oslo"]["offers"]
+    assert api.plan(Scenario.model_validate(data), against=earlier()).require_plan().events == ()
+
+
+def test_a_city_that_leaves_takes_its_confirmed_events_along_but_not_those_that_are_over():
+    cities = scenario_data()["cities"]
+    cities["oslo"]["left_on"] = "2024-02-01"
+    again = api.plan(scenario(cities=cities), against=earlier("confirmed")).require_plan()
+    assert again.by_id[VISIT].last.isoformat() <= "2024-02-01"
+    cities["oslo"]["left_on"] = "2024-02-20"
+    assert visit_of(api.plan(scenario(cities=cities), against=earlier("confirmed")).require_plan()) == "2024-02-06"
 
 
 def test_nothing_is_planned_where_plan_and_scenario_disagree():

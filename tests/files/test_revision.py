@@ -75,6 +75,26 @@ def test_pairings_keep_their_status():
     assert plan.pairings == accepted
 
 
+@pytest.mark.parametrize(
+    "pin", [{"pairing": PAIRING}, {"event": VISIT, "first": "2024-01-08"}, {"same_days": [VISIT, VISIT]}]
+)
+def test_a_pairing_that_a_pin_fixes_is_accepted_whatever_it_was(pin):
+    pinned = smallest_plan(pins={"agreed": pin})
+    assert [one.status for one in follow(pinned, None, {}).pairings] == ["accepted"]
+    assert [one.status for one in follow(pinned, smallest_plan(), {}).pairings] == ["accepted"]
+    ruled_out = smallest_plan(pins={"never": {"not": {"event": VISIT, "first": "2024-01-09"}}})
+    assert [one.status for one in follow(ruled_out, None, {}).pairings] == ["proposed"]
+
+
+def test_an_event_that_ended_before_the_day_of_planning_is_done():
+    over = follow(smallest_plan(programme={"planned_on": "2024-01-09"}), earlier_plan("announced"), {}).events[0]
+    assert (over.status, over.sequence, over.changed_in) == ("done", 3, 2)
+    again = smallest_plan(programme={"planned_on": "2024-01-08"})
+    assert follow(again, None, {}).events[0].status == "proposed"
+    cancelled = plan_of(again.scenario, [PAIRING], {VISIT: "2024-01-08"}, statuses={VISIT: "cancelled"})
+    assert follow(cancelled, None, {}).events[0].status == "cancelled"
+
+
 def test_the_history_leads_back_to_every_earlier_revision():
     first = smallest_plan("2024-01-08").model_copy(update={"run": {"made_at": "2024-01-01T00:00:00Z"}})
     second = follow(smallest_plan("2024-01-09", programme={"title": "Renamed"}), first, {})

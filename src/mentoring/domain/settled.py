@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from mentoring.domain.event import Agenda
 from mentoring.domain.pin import Pin
 from mentoring.domain.plan import Plan, PlannedEvent
@@ -16,25 +19,76 @@ def is_settled(event: PlannedEvent, scenario: Scenario) -> bool:
 def keep_settled(scenario: Scenario, earlier: Plan) -> Scenario:
     """The scenario with pins for the days, hosts and people of the earlier plan's settled events.
 
-    Events that the scenario no longer knows (their city or stage has gone) are left out.
+    Left out are events that the scenario no longer knows (`find_lost` tells which of them contradict it), and
+    confirmed ones that end after their mentor or mentee has left: whoever leaves cannot keep its promise.
     """
     agenda = Agenda(scenario, scenario.conceivable)
     pins: dict[str, Pin] = {}
     for event in earlier.held:
-        if event.id not in agenda.events or not is_settled(event, scenario):
+        if event.id not in agenda.events or not is_settled(event, scenario) or _is_given_up(event, scenario):
             continue
         free = next(
             name for number in range(len(scenario.pins) + 1) if (name := _name(event, number)) not in scenario.pins
         )
-        why = "done" if event.status == "done" or event.last < scenario.planned_on else "confirmed"
         pins[free] = Pin(
             event=event.id,
             first=event.first,
             host=event.host,
             people=event.people if scenario.stages[event.stage].people else None,
-            why=f"{why} in revision {earlier.revision}",
+            why=f"{_how(event, scenario)} in revision {earlier.revision}",
         )
     return scenario.model_copy(update={"pins": scenario.pins | pins}) if pins else scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A settled event that the scenario has no room for: how it is settled, and the key that the scenario lacks."""
+
+    event: str
+    how: str
+    lacks: str
+
+
+def find_lost(scenario: Scenario, earlier: Plan) -> Iterator[Lost]:
+    """Settled events of the earlier plan that the scenario no longer knows, as an offer, need, theme or stage has gone.
+
+    What has happened or was promised does not vanish because a line of the scenario does. Only an event of a city that
+    is not in the scenario at all is let go without a word: whoever takes a whole city out asks what would be without
+    it. A city that leaves a running programme stays in the scenario, with `left_on`.
+    """
+    agenda = Agenda(scenario, scenario.conceivable)
+    for event in earlier.held:
+        if event.id in agenda.events or not is_settled(event, scenario):
+            continue
+        is_asked = event.stage in scenario.stages and (event.theme is None or event.theme in scenario.themes)
+        if is_asked and any(city not in scenario.cities for city in event.participants):
+            continue
+        yield Lost(event.id, _how(event, scenario), _lack(event, scenario))
+
+
+def _lack(event: PlannedEvent, scenario: Scenario) -> str:
+    """The key whose absence keeps the event from being; the stage's, when it now gathers other groups."""
+    if event.stage not in scenario.stages:
+        return f"stages.{event.stage}"
+    if event.theme is not None and event.theme not in scenario.themes:
+        return f"themes.{event.theme}"
+    for city, side in ((event.mentor, "offers"), (event.mentee, "needs")):
+        if city is not None and event.theme not in getattr(scenario.cities[city], side):
+            return f"cities.{city}.{side}.{event.theme}"
+    return f"stages.{event.stage} for this group of cities"
+
+
+def _how(event: PlannedEvent, scenario: Scenario) -> str:
+    if event.status == "done":
+        return "done"
+    return "over" if event.last < scenario.planned_on else "confirmed"
+
+
+def _is_given_up(event: PlannedEvent, scenario: Scenario) -> bool:
+    """Whether a city whose own event this is leaves before a merely confirmed event ends."""
+    leaving = [scenario.cities[city].left_on for city in (event.mentor, event.mentee) if city is not None]
+    is_late = any(left_on is not None and event.last > left_on for left_on in leaving)
+    return is_late and _how(event, scenario) == "confirmed"
 
 
 def _name(event: PlannedEvent, number: int) -> str:

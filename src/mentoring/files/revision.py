@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.plan import Plan, PlannedEvent, Revision
 
 NOT_IN_HISTORY = {"history", "run", "positions"}
@@ -13,10 +14,12 @@ NOT_IN_HISTORY = {"history", "run", "positions"}
 def follow(new: Plan, earlier: Plan | None, positions: dict[str, str]) -> Plan:
     """The new plan as revision 1, or as the revision after `earlier`.
 
-    Events that stay as they were keep status, sequence and the revision they last changed in; one that moved, or has
-    another host or other people, goes up by one and is proposed anew. Times of past revisions are in `revisions`;
-    that of this one is in `run`, as it differs from run to run.
+    An event that ended before `planned_on` is done; a pairing that a pin fixes is accepted. Events that stay as they
+    were keep status, sequence and the revision they last changed in; one that moved, or has another host or other
+    people, goes up by one and is proposed anew. Times of past revisions are in `revisions`; that of this one is in
+    `run`, as it differs from run to run.
     """
+    new = _with_statuses(new)
     if earlier is None:
         return new.model_copy(update={"positions": positions})
     number = earlier.revision + 1
@@ -30,6 +33,8 @@ def follow(new: Plan, earlier: Plan | None, positions: dict[str, str]) -> Plan:
             "events": tuple(_carried(event, old_events.get(event.id), number) for event in new.events),
             "pairings": tuple(
                 pairing.model_copy(update={"status": old_pairings.get(pairing.pairing, pairing.status)})
+                if pairing.status == "proposed"
+                else pairing
                 for pairing in new.pairings
             ),
             "decisions": earlier.decisions,
@@ -50,6 +55,26 @@ def difference(source: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]
             both = isinstance(source[key], dict) and isinstance(value, dict)
             patch[key] = difference(source[key], value) if both else value
     return patch
+
+
+def _with_statuses(plan: Plan) -> Plan:
+    """The plan with the statuses that follow from the day it is made and from pins."""
+    pinned = fixed_pairings(plan.scenario)
+    over = plan.scenario.planned_on
+    return plan.model_copy(
+        update={
+            "events": tuple(
+                event.model_copy(update={"status": "done"})
+                if event.last < over and event.status != "cancelled"
+                else event
+                for event in plan.events
+            ),
+            "pairings": tuple(
+                pairing.model_copy(update={"status": "accepted"}) if pairing.key in pinned else pairing
+                for pairing in plan.pairings
+            ),
+        }
+    )
 
 
 def _kept(plan: Plan) -> dict[str, Any]:

@@ -27,7 +27,7 @@ class FixedEvent:
 
 def find_conflicts(scenario: Scenario) -> Iterator[Finding]:
     """Pins of which only one can be kept; expects that names and stages are sound."""
-    paired = _fixed_pairings(scenario)
+    paired = fixed_pairings(scenario)
     yield from _pairings(scenario, paired)
     yield from _capacities(scenario, paired)
     yield from _values(scenario)
@@ -37,7 +37,7 @@ def find_conflicts(scenario: Scenario) -> Iterator[Finding]:
     yield from _lags(scenario, fixed)
 
 
-def _fixed_pairings(scenario: Scenario) -> dict[Pairing, Path]:
+def fixed_pairings(scenario: Scenario) -> dict[Pairing, Path]:
     """Pairings that pins fix, themselves or through an event, with the pin that does."""
     found: dict[Pairing, Path] = {}
     for name, pin in scenario.pins.items():
