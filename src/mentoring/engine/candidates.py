@@ -15,7 +15,7 @@ from mentoring.domain.event import Event
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.mask import after, before, lag_table
+from mentoring.engine.mask import Bound, bound_of, pass_on
 from mentoring.language.declaration import Days, Declaration, Forbid, Lag, Subject
 from mentoring.language.fact import Fact, Goes, Held, Hosts, Paired, TakesPart
 from mentoring.language.frame import Frame
@@ -69,10 +69,10 @@ def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidat
     declarations = declare_all(RULES, frame)
     fallen = _forbidden(frame, declarations)
     masks, why = _days(frame, declarations)
-    lags: dict[str, list[Lag]] = defaultdict(list)
+    lags: dict[str, list[Bound]] = defaultdict(list)
     for one in declarations:
         if isinstance(one, Lag):
-            lags[one.later].append(one)
+            lags[one.later].append(bound_of(frame, one))
     for pair in frame.pairs:
         own = list(frame.agenda.of_pair[pair])
         closed = [event for event in own if not masks[pair, event.id]]
@@ -80,7 +80,7 @@ def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidat
             reasons = _to_blame([*why[pair, event.id], *why[None, event.id]], frame.every_day)
             fallen[pair] += [(one.rule, one.subject) for one in reasons]
         if not closed:
-            fallen[pair] += _in_order(frame, pair, own, masks, lags)
+            fallen[pair] += _in_order(pair, own, masks, lags)
     alive = tuple(pair for pair in frame.pairs if not fallen[pair])
     reasons_of = {pair: tuple(dict.fromkeys(fallen[pair])) for pair in frame.pairs if fallen[pair]}
     kept = Frame(scenario, alive, against=against)
@@ -150,28 +150,16 @@ def _to_blame(reasons: list[Days], every_day: int) -> list[Days]:
 
 
 def _in_order(
-    frame: Frame,
-    pair: Pairing,
-    own: list[Event],
-    masks: dict[tuple[Pairing, str], int],
-    lags: dict[str, list[Lag]],
+    pair: Pairing, own: list[Event], masks: dict[tuple[Pairing, str], int], lags: dict[str, list[Bound]]
 ) -> list[Reason]:
     """Whether the events of one pair fit one after the other; else the lag that leaves no day. Narrows `masks`."""
-    days = {event.id: frame.scenario.stages[event.stage].days for event in own}
-    bound = [
-        lag for event in own for lag in lags[event.id] if lag.earlier in days and (lag.when is None or pair in lag.when)
+    left = {event.id: masks[pair, event.id] for event in own}
+    binding = [
+        lag
+        for event in own
+        for lag in lags[event.id]
+        if lag.earlier in left and (lag.said_by.when is None or pair in lag.said_by.when)
     ]
-    changed = True
-    while changed:
-        changed = False
-        for lag in bound:
-            early, late = (pair, lag.earlier), (pair, lag.later)
-            least = lag_table(frame, days[lag.earlier], lag.min) if lag.min is not None else None
-            most = lag_table(frame, days[lag.earlier], lag.max) if lag.max is not None else None
-            old = (masks[early], masks[late])
-            masks[late] = after(masks[early], masks[late], least, most)
-            masks[early] = before(masks[early], masks[late], least, most)
-            if not masks[early] or not masks[late]:
-                return [(lag.rule, lag.subject)]
-            changed = changed or old != (masks[early], masks[late])
-    return []
+    impossible = pass_on(left, binding)
+    masks.update({(pair, event): mask for event, mask in left.items()})
+    return [(impossible.said_by.rule, impossible.said_by.subject)] if impossible else []

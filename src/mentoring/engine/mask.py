@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import add_lag
+from mentoring.language.declaration import Lag
 from mentoring.language.frame import Frame
 
 
@@ -40,6 +44,25 @@ def lag_table(frame: Frame, days: int, lag: Length) -> list[int]:
     return [frame.day(add_lag(frame.date(start + days), lag)) for start in range(frame.horizon)]
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A lag with its tables: for each start day of the earlier event the first and last start day of the later."""
+
+    earlier: str
+    later: str
+    least: list[int] | None
+    most: list[int] | None
+    said_by: Lag
+
+
+def bound_of(frame: Frame, lag: Lag) -> Bound:
+    """The tables of a declared lag."""
+    days = frame.scenario.stages[frame.agenda.events[lag.earlier].stage].days
+    least = None if lag.min is None else lag_table(frame, days, lag.min)
+    most = None if lag.max is None else lag_table(frame, days, lag.max)
+    return Bound(lag.earlier, lag.later, least, most, lag)
+
+
 def after(early: int, late: int, least: list[int] | None, most: list[int] | None) -> int:
     """Days of the later event that the earlier one's earliest and latest day still allow."""
     if not early:
@@ -61,3 +84,18 @@ def before(early: int, late: int, least: list[int] | None, most: list[int] | Non
         if (least is None or least[day] <= last) and (most is None or most[day] >= first):
             kept |= 1 << day
     return kept
+
+
+def pass_on(masks: dict[str, int], lags: Sequence[Bound]) -> Bound | None:
+    """Narrow the masks by the lags until nothing changes; the lag that leaves an event no day, or None."""
+    changed = True
+    while changed:
+        changed = False
+        for lag in lags:
+            old = (masks[lag.earlier], masks[lag.later])
+            masks[lag.later] = after(*old, lag.least, lag.most)
+            masks[lag.earlier] = before(old[0], masks[lag.later], lag.least, lag.most)
+            if not masks[lag.earlier] or not masks[lag.later]:
+                return lag
+            changed = changed or old != (masks[lag.earlier], masks[lag.later])
+    return None

@@ -1,4 +1,4 @@
-"""The reference model: one CP-SAT model over everything. Second opinion, and the model behind explanations.
+"""The reference model: one CP-SAT model over everything, a second opinion in tests.
 
 Sound for up to about 20 cities; larger programmes are planned by `planner`.
 """

@@ -8,7 +8,7 @@ from typing import Any
 
 from ortools.linear_solver import pywraplp
 
-from mentoring.engine.mask import after, before, lag_table, numbers
+from mentoring.engine.mask import Bound, bound_of, numbers, pass_on
 from mentoring.language.declaration import Lag
 from mentoring.language.frame import Frame
 
@@ -25,15 +25,16 @@ class Steps:
     def __init__(self, frame: Frame, masks: dict[str, int], lags: list[Lag]) -> None:
         self.frame = frame
         self.solver: Any = pywraplp.Solver.CreateSolver("GLOP")
-        self.lags = [lag for lag in lags if self._binds(lag)]
-        narrowed = self._narrow(masks)
+        bounds = [bound_of(frame, lag) for lag in lags if self._binds(lag)]
+        narrowed = dict(masks)
+        pass_on(narrowed, bounds)
         self.is_empty = not all(narrowed.values())
         self.days = {} if self.is_empty else {event: numbers(mask) for event, mask in narrowed.items()}
         self.by: dict[str, list[Expr]] = {event: self._rising(len(days)) for event, days in self.days.items()}
         self._solved: dict[str, list[float]] = {}
         if not self.is_empty:
-            for lag in self.lags:
-                self._add(lag)
+            for bound in bounds:
+                self._add(bound)
 
     def _binds(self, lag: Lag) -> bool:
         """Every pairing is decided here, so a lag binds or does not."""
@@ -42,27 +43,6 @@ class Steps:
             lag.earlier in there
             and lag.later in there
             and (lag.when is None or not set(lag.when).isdisjoint(self.frame.pairs))
-        )
-
-    def _narrow(self, masks: dict[str, int]) -> dict[str, int]:
-        """The start days that lags leave, by passing them on until nothing changes."""
-        left = dict(masks)
-        tables = [(lag, *self._tables(lag)) for lag in self.lags]
-        changed = True
-        while changed and all(left.values()):
-            changed = False
-            for lag, least, most in tables:
-                old = (left[lag.earlier], left[lag.later])
-                left[lag.later] = after(left[lag.earlier], left[lag.later], least, most)
-                left[lag.earlier] = before(left[lag.earlier], left[lag.later], least, most)
-                changed = changed or old != (left[lag.earlier], left[lag.later])
-        return left
-
-    def _tables(self, lag: Lag) -> tuple[list[int] | None, list[int] | None]:
-        days = self.length(lag.earlier)
-        return (
-            None if lag.min is None else lag_table(self.frame, days, lag.min),
-            None if lag.max is None else lag_table(self.frame, days, lag.max),
         )
 
     def length(self, event: str) -> int:
@@ -76,8 +56,8 @@ class Steps:
             self.solver.Add(one <= two)
         return steps
 
-    def _add(self, lag: Lag) -> None:
-        least, most = self._tables(lag)
+    def _add(self, lag: Bound) -> None:
+        least, most = lag.least, lag.most
         early, late = self.days[lag.earlier], self.days[lag.later]
         if least is not None:
             reach = [least[day] for day in early]
