@@ -14,6 +14,7 @@ from mentoring.domain.consistency.pin import find_bad_pins
 from mentoring.domain.consistency.setting import find_bad_settings
 from mentoring.domain.consistency.shape import find_bad_shapes
 from mentoring.domain.consistency.staff import find_missing_people
+from mentoring.domain.consistency.zone import find_unknown_zones
 from mentoring.domain.scenario import Scenario
 
 __all__ = ["Finding", "find_problems", "suggest"]
@@ -31,6 +32,7 @@ def find_problems(scenario: Scenario) -> Iterator[Finding]:
         yield finding
     yield from find_bad_amounts(scenario)
     yield from find_bad_settings(scenario)
+    yield from find_unknown_zones(scenario)
     yield from find_bad_pins(scenario)
     if is_sound:
         yield from find_conflicts(scenario)
