@@ -60,7 +60,8 @@ def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[B
         return [Heading(plan.scenario.programme.title or plan.scenario.programme.id),
                 draw_gantt(plan, console.width, console.marks)]  # fmt: skip
     if view == "pairings":
-        return [Heading("Pairings, by theme"), table.pairing_table(plan)]
+        pairings, theme = plan.scenario.programme.heading("pairing"), plan.scenario.programme.word("theme")
+        return [Heading(f"{pairings}s, by {theme}"), table.pairing_table(plan)]
     if view == "events":
         return [Heading("Events, by date"), table.event_table(plan)]
     if view == "goals":

@@ -77,7 +77,9 @@ class City(Location):
     )
     contact: Contact | None = Field(None, description="Whom to ask in this city.")
     code: str | None = Field(
-        None, pattern=r"^[A-Z0-9]{3}$", description="Three letters for timelines; made from the id when absent."
+        None,
+        pattern=r"^[A-Z0-9]{3}$",
+        description="Three letters for timelines in narrow terminals; made from the id when absent.",
     )
     can_host: bool = Field(True, description="Whether events can be held in the city.", strict=True)
     visa_weeks: Count = Field(0, description="Weeks its travellers need before a journey to another country.")

@@ -20,6 +20,8 @@ PairingText = Annotated[
 PAIRING_GOALS = (
     "needs", "changes", "preferences", "fit", "travel_km", "cost_eur", "co2_kg", "hosting", "away",
 )  # fmt: skip
+WORDS = ("mentor", "mentee", "theme", "pairing")
+"""Words for which a programme may have its own."""
 DATE_GOALS = ("changes", "wishes", "spread", "early", "finish", "travel_km", "cost_eur", "co2_kg")
 
 
@@ -43,8 +45,19 @@ class Programme(Value):
     closed: tuple[Period, ...] = Field((), description="Days on which nothing takes place.")
     coordinator: Contact | None = Field(None, description="Who organises, in calendars.")
     words: dict[str, Text] = Field(
-        {}, description="The programme's own labels.", examples=[{"mentee": "implementing city"}]
+        {},
+        description="Own words for mentor, mentee, theme and pairing: in headings of tables and in calendars.",
+        examples=[{"mentee": "implementing city"}],
     )
+
+    def word(self, plain: str) -> str:
+        """What the programme calls a mentor, mentee, theme or pairing; the plain word unless `words` says otherwise."""
+        return " ".join(self.words.get(plain, "").split()) or plain
+
+    def heading(self, plain: str) -> str:
+        """The same with a capital letter, for the head of a column or the begin of a line."""
+        said = self.word(plain)
+        return said[:1].upper() + said[1:]
 
     def model_post_init(self, context: object, /) -> None:
         if self.first > self.last:
@@ -108,7 +121,11 @@ class Limits(Value):
     events_at_once: Positive | None = Field(None, description="At most so many events on any day.")
     budget_eur: Caps = Field(Caps(), description="Money for travel and days, people's included, in EUR.")
     co2_kg: Caps = Field(Caps(), description="CO2 of travel, people's included, in kg.")
-    rail_only_below_km: Count | None = Field(None, description="No flights below this distance, in km one way.")
+    rail_only_below_km: Count | None = Field(
+        None,
+        description="Forbids journeys below this distance, in km one way, where no train goes, and so pairings whose "
+        "events need one. Pairings that meet online stay possible.",
+    )
 
 
 class GoalUse(Value):

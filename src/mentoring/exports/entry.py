@@ -107,10 +107,14 @@ def _lines(plan: Plan, event: PlannedEvent) -> Iterator[str]:
     scenario = plan.scenario
     stage = scenario.stages[event.stage]
     yield f"{stage_title(scenario, event.stage)}, {say_span(event.first, event.last)}"
+    programme = scenario.programme
     if event.theme:
-        yield f"Theme: {theme_title(scenario, event.theme)}"
+        yield f"{programme.heading('theme')}: {theme_title(scenario, event.theme)}"
     if event.host:
         yield f"Host: {name_of(scenario, event.host)}"
+    for city, role_word in ((event.mentor, "mentor"), (event.mentee, "mentee")):
+        if city is not None and role_word in programme.words:  # the title's arrow says it in the plain words
+            yield f"{programme.heading(role_word)}: {name_of(scenario, city)}"
     cities = [_represented(scenario, city) for city in event.participants]
     yield f"Taking part: {', '.join(cities)}" if cities else ""
     people = [name_of(scenario, person) for person in event.people]
@@ -120,7 +124,7 @@ def _lines(plan: Plan, event: PlannedEvent) -> Iterator[str]:
         time = "-".join(part for part in (item.start, item.end) if part)
         yield f"Day {item.day}{f', {time}' if time else ''}: {item.title}"
     yield f"More: {stage.link}" if stage.link else ""
-    office = scenario.programme.coordinator
+    office = programme.coordinator
     yield f"Contact: {office.name}" if office and office.name else ""
     # Not the plan's own revision: an event that stays as it was must stay the same to the byte.
     yield f"Status: {event.status}, as of revision {event.changed_in} of the plan"

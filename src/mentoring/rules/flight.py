@@ -15,6 +15,8 @@ from mentoring.rules.base import Rule, Violation
 class Flight(Rule):
     """Nobody flies less than `rail_only_below_km`, one way; where no train goes, so near a place is out of reach.
 
+    It forbids journeys, and so pairings whose events need one; pairings whose events are all online stay possible.
+
     Why: programmes that care for the climate pay no short flights. Subject: (who, event, place)."""
 
     slug = "flight"

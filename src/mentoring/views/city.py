@@ -65,7 +65,8 @@ def partner_table(plan: Plan, city: str) -> Table:
         for pair in [pairing.key]
         if city in (pair.mentor, pair.mentee)
     )
-    columns = (Column("It"), Column("Partner", style="strong"), Column("Theme"), Column("Fit", figures=True),
+    theme = scenario.programme.heading("theme")
+    columns = (Column("It"), Column("Partner", style="strong"), Column(theme), Column("Fit", figures=True),
                Column("Km apart", figures=True), Column("Status"))  # fmt: skip
     return Table(columns, rows, "It has no partner in this plan.")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mentoring.domain.code import codes
 from mentoring.domain.plan import Plan
 from mentoring.views.block import Line, Picture, Span, Style
 from mentoring.views.week import CityWeeks, Doing, WeekGrid, week_grid
@@ -18,6 +19,9 @@ MOST_ROWS = 60
 """More cities than this are not drawn: nobody compares so many rows in a terminal."""
 
 WIDEST_NAME = 14
+NARROW = 60
+"""In a terminal of fewer columns cities stand by their codes, which are told beneath, so that the weeks have room."""
+WIDEST_NARROW_NAME = 6
 RULER_EVERY = 20
 
 
@@ -54,21 +58,27 @@ def draw_gantt(plan: Plan, width: int, marks: Marks = Marks()) -> Picture:
         return Picture(((Span(said, "faint"),),), spoken)
     grid = week_grid(plan)
     names = {row.city: plan.scenario.name(row.city) for row in grid.rows}
-    label = min(WIDEST_NAME, max(map(width_of, names.values())))
+    coded: dict[str, str] = {}
+    if width < NARROW and max(map(width_of, names.values())) > WIDEST_NARROW_NAME:
+        own = codes(plan.scenario)
+        coded, names = {own[city]: name for city, name in names.items()}, {city: own[city] for city in names}
+    label = min(WIDEST_NAME, max(width_of(text) for text in (*names.values(), "week")))
     room = max(40, width) - label - 1
     weeks = len(grid.mondays)
     step = -(-weeks // room)
     cell = 2 if step == 1 and 2 * weeks <= room else 1
-    ruler = _ruler(grid, label, step, cell)
+    ruler = _ruler(grid, label, step, cell, room)
     lines: list[Line] = []
     for number, row in enumerate(grid.rows):
         lines += ruler if number % RULER_EVERY == 0 else []
         lines.append((Span(fitted(names[row.city], label) + " "), *_cells(row, weeks, step, cell, marks)))
-    lines += [(), *_legend(grid, step, marks, max(40, width))]
+    entries = _meanings(grid, step, marks)
+    lines += [(), *_wrapped(entries, max(40, width))]
+    lines += _wrapped([(Span(code, "strong"), name) for code, name in sorted(coded.items())], max(40, width))
     return Picture(tuple(lines), spoken)
 
 
-def _ruler(grid: WeekGrid, label: int, step: int, cell: int) -> list[Line]:
+def _ruler(grid: WeekGrid, label: int, step: int, cell: int, room: int) -> list[Line]:
     """Three lines: years, months, and the number of every few ISO weeks; nothing is written over its neighbour."""
     years: dict[int, str] = {}
     months: dict[int, str] = {}
@@ -84,19 +94,19 @@ def _ruler(grid: WeekGrid, label: int, step: int, cell: int) -> list[Line]:
             if before is None or day.month != before.month:
                 months[at] = MONTHS[day.month - 1]
             before = day
-    texts = (_spaced(years, 1), _spaced(months, 1), _spaced(weeks, 2))
+    texts = (_spaced(years, 1, room), _spaced(months, 1, room), _spaced(weeks, 2, room))
     names = ("", "", fitted("week", label))
     return [(Span(f"{fitted(name, label)} {text}", "faint"),) for name, text in zip(names, texts, strict=True)]
 
 
-def _spaced(labels: dict[int, str], space: int) -> str:
+def _spaced(labels: dict[int, str], space: int, room: int) -> str:
     """The labels in one line, each at its column; one without room is left out, of the first two months the first."""
     begins = sorted(labels)
     if begins[1:] and not labels[begins[0]].isdigit() and len(labels[begins[0]]) + space > begins[1]:
         begins = begins[1:]
     text = ""
     for at in begins:
-        if not text or len(text) + space <= at:
+        if (not text or len(text) + space <= at) and at + len(labels[at]) <= room:
             text = text.ljust(at) + labels[at]
     return text
 
@@ -125,8 +135,8 @@ def _cell(row: CityWeeks, weeks: range, marks: Marks) -> tuple[str, Style]:
     return marks.free, "faint"
 
 
-def _legend(grid: WeekGrid, step: int, marks: Marks, width: int) -> list[Line]:
-    """What the marks in the picture mean, in as many lines as needed."""
+def _meanings(grid: WeekGrid, step: int, marks: Marks) -> list[tuple[Span, str]]:
+    """What the marks in the picture mean."""
     used = {doing for row in grid.rows for doings in row.doings.values() for doing in doings}
     entries = [(Span(marks.of(doing), _STYLES[doing]), word) for doing, word in _LEGEND.items() if doing in used]
     if any(row.closed for row in grid.rows):
@@ -137,13 +147,18 @@ def _legend(grid: WeekGrid, step: int, marks: Marks, width: int) -> list[Line]:
         entries.append((Span("2", "strong"), "that many events"))
     if step > 1:
         entries.append((Span("", "faint"), f"one column is {step} weeks"))
+    return entries
+
+
+def _wrapped(entries: list[tuple[Span, str]], width: int) -> list[Line]:
+    """Marks with their meanings, in as many lines as needed."""
     lines: list[list[Span]] = [[]]
     for mark, word in entries:
         said = [mark, Span(f" {word}   " if mark.text else f"{word}   ")]
         if lines[-1] and sum(width_of(text) for text, _ in (*lines[-1], *said)) - 3 > width:
             lines.append([])
         lines[-1] += said
-    return [tuple(line) for line in lines]
+    return [tuple(line) for line in lines if line]
 
 
 def _doings(row: CityWeeks, weeks: range) -> list[Doing]:

@@ -39,6 +39,7 @@ def _table(scenario: Scenario, city: str, partners: Sequence[Told], with_reasons
         )
         for pair, fit, km, reasons in partners
     )
-    columns = (Column("Partner", style="strong"), Column("Role"), Column("Theme"), Column("Fit", figures=True),
+    theme = scenario.programme.heading("theme")
+    columns = (Column("Partner", style="strong"), Column("Role"), Column(theme), Column("Fit", figures=True),
                Column("Km apart", figures=True), *((Column("Why not"),) if with_reasons else ()))  # fmt: skip
     return Table(columns, rows, "There is none.")

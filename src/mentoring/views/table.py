@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mentoring.domain.dates import iso_week
 from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Column, Table
 from mentoring.views.wording import (
     figure,
@@ -20,7 +21,7 @@ from mentoring.views.wording import (
 
 
 def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Table:
-    """Events by date: when, what, who, where, and how settled."""
+    """Events by date: when, what, who in which theme, where, and how settled."""
     scenario = plan.scenario
     chosen = sorted(plan.events if events is None else events, key=lambda event: (event.first, event.last, event.id))
     rows = [
@@ -28,7 +29,7 @@ def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Tab
             short_span(event.first, event.last),
             iso_week(event.first),
             stage_title(scenario, event.stage),
-            say_who(scenario, event),
+            _who_in_theme(scenario, event),
             scenario.name(event.host) if event.host else "online",
             ", ".join(scenario.name(person) for person in event.people),
             event.status,
@@ -38,6 +39,12 @@ def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Tab
     columns = [Column("When"), Column("Week", style="faint"), Column("What"), Column("Who"), Column("Where"),
                Column("People"), Column("Status")]  # fmt: skip
     return _without_empty(columns, rows, "There are no events.")
+
+
+def _who_in_theme(scenario: Scenario, event: PlannedEvent) -> str:
+    """`Oslo > Genova in Political integration`: two visits of the same pair differ only in their theme."""
+    is_of_pairing = event.theme and (event.mentor or event.mentee)
+    return say_who(scenario, event) + (f" in {theme_title(scenario, event.theme or '')}" if is_of_pairing else "")
 
 
 def pairing_table(plan: Plan) -> Table:
@@ -55,7 +62,8 @@ def pairing_table(plan: Plan) -> Table:
         for pairing in sorted(plan.pairings, key=lambda one: (one.key.theme, one.key))
         for pair in [pairing.key]
     ]
-    columns = (Column("Theme"), Column("Mentor"), Column("Mentee"), Column("Fit", figures=True),
+    said = scenario.programme.heading
+    columns = (Column(said("theme")), Column(said("mentor")), Column(said("mentee")), Column("Fit", figures=True),
                Column("Km apart", figures=True), Column("Status"))  # fmt: skip
     return Table(columns, tuple(rows), "There are no pairings.")
 
@@ -91,7 +99,9 @@ def unserved_table(plan: Plan) -> Table:
         )
         for one in sorted(plan.unserved, key=lambda one: (-one.priority, one.city, one.theme))
     )
-    columns = (Column("City"), Column("Needs a mentor in"), Column("Missing", figures=True),
+    mentor = plan.scenario.programme.word("mentor")
+    article = "an" if mentor[:1].casefold() in tuple("aeiou") else "a"
+    columns = (Column("City"), Column(f"Needs {article} {mentor} in"), Column("Missing", figures=True),
                Column("Priority", figures=True), Column("Why"))  # fmt: skip
     return Table(columns, rows, "Every need has its mentors.")
 

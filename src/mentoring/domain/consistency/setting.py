@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.consistency.finding import Finding, Path, suggest
-from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS, GoalUse
+from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS, WORDS, GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.travel import RateTable
 
@@ -23,6 +23,10 @@ def find_bad_settings(scenario: Scenario) -> Iterator[Finding]:
     if planned_on is not None and planned_on > scenario.programme.last:
         message = f"planned_on lies after the programme's last day ({scenario.programme.last})"
         yield Finding(("programme", "planned_on"), message, "nothing new can start any more", warning=True)
+    for word in scenario.programme.words:
+        if word not in WORDS:
+            message = f"{word[:60]} is none of the words a programme may have its own for, so this is never shown"
+            yield Finding(("programme", "words", word), message, suggest(word, WORDS), warning=True)
 
 
 def _goals(scenario: Scenario) -> Iterator[Finding]:
