@@ -225,7 +225,9 @@ def graph(source: Scenario | Plan) -> Exchange:
 def export(plan: Plan, out: Path | str, to: str = "ics") -> list[Path]:
     """Write a plan's calendars into a folder: `all.ics` and `city/ID.ics`; gives the files written.
 
-    Raises UsageError for an unknown form, or when the folder cannot be written to.
+    Raises:
+        UsageError: for an unknown form, or when the folder cannot be written to.
+        RefusedError: when a file there is no calendar of ours; nothing is written then.
     """
     require_name(to, EXPORTS, "form of export")
     from mentoring.exports.ics import write_calendars

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from mentoring.files.plan import write_plan
 from tests.builders import PAIRING, VISIT, plan_of, scenario, scenario_data
 from tests.cli.conftest import GOALS, stored_plan
@@ -90,3 +92,18 @@ def test_checking_needs_neither_solver_nor_tables_of_numbers(scenario_file, plan
             [sys.executable, "-c", asked, str(path)], capture_output=True, text=True, encoding="utf-8", check=True
         )
         assert done.stdout.splitlines()[-1] == ""
+
+
+@pytest.mark.parametrize(
+    "call", [("check", ""), ("show", " "), ("new", ""), ("plan", "a.yaml", "-o", ""), ("graph", "a.yaml", "-o", "")]
+)
+def test_an_empty_name_is_told_as_such(run, call):
+    assert "the name is empty: name a file, as in programme.yaml" in run(*call, code=2).stderr
+
+
+@pytest.mark.parametrize("content", ["", "\n \n"])
+def test_an_empty_plan_file_is_no_scenario(run, tmp_path, content):
+    (tmp_path / "plan.json").write_text(content, encoding="utf-8")
+    told = run("check", "plan.json", code=1).stdout
+    assert "plan.json: the file is empty: `mentoring plan` writes a plan" in told
+    assert "plan.json is no plan that can be used: 1 error." in told

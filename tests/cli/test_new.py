@@ -53,3 +53,14 @@ def test_every_line_of_the_template_that_is_not_plain_data_is_short(run, tmp_pat
     lines = (tmp_path / "programme.yaml").read_text(encoding="utf-8").splitlines()[1:]
     assert max(map(len, lines)) <= 120
     assert sum("#" in line for line in lines) > 25
+
+
+@pytest.mark.parametrize(
+    ("name", "better"), [("x.txt", "write x.yaml, or x.txt/ for"), ("in/danube.yml.bak", "write in/danube.yml.yaml")]
+)
+def test_a_name_that_is_no_scenario_file_makes_no_folder(run, tmp_path, name, better):
+    answer = run("new", name, code=2)
+    assert f"{name}: a scenario's name ends in .yaml: {better}" in answer.stderr
+    assert list(tmp_path.iterdir()) == []
+    run("new", "x.txt/")
+    assert (tmp_path / "x.txt" / "programme.yaml").is_file()

@@ -10,7 +10,7 @@ import pytest
 from mentoring import api
 from mentoring.domain.plan import Unserved
 from mentoring.domain.result import SETTLED, Progress, Result
-from mentoring.errors import ModelDisagreement
+from mentoring.errors import ModelDisagreement, UsageError
 from mentoring.files.plan import read_plan
 from tests.builders import scenario, scenario_data
 from tests.cli.conftest import ESCAPE, GOALS, stored_plan
@@ -243,3 +243,37 @@ def test_planning_against_a_plan_that_nothing_keeps_is_told(run, tmp_path, plan_
     said = run("plan", "free.yaml", "-o", "new.json", "--against", plan_file).stderr
     assert "`changes` is not among them, so nothing keeps what the earlier plan says" in said
     assert "nothing keeps" not in run("plan", "free.yaml", "-o", "new.json").stderr
+
+
+@pytest.mark.parametrize("name", ["all.ics", "city/ghent.ics"])
+def test_a_calendar_that_is_not_ours_stops_the_planning_before_it_begins(run, scenario_file, tmp_path, name):
+    foreign = tmp_path / "cal" / name
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("BEGIN:VCALENDAR\nPRODID:-//somebody//EN\nEND:VCALENDAR\n", encoding="utf-8")
+    answer = run("plan", scenario_file, "-o", "plan.json", "--calendars", "cal", code=5)
+    assert f"cal/{name} is no calendar of ours and would be lost: nothing was written" in answer.stderr
+    assert "somebody" in foreign.read_text(encoding="utf-8")
+    assert not (tmp_path / "plan.json").exists()
+
+
+def test_when_calendars_fail_the_plan_is_said_to_be_saved(run, scenario_file, tmp_path, monkeypatch):
+    def fail(plan, out, to="ics"):
+        raise UsageError("cal: cannot be written: the disk is full")
+
+    monkeypatch.setattr("mentoring.api.export", fail)
+    answer = run("plan", scenario_file, "-o", "plan.json", "--calendars", "cal", code=2)
+    assert "plan.json: the plan itself is saved; `mentoring export` writes its calendars elsewhere." in answer.stderr
+    assert answer.stderr.rstrip().endswith("cal: cannot be written: the disk is full")
+    assert (tmp_path / "plan.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--seed", "1e9"), "'1e9' is no whole number from 0 to 2147483646, in digits"),
+        (("--seed", "-1"), "'-1' is no whole number from 0 to 2147483646, in digits"),
+        (("--workers", "0"), "'0' is no whole number from 1 to 256, in digits"),
+    ],
+)
+def test_whole_numbers_are_asked_for_in_words(run, scenario_file, option, told):
+    assert told in run("plan", scenario_file, "-o", "plan.json", *option, code=2).stderr

@@ -164,3 +164,8 @@ def test_hostile_names_in_the_graph_and_among_the_candidates(run, hostile_plan_f
         shown = run(*arguments, color=True).stdout
         assert "\x07" not in shown
         assert "\x1b[31m" not in shown
+
+
+def test_graph_says_by_which_links_it_counts(run, plan_file):
+    told = " ".join(run("graph", plan_file).stdout.split())
+    assert "between two other cities a city lies (0 to 1), and whether it holds others, both by shared themes." in told

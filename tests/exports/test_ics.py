@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from mentoring.domain.plan import Plan, Revision
-from mentoring.errors import UsageError
-from mentoring.exports.ics import calendars, write_calendars
+from mentoring.errors import RefusedError, UsageError
+from mentoring.exports.ics import PRODID, calendars, write_calendars
 from mentoring.exports.text import one_line
 from mentoring.files.plan import read_plan
 from mentoring.files.revision import follow
@@ -378,3 +378,17 @@ def test_any_text_gives_a_well_formed_calendar(text: Any):
 @pytest.mark.parametrize("name", sorted(calendars(stored())))
 def test_the_stored_calendars_are_well_formed(name):
     assert_well_formed(calendars(stored())[name])
+
+
+def test_a_calendar_of_somebody_else_is_never_replaced(tmp_path):
+    (tmp_path / "city").mkdir()
+    foreign = [tmp_path / "all.ics", tmp_path / "city" / "ghent.ics"]
+    for path in foreign:
+        path.write_text("BEGIN:VCALENDAR\r\nPRODID:-//else//EN\r\nBEGIN:VEVENT\r\nSUMMARY:PRODID:" + PRODID, "utf-8")
+    with pytest.raises(RefusedError, match=r"all\.ics, .*city/ghent\.ics are no calendars of ours") as caught:
+        write_calendars(stored(), tmp_path)
+    assert caught.value.exit_code == 5
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(foreign)
+    foreign[0].unlink()
+    foreign[1].write_text("\n", encoding="utf-8")  # nothing is lost with an empty file
+    assert len(write_calendars(stored(), tmp_path)) == 6

@@ -30,6 +30,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("id: danube", "id: [a]", "2:13: programme.id: a list stands where a text is expected: write it as danube"),
         ("HU,", "HU, at_once: 2.5,", "cities.pecs.at_once: the number 2.5 is no whole number: write 2 or 3"),
         ("HU,", f"HU, at_once: {'9' * 20},", f"cities.pecs.at_once: `{'9' * 20}` is too large a number: write fewer"),
+        ("HU,", "HU, at_once: 1e3,", "cities.pecs.at_once: `1e3` is no whole number: write it in digits: 1000"),
         ("HU,", "HU, at_once: [2],", "cities.pecs.at_once: a list is no whole number: write digits, as in 2"),
         ("HU,", "HU, at_once: 0,", "cities.pecs.at_once: 0 is too small: write at least 1"),
         ("HU,", "HU, at_once: 9999999,", "cities.pecs.at_once: 9999999 is too large: write at most "),

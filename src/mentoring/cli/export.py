@@ -6,13 +6,13 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import file_argument, json_option
+from mentoring.cli.option import FileName, file_argument, json_option
 
 
 @click.command(cls=Verb, name="export", epilog="Example: mentoring export plan.json --to ics -o calendars")
 @file_argument("plan")
 @click.option("--to", type=click.Choice(["ics"]), default="ics", show_default=True, help="Form of the files.")
-@click.option("-o", "--output", type=click.Path(), metavar="DIR", required=True, help="Folder for the files.")
+@click.option("-o", "--output", type=FileName(), metavar="DIR", required=True, help="Folder for the files.")
 @json_option()
 def command(plan: str, to: str, output: str, as_json: bool) -> int:
     """Write the calendars of a plan.

@@ -8,12 +8,12 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import file_argument, json_option, plain_option
+from mentoring.cli.option import FileName, file_argument, json_option, plain_option
 
 
 @click.command(cls=Verb, name="graph", epilog="Example: mentoring graph plan.json -o exchange.graphml")
 @file_argument("file")
-@click.option("-o", "--output", type=click.Path(), metavar="FILE",
+@click.option("-o", "--output", type=FileName(), metavar="FILE",
               help="Also write the graph; the ending says how: .graphml, .gexf, .json, .dot.")  # fmt: skip
 @click.option("--of", type=click.Choice(["pairings", "themes"]), default="pairings", show_default=True,
               help="What -o writes: pairings (mentor to mentee), or cities that share a theme.")  # fmt: skip

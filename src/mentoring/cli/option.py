@@ -28,6 +28,30 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+class Whole(click.IntRange):
+    """A whole number between two others, both inside."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; anything else is refused in words."""
+        try:
+            number = int(value)
+        except ValueError:
+            number = -1
+        if number < (self.min or 0) or number > (self.max or 0):
+            self.fail(f"{str(value)[:40]!r} is no whole number from {self.min} to {self.max}, in digits", param, ctx)
+        return number
+
+
+class FileName(click.Path):
+    """The name of a file or folder, which need not be there."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The name as given; an empty one would silently mean this folder."""
+        if not str(value).strip():
+            self.fail("the name is empty: name a file, as in programme.yaml", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def json_option() -> Decorator:
     """`--json`: the result for programs, with stable keys."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs; its keys stay as they are.")
@@ -40,4 +64,4 @@ def plain_option() -> Decorator:
 
 def file_argument(name: str) -> Decorator:
     """A file to read; whether it exists is asked by the reading, which can name the nearest."""
-    return click.argument(name, type=click.Path(), metavar=name.upper())
+    return click.argument(name, type=FileName(), metavar=name.upper())

@@ -9,7 +9,7 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import Seconds, file_argument, json_option, plain_option
+from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     epilog="Example: mentoring plan scenarios/first-steps.yaml -o plan.json --calendars calendars",
 )
 @file_argument("scenario")
-@click.option("-o", "--output", "output", type=click.Path(), metavar="PLAN", required=True, help="File for the plan.")
-@click.option("--calendars", type=click.Path(), metavar="DIR", help="Folder for a calendar of each city, and of all.")
-@click.option("--against", type=click.Path(), metavar="PLAN", help="Earlier plan: changing what it says costs.")
+@click.option("-o", "--output", "output", type=FileName(), metavar="PLAN", required=True, help="File for the plan.")
+@click.option("--calendars", type=FileName(), metavar="DIR", help="Folder for a calendar of each city, and of all.")
+@click.option("--against", type=FileName(), metavar="PLAN", help="Earlier plan: changing what it says costs.")
 @click.option("--seconds", type=Seconds(), metavar="N", help="Longest time to search.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 2), default=1, show_default=True, metavar="N",
+@click.option("--seed", type=Whole(0, 2**31 - 2), default=1, show_default=True, metavar="N",
               help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 256), default=1, show_default=True, metavar="N",
+@click.option("--workers", type=Whole(1, 256), default=1, show_default=True, metavar="N",
               help="Cores to use; only one gives the same plan every time.")  # fmt: skip
 @click.option("--at", metavar="TIME", help="When the plan says it was made, as 2013-02-01T09:00:00Z.")
 @json_option()
@@ -47,7 +47,7 @@ def command(
     import gc
 
     from mentoring import api
-    from mentoring.errors import ModelDisagreement
+    from mentoring.errors import MentoringError, ModelDisagreement
 
     gc.enable()  # the command line begins without, see `cli.main`
     console = Console(plain)
@@ -59,6 +59,10 @@ def command(
 
             console.say(say_problem(problem))
     asked = loaded.require().goals
+    if calendars is not None:
+        from mentoring.exports.ics import check_calendars_replaceable
+
+        check_calendars_replaceable(calendars, loaded.require().cities)
     if against is not None and not any(one.goal == "changes" for one in (*asked.pairing, *asked.dates)):
         console.say("warning: goals: `changes` is not among them, so nothing keeps what the earlier plan says: add it")
     from mentoring.cli.progress import ProgressLine
@@ -78,7 +82,11 @@ def command(
         return _without_plan(console, result, as_json, stop.asked)
     files = [api.save_plan(result.plan, output)]
     if calendars is not None:
-        files += api.export(result.plan, calendars)
+        try:
+            files += api.export(result.plan, calendars)
+        except MentoringError:
+            console.say(f"{output}: the plan itself is saved; `mentoring export` writes its calendars elsewhere.")
+            raise
         console.say_left_over(calendars, files)
     if as_json:
         console.json(_record(result, result.plan, output, calendars, files))

@@ -7,15 +7,18 @@ calendar programs that subscribe show the change and no copy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentoring.domain.dates import ONE_DAY
 from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.errors import RefusedError
 from mentoring.exports.entry import categories, coordinates, description, location, name_of, role, title
 from mentoring.exports.text import one_line
 from mentoring.files.output import write_whole
+from mentoring.files.text import read_bytes
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -43,9 +46,31 @@ def write_calendars(plan: Plan, folder: Path | str) -> list[Path]:
     """Writes `all.ics` and `city/ID.ics` into the folder, each whole or not at all; gives the files written.
 
     Raises:
+        RefusedError: when one of the files is there already and is no calendar of ours; nothing is written then.
         UsageError: when the folder cannot be written to.
     """
+    check_calendars_replaceable(folder, plan.scenario.cities)
     return [write_whole(Path(folder) / name, content) for name, content in calendars(plan).items()]
+
+
+def check_calendars_replaceable(folder: Path | str, cities: Iterable[str]) -> None:
+    """Whether calendars of these cities may be written there: ours are replaced, nobody else's file is.
+
+    Raises RefusedError with the names of files that are not ours, UsageError if one may not be read.
+    """
+    paths = [Path(folder) / name for name in ("all.ics", *(f"city/{city}.ics" for city in sorted(cities)))]
+    foreign = [path.as_posix() for path in paths if path.exists() and not _is_ours(path)]
+    if foreign:
+        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+        verb = "is no calendar" if len(foreign) == 1 else "are no calendars"
+        said = f"{', '.join(foreign[:3])}{more} {verb} of ours and would be lost"
+        raise RefusedError(f"{said}: nothing was written; name another folder")
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the file is empty or a calendar that this program wrote, by the PRODID before its first event."""
+    content = read_bytes(path, 4096)
+    return not content.strip() or f"\nPRODID:{PRODID}".encode() in content.partition(b"BEGIN:VEVENT")[0]
 
 
 def _calendar(plan: Plan, events: list[PlannedEvent], reader: str | None) -> bytes:

@@ -80,10 +80,14 @@ def parse_plan(data: bytes, file_name: str) -> Plan:
 def is_plan_file(path: Path | str) -> bool:
     """Whether the file is meant to be a plan (not a scenario): JSON that holds a scenario, or is called .json.
 
+    An empty file called .json is one too: a plan that was not written whole.
+
     Raises UsageError if there is no such file, it is a folder, or it may not be read.
     """
     path = Path(path)
     head = read_bytes(path, LARGEST)[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not head:
+        return path.suffix.lower() == ".json"
     return head.startswith(b"{") and (b'"scenario"' in head or path.suffix.lower() == ".json")
 
 

@@ -135,6 +135,10 @@ def _text(fault: Fault) -> Words:
 def _whole(fault: Fault) -> Words:
     """A number with its unit, in quotes, or with a decimal part, each with the way out."""
     if isinstance(fault.given, str) and len(fault.given) < 40:
+        power = re.fullmatch(r"([+-]?\d+)[eE]\+?(\d)", fault.given.strip())
+        if power:
+            whole = int(power[1]) * 10 ** int(power[2])
+            return f"`{_short(fault.given)}` is no whole number", f"write it in digits: {whole}"
         found = re.fullmatch(r"([+-]?\d[\d.,' ]*?)\s*([^\d.,' ].*)?", fault.given.strip())
         if found:
             digits = re.sub(r"[.,' ]", "", found[1])

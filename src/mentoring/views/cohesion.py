@@ -10,6 +10,12 @@ from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.wording import count, figure, joined, theme_title
 
+BETWEEN = (
+    "Between others: on what share of the shortest ways between two other cities a city lies (0 to 1), and whether it "
+    "holds others, both by shared themes."
+)
+"""Which of the two graphs the table's last columns are about."""
+
 
 def cohesion_blocks(scenario: Scenario, findings: Findings, source: str) -> list[Block]:
     """The findings; `source` says what the graph is made of, as in "the plan's pairings"."""
@@ -22,6 +28,7 @@ def cohesion_blocks(scenario: Scenario, findings: Findings, source: str) -> list
         Heading("Cities that are paired"),
         *(Sentence(said) for said in _structure(scenario, findings.pairs, "pairings", "their pairings")),
         Heading("Cities"),
+        Sentence(BETWEEN, "faint"),
         _city_table(scenario, findings),
     ]
 
