@@ -91,6 +91,23 @@ def test_the_place_in_the_file_is_named_too(tmp_path: Path):
         api.plan(path, against=earlier("done"))
 
 
+@pytest.mark.parametrize(
+    ("gathers", "city", "side", "lacks"),
+    [
+        ("mentor", "ghent", "needs", "cities.ghent.needs.housing"),
+        ("mentee", "oslo", "offers", "cities.oslo.offers.housing"),
+        ("theme", "oslo", "offers", "stages.meeting for this group of cities"),
+    ],
+)
+def test_an_event_of_a_group_names_the_city_that_left_it(gathers: str, city: str, side: str, lacks: str):
+    of = {"mentor": "oslo/", "mentee": "ghent/"}.get(gathers, "")
+    data = scenario_data(stages={"meeting": {"gathers": gathers, "host": "ghent"}})
+    before = plan_of(Scenario.model_validate(data), [PAIRING], {f"meeting/{of}housing": "2024-02-06"})
+    before = before.model_copy(update={"events": (before.events[0].model_copy(update={"status": "done"}),)})
+    del data["cities"][city][side]
+    assert [one.lacks for one in find_lost(Scenario.model_validate(data), before)] == [lacks]
+
+
 def test_what_is_only_proposed_goes_with_its_offer():
     data = scenario_data()
     del data["cities"]["oslo"]["offers"]

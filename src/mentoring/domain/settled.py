@@ -61,7 +61,8 @@ def find_lost(scenario: Scenario, earlier: Plan) -> Iterator[Lost]:
         if event.id in agenda.events or not is_settled(event, scenario):
             continue
         is_asked = event.stage in scenario.stages and (event.theme is None or event.theme in scenario.themes)
-        if is_asked and any(city not in scenario.cities for city in event.participants):
+        cities = {city for city in (event.mentor, event.mentee, *event.participants) if city is not None}
+        if is_asked and not cities <= scenario.cities.keys():
             continue
         yield Lost(event.id, _how(event, scenario), _lack(event, scenario))
 
@@ -72,8 +73,11 @@ def _lack(event: PlannedEvent, scenario: Scenario) -> str:
         return f"stages.{event.stage}"
     if event.theme is not None and event.theme not in scenario.themes:
         return f"themes.{event.theme}"
-    for city, side in ((event.mentor, "offers"), (event.mentee, "needs")):
-        if city is not None and event.theme not in getattr(scenario.cities[city], side):
+    others = [city for city in event.participants if city not in (event.mentor, event.mentee)]
+    mentors = [event.mentor] if event.mentor else others if event.mentee else []
+    mentees = [event.mentee] if event.mentee else others if event.mentor else []
+    for city, side in (*((city, "offers") for city in mentors), *((city, "needs") for city in mentees)):
+        if event.theme not in getattr(scenario.cities[city], side):
             return f"cities.{city}.{side}.{event.theme}"
     return f"stages.{event.stage} for this group of cities"
 
