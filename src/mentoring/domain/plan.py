@@ -93,11 +93,12 @@ class GoalValue(Value):
     direction: Literal["least", "most"]
     tolerance: int = Field(0, description="What may be given up for later goals, in hundredths of a percent.")
     note: str = ""
+    proven: bool | None = Field(None, description="Whether the search settled it; absent: when value and bound meet.")
 
     @property
     def is_proven(self) -> bool:
-        """Whether no plan can be better."""
-        return self.bound == self.value
+        """Whether no plan can be better, but for what a tolerance gave to later goals (`note` says how much)."""
+        return self.bound == self.value if self.proven is None else self.proven
 
 
 class Revision(Value):

@@ -49,6 +49,7 @@ def goal_values(plan: Plan, steps: Sequence[Step], against: Plan | None) -> tupl
                 goal=goal.slug, part=step.level.part, value=value, bound=bound,
                 gap=None if bound is None else abs(value - bound) / max(1, abs(value)),
                 unit=goal.unit, direction=goal.direction, tolerance=step.level.use.tolerance, note=given,
+                proven=step.is_proven or (step.is_exact and bound == value),
             )
         )  # fmt: skip
     return tuple(values)
@@ -65,7 +66,7 @@ def finished(frame: Frame, decision: Decision, steps: Sequence[Step], clock: Clo
     plan = checked_plan(frame, decision)
     steps = [_bounded(step, frame) for step in steps]
     goals = goal_values(plan, steps, frame.against)
-    status: PlanStatus = "optimal" if all(step.is_proven for step in steps) else "feasible"
+    status: PlanStatus = "optimal" if all(goal.is_proven for goal in goals) else "feasible"
     plan = plan.model_copy(update={"goals": goals, "status": status})
     return Result(
         frame.scenario, status, plan, goals,
