@@ -231,3 +231,21 @@ def test_a_mistyped_value_hides_no_mistake_of_the_same_kind_elsewhere() -> None:
 def test_what_only_follows_from_a_mistake_told_already_is_not_told() -> None:
     found = told(HEAD + CITIES.replace("{flood: {}}", "5", 1) + "pins: {p: {pairing: graz > pecs in flood}}\n")
     assert [one.split(": ")[1] for one in found] == ["cities.graz.offers"]
+
+
+def test_what_stands_below_a_misspelt_key_is_told_at_once_too() -> None:
+    text = """\
+format: 1
+programme: {id: x, first: 2024-01-01, last: 2024-12-31}
+themes: {heat: {}}
+cities:
+  ghent:
+    country: BE
+    neds: {heat: {level: 170}}
+  oslo: {country: "NO", offers: {heat: {}}}
+"""
+    problems = load(text).errors
+    assert [(str(problem.place).split(":", 1)[1], problem.path, problem.message) for problem in problems] == [
+        ("7:5", "cities.ghent.neds", "unknown key `neds`"),
+        ("7:26", "cities.ghent.needs.heat.level", "170 is too large"),
+    ]

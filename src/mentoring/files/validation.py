@@ -32,6 +32,7 @@ class Validated:
     scenario: Scenario | None
     problems: list[Problem] = field(default_factory=list)
     aside: set[frozenset[str]] = field(default_factory=set)
+    renamed: set[Steps] = field(default_factory=set)  # misspelt keys, by the names they were read as
 
 
 def validate(tree: Tree) -> Validated:
@@ -57,7 +58,9 @@ def validate(tree: Tree) -> Validated:
 
 
 def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bool) -> bool:
-    """Tells what is wrong (in the first round; later ones only bring consequences) and takes it out of the tree.
+    """Tells what is wrong and takes it out of the tree.
+
+    Later rounds only bring consequences, but for what stands below a misspelt key, which is seen for the first time.
 
     A misspelt key is read as what was probably meant, so that what it says is not missed elsewhere. False if
     the file cannot do without what is wrong, or if so much is wrong that nothing can be said about the rest.
@@ -66,12 +69,11 @@ def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bo
 
     is_hopeless = error.error_count() > MOST
     told = problems_of(error.errors(include_url=False), tree.value, tree.mark)
-    if is_first:
-        done.problems += [problem for _, problem in told]
+    done.problems += [problem for steps, problem in told if is_first or _is_below(steps, done.renamed)]
     if is_hopeless:
         return False
     for steps, problem in sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True):
-        if problem.message.startswith("unknown key") and _is_renamed(tree, steps, problem.hint):
+        if problem.message.startswith("unknown key") and _is_renamed(tree, steps, problem.hint, done):
             continue
         if not steps or steps in (("programme",), ("cities",), ("format",)):
             return False
@@ -86,9 +88,16 @@ def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bo
     return True
 
 
-def _is_renamed(tree: Tree, steps: Steps, hint: str) -> bool:
+def _is_renamed(tree: Tree, steps: Steps, hint: str, done: Validated) -> bool:
     meant = re.fullmatch(r"did you mean `(\w+)`\?", hint)
-    return meant is not None and rename(tree.value, tree.mark, steps, meant[1])
+    if meant is None or not rename(tree.value, tree.mark, steps, meant[1]):
+        return False
+    done.renamed.add((*steps[:-1], meant[1]))
+    return True
+
+
+def _is_below(steps: Steps, keys: set[Steps]) -> bool:
+    return any(steps[:length] in keys for length in range(1, len(steps) + 1))
 
 
 def _remove(tree: Tree, steps: Steps, done: Validated) -> None:
