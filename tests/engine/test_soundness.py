@@ -10,7 +10,10 @@ from ortools.sat.python import cp_model
 
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import face, ladder
+from mentoring.engine.candidates import find_candidates
 from mentoring.engine.clock import Clock
+from mentoring.engine.decision import Decision
+from mentoring.engine.order import levels_of
 from mentoring.engine.planner import Planner, plan
 from mentoring.engine.reference import solve_reference
 from mentoring.engine.solving import Answer, solve
@@ -131,3 +134,18 @@ def test_a_wrong_cut_does_not_make_a_programme_impossible(monkeypatch: pytest.Mo
     monkeypatch.setattr(Planner, "_has_no_dates", lambda self, part: True)  # then even nothing at all has no dates
     monkeypatch.setattr(Timetable, "feasible", lambda self, **more: "infeasible")
     assert plan(scenario()).status == "unknown"
+
+
+def test_dates_that_break_a_goal_settled_since_are_forgotten():
+    """Else a tied choice of pairings could win a later goal with dates that an earlier goal has ruled out."""
+    programme = scenario(goals={"pairing": [{"goal": "needs"}], "dates": [{"goal": "early"}]})
+    frame = find_candidates(programme).frame
+    levels = levels_of(programme, "dates")
+    table = Timetable(frame, Decision(frame.pairs, {"visit/oslo/ghent/housing": "ghent"}), Clock(), levels)
+    assert table.feasible() == "optimal"
+    reached = table.cost(0)
+    table.cap(0, reached)
+    assert table.read().pairs == frame.pairs
+    table.cap(0, reached - 1)
+    with pytest.raises(ValueError, match="no dates were found"):
+        table.read()

@@ -146,7 +146,10 @@ class Timetable:
         return replace(best, bound=bound, status="optimal" if best.objective == bound else "feasible")
 
     def cap(self, index: int, most: int) -> None:
-        """Keep a settled goal at `most` from now on."""
+        """Keep a settled goal at `most` from now on; dates at hand that break it are forgotten."""
+        if self.best is not None and self.cost(index) > most:
+            self.best = None
+            self.model.clear_hints()
         cost = self.rungs[index].cost
         if not isinstance(cost, int):
             self.model.add(cost <= most)
