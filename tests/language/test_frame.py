@@ -129,3 +129,21 @@ def test_a_trip_counts_at_the_first_event_attended():
     assert one.once_a_trip(TakesPart("briefing", "oslo"), one.agenda.events["briefing"], "oslo") == TakesPart(
         "briefing", "oslo"
     )
+
+
+def test_a_decided_host_is_the_only_place_of_every_event_that_shares_it():
+    stages = {
+        "training": {"gathers": "theme", "host": "participant"},
+        "dinner": {"gathers": "theme", "host": {"same_as": "training"}},
+        "visit": {"gathers": "pairing", "host": "participant"},
+    }
+    one = Frame(scenario(stages=stages), [PAIR], hosts={"training/housing": "oslo"})
+    hosts = {name: one.agenda.hosts(event) for name, event in one.agenda.events.items()}
+    assert hosts == {
+        "training/housing": ("oslo",),
+        "dinner/housing": ("oslo",),
+        "visit/oslo/ghent/housing": ("ghent", "oslo"),
+    }
+    assert one.stays(one.agenda.events["dinner/housing"], "ghent") == [
+        (Goes("dinner/housing", "ghent", "oslo"), "oslo"),
+    ]

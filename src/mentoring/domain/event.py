@@ -6,7 +6,7 @@ held; given a plan's pairings it says exactly what is held, and who takes part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,10 +52,14 @@ When = tuple[Pairing, ...] | None  # any of these pairings is in the plan; None:
 
 
 class Agenda:
-    """The events that a set of pairings can bring about, in the order of the scenario's stages, then by id."""
+    """The events that a set of pairings can bring about, in the order of the scenario's stages, then by id.
 
-    def __init__(self, scenario: Scenario, pairs: Iterable[Pairing]) -> None:
+    `hosts` are the places already decided, by the id of the event whose host it is (its own `root`).
+    """
+
+    def __init__(self, scenario: Scenario, pairs: Iterable[Pairing], *, hosts: Mapping[str, str] | None = None) -> None:
         self.scenario = scenario
+        self.decided_hosts = dict(hosts or {})
         self.pairs = tuple(sorted(set(pairs)))
         self.stages: dict[str, tuple[Event, ...]] = {
             stage: tuple(sorted(self._gather(stage))) for stage in scenario.stages
@@ -194,11 +198,13 @@ class Agenda:
         return before[-1].id if before else event.id
 
     def hosts(self, event: Event) -> tuple[str, ...]:
-        """Every city or place where the event could be, sorted; empty for `none`."""
+        """Every city or place where the event could be, sorted; the decided one alone if it is; empty for `none`."""
         host = self.scenario.stages[event.stage].host
         base = self.base(event)
         if base is not None:
             return self.hosts(base)
+        if event.id in self.decided_hosts:
+            return (self.decided_hosts[event.id],)
         if host == "none":
             return ()
         if host == "mentor":

@@ -2,12 +2,13 @@
 
 It holds only definitions. Its pairings are candidates, or those that a plan has decided on.
 `around` is the agenda of everything that may still join them: what a city does first on a trip may not be known yet.
+`hosts` are the places decided already, by the id of the event whose host it is; all others keep every option.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from mentoring.domain.dates import Span
@@ -30,9 +31,10 @@ class Frame:
         *,
         against: Plan | None = None,
         around: Agenda | None = None,
+        hosts: Mapping[str, str] | None = None,
     ) -> None:
         self.scenario = scenario
-        self.agenda = Agenda(scenario, pairs)
+        self.agenda = Agenda(scenario, pairs, hosts=hosts)
         self.pairs = self.agenda.pairs
         self.around = around or self.agenda
         self.against = against
