@@ -1,87 +1,121 @@
 """Made-up programmes of any size, the same for the same seed: what benchmarks and tests of scale plan.
 
-Three visits a pairing with 4 to 17 weeks between, a cluster meeting for each theme after the second visit, and
-facilitators; cities lie at random in Europe and have a closed August, two weeks of elections and busy weeks.
+Real European towns with the public holidays of their regions, August and the turn of the year closed, elections by
+country, budget weeks by city, 0.8 to 1.2 mentor places for a need in each theme, and few facilitators. In the stated
+form a pairing has three visits with 4 to 17 weeks between, and each theme meets after the second, in a week announced.
+
+`python benchmarks/made_up.py 200 > two-hundred.yaml` writes one as a scenario file.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-from datetime import date, timedelta
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks for modules beside it only
+
+from benchmarks.absence import FIRST, WEEKS, absences, closed, elections, meeting_weeks, span
+from benchmarks.every_rule import use_every_rule
+from benchmarks.supply import Role, share_out
+from benchmarks.text import document_text
+from benchmarks.tight import close_spring, leave_one_facilitator
+from benchmarks.town import Town, choose_towns
 from mentoring.domain.scenario import Scenario
+from mentoring.files.resolution import Resolver
 
-FIRST = date(2027, 1, 11)
-COUNTRIES = (
-    "AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LV", "NL", "NO", "PL",
-    "PT", "RO", "SE", "SI", "SK",
-)  # fmt: skip
+Document = dict[str, Any]
+
+FORMS: dict[str, Callable[[random.Random, Document], None]] = {
+    "stated": lambda chance, document: None,
+    "every-rule": use_every_rule,
+    "one-facilitator": leave_one_facilitator,
+    "closed-spring": close_spring,
+}
+CITIES_PER_FACILITATOR = 7  # every facilitator is on the road nearly every week until all visits are over
 
 
-def make_programme(cities: int, seed: int = 1, *, themes: int = 4, weeks: int = 70) -> Scenario:
-    """A programme of so many cities, about one mentor place for each need."""
+def make_programme(
+    cities: int, seed: int = 1, *, themes: int | None = None, weeks: int = WEEKS, form: str = "stated"
+) -> Scenario:
+    """A programme of so many cities, resolved as a scenario file would be; `themes` as for `make_document`."""
+    return Resolver(
+        Scenario.model_validate(make_document(cities, seed, themes=themes, weeks=weeks, form=form))
+    ).resolve()
+
+
+def make_document(
+    cities: int, seed: int = 1, *, themes: int | None = None, weeks: int = WEEKS, form: str = "stated"
+) -> Document:
+    """What a scenario file of the programme says. Themes: 4 up to 200 cities and 8 beyond, unless given."""
     chance = random.Random(seed * 100_003 + cities)
-    theme_ids = [f"theme-{number}" for number in range(1, themes + 1)]
+    names = [f"theme-{number}" for number in range(1, (themes or (4 if cities <= 200 else 8)) + 1)]
+    towns = choose_towns(chance, cities)
+    roles = share_out(chance, cities, names)
     last = FIRST + timedelta(weeks=weeks)
-    facilitators = max(2, cities // 7)
-    return Scenario.model_validate(
-        {
-            "format": 1,
-            "programme": {
-                "id": f"made-up-{cities}",
-                "first": FIRST.isoformat(),
-                "last": last.isoformat(),
-                "closed": [
-                    {"first": "2027-08-02", "last": "2027-08-29", "why": "summer"},
-                    {"first": "2027-12-20", "last": "2028-01-05", "why": "turn of the year"},
-                ],
-            },
-            "pairing": {"same_country": False},
-            "themes": {theme: {} for theme in theme_ids},
-            "cities": {f"city-{number}": _city(chance, theme_ids, number) for number in range(1, cities + 1)},
-            "people": {
-                f"person-{number}": {"name": f"Facilitator {number}", "roles": ["facilitator"]}
-                for number in range(1, facilitators + 1)
-            },
-            "stages": _stages(weeks),
-            "travel": {"days": {"over_km": {0: 0, 1500: 1}}},
-            "goals": {"pairing": ["needs", "fit", "travel_km"], "dates": ["early"]},
-        }
-    )
-
-
-def _city(chance: random.Random, themes: list[str], number: int) -> dict[str, object]:
-    shuffled = chance.sample(themes, len(themes))
-    offers, needs = {}, {}
-    if chance.random() < 0.55:
-        offers[shuffled[0]] = {"strength": chance.randint(40, 100), "mentees": chance.choice([1, 1, 2])}
-    if chance.random() < 0.7 or not offers:
-        needs[shuffled[1]] = {"level": chance.randint(40, 100), "priority": chance.randint(1, 3)}
-    busy = []
-    for why, days in (("elections", 14), ("budget", 7), ("festival", 5), ("reorganisation", 10)):
-        first = FIRST + timedelta(days=chance.randrange(20, 460))
-        busy.append({"first": first.isoformat(), "last": (first + timedelta(days=days)).isoformat(), "why": why})
-    return {
-        "name": f"City {number}",
-        "country": chance.choice(COUNTRIES),
-        "latitude": round(chance.uniform(37.0, 62.0), 4),
-        "longitude": round(chance.uniform(-9.0, 28.0), 4),
-        "rest_days": 2,
-        "unavailable": busy,
-        "offers": offers,
-        "needs": needs,
+    document = {
+        "format": 1,
+        "programme": {
+            "id": f"made-up-{cities}",
+            "title": f"Made up, {cities} cities",
+            "first": FIRST.isoformat(),
+            "last": last.isoformat(),
+            "closed": closed(FIRST, last),
+        },
+        "pairing": {"same_country": False},
+        "themes": {name: {} for name in names},
+        "cities": {town.id: _city(chance, town, role, weeks) for town, role in zip(towns, roles, strict=True)},
+        "people": _facilitators(max(2, cities // CITIES_PER_FACILITATOR)),
+        "countries": elections(chance, {town.country for town in towns}, weeks),
+        "stages": _stages(weeks, len(names)),
+        "travel": {"days": {"over_km": {0: 0, 1500: 1}}},
+        "goals": {"pairing": ["needs", "fit", "travel_km"], "dates": ["early"]},
     }
+    FORMS[form](chance, document)
+    return document
 
 
-def _stages(weeks: int) -> dict[str, object]:
-    end = (FIRST + timedelta(weeks=weeks - 1)).isoformat()
+def _city(chance: random.Random, town: Town, role: Role, weeks: int) -> Document:
+    where: Document = {"country": town.country}
+    if town.is_repeated:
+        where = {"name": town.name, **where, "latitude": town.latitude, "longitude": town.longitude}
+        where |= {"region": town.region} if town.region else {}
+    told: Document = {**where, "rest_days": 2, "unavailable": absences(chance, weeks)}
+    return told | {key: value for key, value in (("offers", role.offers), ("needs", role.needs)) if value}
+
+
+def _facilitators(number: int) -> Document:
+    return {f"person-{one}": {"name": f"Facilitator {one}", "roles": ["facilitator"]} for one in range(1, number + 1)}
+
+
+def _stages(weeks: int, themes: int) -> Document:
     visit = {"gathers": "pairing", "days": 3, "people": {"facilitator": 1}, "start_on": ["mon", "tue", "wed"]}
+    between = span(FIRST + timedelta(weeks=3), FIRST + timedelta(weeks=weeks - 1))
     return {
-        "first-visit": {**visit, "host": "mentee", "between": {"first": "2027-02-01", "last": end}},
+        "first-visit": {**visit, "host": "mentee", "between": between},
         "second-visit": {**visit, "host": "mentor", "after": {"first-visit": {"min": "4w", "max": "17w"}}},
         "cluster": {
             "gathers": "theme", "host": "participant", "days": 2,
-            "after": {"second-visit": {"min": "2w"}},
+            "after": {"second-visit": {"min": "2w"}}, "programme_weeks": list(meeting_weeks(themes)),
         },
         "third-visit": {**visit, "host": "mentee", "after": {"second-visit": {"min": "4w", "max": "17w"}}},
     }  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write one as a scenario file to the standard output."""
+    parser = argparse.ArgumentParser(description="A made-up programme as a scenario file.")
+    parser.add_argument("cities", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--form", choices=FORMS, default="stated")
+    asked = parser.parse_args(arguments)
+    sys.stdout.buffer.write(document_text(make_document(asked.cities, asked.seed, form=asked.form)).encode("utf-8"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from mentoring.domain.city import Contact
 from mentoring.domain.pairing import Pairing, parse_pairing
-from mentoring.domain.value import Count, Day, Id, Level, Percent, Period, Positive, Text, Value
+from mentoring.domain.value import Amount, Count, Day, Id, Level, Percent, Period, Positive, Text, Value
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 PairingText = Annotated[
@@ -111,8 +111,8 @@ class PairFigures(Value):
 class Caps(Value):
     """One upper bound for the whole programme, one for each city."""
 
-    programme: Count | None = Field(None, description="For the programme as a whole.")
-    per_city: Count | None = Field(None, description="For each city.")
+    programme: Amount | None = Field(None, description="For the programme as a whole.")
+    per_city: Amount | None = Field(None, description="For each city.")
 
 
 class Limits(Value):

@@ -117,6 +117,7 @@ Level = Annotated[
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 Positive = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+Amount = Annotated[int, Field(ge=0, le=1_000_000_000, strict=True)]  # EUR or kg of a whole programme
 Text = Annotated[str, Field(max_length=2000)]
 
 
