@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, combinations, product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,3 +24,9 @@ def test_listed_asked_and_counted_they_are_the_same(sides):
     pairs = [Pairing(*three) for three in product((*CITIES, "nowhere"), (*CITIES, "nowhere"), (*THEMES, "none"))]
     assert tuple(sorted(filter(found.is_conceivable, pairs))) == found.conceivable
     assert found.count_conceivable() == len(found.conceivable)
+    for listed in chain.from_iterable(combinations((*CITIES, "nowhere"), size) for size in range(5)):
+        for themes in ((), THEMES[:1], THEMES):
+            inside = [
+                pair for pair in found.conceivable if {*pair[:2]} <= {*listed} and pair.theme in (themes or THEMES)
+            ]
+            assert found.is_any_conceivable(listed, themes) == bool(inside)

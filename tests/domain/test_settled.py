@@ -127,3 +127,15 @@ def test_nothing_is_planned_where_plan_and_scenario_disagree():
     pinned = scenario(pins={"mine": {"event": VISIT, "first": "2024-01-10"}})
     with pytest.raises(ScenarioError, match=r"6 February 2024 .* pin mine fixes 10 January 2024"):
         api.plan(pinned, against=earlier("confirmed"))
+
+
+def test_events_whose_long_ids_begin_alike_are_all_kept():
+    long = "saint-something-on-the-very-long-river"
+    mentees = {f"{long}-{number}": {"country": "FR", "needs": {"housing": {}}} for number in (1, 2, 3)}
+    cities = {"oslo": {"country": "NO", "offers": {"housing": {"mentees": 3}}}, **mentees}
+    of = scenario(cities=cities)
+    events = {f"visit/oslo/{city}/housing": f"2024-02-0{number}" for number, city in enumerate(mentees, start=5)}
+    before = plan_of(of, [f"oslo > {city} in housing" for city in mentees], events)
+    done = tuple(event.model_copy(update={"status": "done"}) for event in before.events)
+    pins = keep_settled(of, before.model_copy(update={"events": done})).pins
+    assert {pin.event: str(pin.first) for pin in pins.values()} == events

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from mentoring.domain.pairing import Pairing
@@ -60,9 +61,12 @@ class Agenda:
     def __init__(self, scenario: Scenario, pairs: Iterable[Pairing], *, hosts: Mapping[str, str] | None = None) -> None:
         self.scenario = scenario
         self.decided_hosts = dict(hosts or {})
+        self._bases: dict[str, Event | None] = {}
+        self._hosts: dict[str, tuple[str, ...]] = {}
+        self._pair_sets: dict[str, frozenset[Pairing]] = {}
         self.pairs = tuple(sorted(set(pairs)))
         self.stages: dict[str, tuple[Event, ...]] = {
-            stage: tuple(sorted(self._gather(stage))) for stage in scenario.stages
+            stage: tuple(sorted(self._gather(stage), key=lambda event: event.id)) for stage in scenario.stages
         }
         self.events: dict[str, Event] = {event.id: event for group in self.stages.values() for event in group}
 
@@ -73,7 +77,8 @@ class Agenda:
             cities = stage.cities or tuple(self.scenario.cities)
             there = {city: None for city in sorted(cities) if self.is_there(city, stage_id)}
             if stage.cities:
-                pairs = [pair for pair in pairs if pair.mentor in cities and pair.mentee in cities]
+                listed = set(cities)
+                pairs = [pair for pair in pairs if pair.mentor in listed and pair.mentee in listed]
             return [Event(stage_id, stage_id, pairs=tuple(pairs), always=True, joining=dict(there))]
         groups: dict[tuple[str | None, str | None, str], list[Pairing]] = {}
         for pair in pairs:
@@ -93,9 +98,8 @@ class Agenda:
         }
         stage = self.scenario.stages[stage_id]
         if stage.gathers == "theme" and stage.members == "all":
-            for city, record in self.scenario.cities.items():
-                if theme in record.offers or theme in record.needs:
-                    joining[city] = None
+            for city in (*self.scenario.offering.get(theme, ()), *self.scenario.needing.get(theme, ())):
+                joining[city] = None
         own = (mentor, mentee)
         there = {city: by for city, by in sorted(joining.items()) if city in own or self.is_there(city, stage_id)}
         parts = [part for part in (stage_id, mentor, mentee, theme) if part]
@@ -104,7 +108,12 @@ class Agenda:
     def is_there(self, city: str, stage: str) -> bool:
         """Whether the city is still in the programme at this stage: `left_on` does not lie before its earliest end."""
         left_on = self.scenario.cities[city].left_on
-        return left_on is None or earliest_last_day(self.scenario, stage) <= left_on
+        return left_on is None or self.earliest_ends[stage] <= left_on
+
+    @cached_property
+    def earliest_ends(self) -> dict[str, date]:
+        """The earliest last day of each stage's events, by windows and lags alone."""
+        return {stage: earliest_last_day(self.scenario, stage) for stage in self.scenario.stages}
 
     @cached_property
     def of_city(self) -> dict[str, tuple[Event, ...]]:
@@ -143,25 +152,37 @@ class Agenda:
         """When a list of cities is one of the two: () never, None always, else the pairings they share."""
         if any(event.always and not self._has_own_pairs(event) for event in (one, two)):
             brought: set[Pairing] = set()
-            for city in set(one.members) & set(two.members):
+            fewer, more = sorted((one.joining, two.joining), key=len)
+            for city in fewer.keys() & more.keys():
                 ways = (one.joining[city], two.joining[city])
                 if ways == (None, None):
                     return None
                 brought.update(pair for way in ways if way is not None for pair in way)
             return tuple(sorted(brought))
-        return tuple(sorted(set(one.pairs) & set(two.pairs)))
+        few, many = sorted((one, two), key=lambda event: len(event.pairs))
+        return tuple(pair for pair in few.pairs if pair in self._pairs_of(many))
+
+    def _pairs_of(self, event: Event) -> frozenset[Pairing]:
+        if event.id not in self._pair_sets:
+            self._pair_sets[event.id] = frozenset(event.pairs)
+        return self._pair_sets[event.id]
 
     def _has_own_pairs(self, event: Event) -> bool:
         """Whether any conceivable pairing lies inside the list; known from the file alone."""
-        stage = self.scenario.stages[event.stage]
-        return any(
-            pair.mentor in stage.cities and pair.mentee in stage.cities
-            for pair in self.scenario.conceivable
-            if not stage.themes or pair.theme in stage.themes
-        )
+        return event.stage in self._lists_with_pairs
+
+    @cached_property
+    def _lists_with_pairs(self) -> frozenset[str]:
+        stages = self.scenario.stages.items()
+        return frozenset(name for name, stage in stages if self.scenario.is_any_conceivable(stage.cities, stage.themes))
 
     def base(self, event: Event) -> Event | None:
         """The event whose host this one shares (`same_as`); None when the host is its own."""
+        if event.id not in self._bases:
+            self._bases[event.id] = self._find_base(event)
+        return self._bases[event.id]
+
+    def _find_base(self, event: Event) -> Event | None:
         same_as = self.scenario.stages[event.stage].same_as
         if same_as is None:
             return None
@@ -199,6 +220,11 @@ class Agenda:
 
     def hosts(self, event: Event) -> tuple[str, ...]:
         """Every city or place where the event could be, sorted; the decided one alone if it is; empty for `none`."""
+        if event.id not in self._hosts:
+            self._hosts[event.id] = self._find_hosts(event)
+        return self._hosts[event.id]
+
+    def _find_hosts(self, event: Event) -> tuple[str, ...]:
         host = self.scenario.stages[event.stage].host
         base = self.base(event)
         if base is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -80,10 +80,18 @@ class Scenario(Value):
 
     def people_for(self, stage: str) -> tuple[str, ...]:
         """Persons who can be sent to events of the stage, by name or by a role it asks for, sorted."""
+        return self.sent_to[stage]
+
+    def can_be_sent(self, who: str, stage: str) -> bool:
+        """Whether the person (nobody else) can be sent to events of the stage."""
         asked = self.stages[stage].people
-        return tuple(
-            sorted(who for who, person in self.people.items() if who in asked or any(r in asked for r in person.roles))
-        )
+        return who in self.people and (who in asked or any(role in asked for role in self.people[who].roles))
+
+    @cached_property
+    def sent_to(self) -> dict[str, tuple[str, ...]]:
+        """Persons who can be sent to events of each stage, sorted."""
+        return {stage: tuple(sorted(who for who in self.people if self.can_be_sent(who, stage)))
+                for stage in self.stages}  # fmt: skip
 
     @cached_property
     def figures(self) -> dict[Pairing, PairFigures]:
@@ -91,17 +99,42 @@ class Scenario(Value):
         return {own.key: own for own in self.pairs}
 
     @cached_property
+    def offering(self) -> dict[str, tuple[str, ...]]:
+        """Cities that offer each theme, in the file's order; a theme that nobody offers is not there."""
+        return _by_theme((city, record.offers) for city, record in self.cities.items())
+
+    @cached_property
+    def needing(self) -> dict[str, tuple[str, ...]]:
+        """Cities that need each theme, in the file's order; a theme that nobody needs is not there."""
+        return _by_theme((city, record.needs) for city, record in self.cities.items())
+
+    @cached_property
     def conceivable(self) -> tuple[Pairing, ...]:
-        """Every offer meeting a need of another city in the same theme, sorted; no rule is asked."""
+        """Every offer meeting a need of another city in the same theme, sorted; no rule is asked.
+
+        Millions for thousands of cities: who needs only some of them asks `is_conceivable`, `offering` and `needing`.
+        """
         return tuple(
             sorted(
                 Pairing(mentor, mentee, theme)
-                for mentor, one in self.cities.items()
-                for theme in one.offers
-                for mentee, two in self.cities.items()
-                if theme in two.needs and mentor != mentee
+                for theme, mentors in self.offering.items()
+                for mentor in mentors
+                for mentee in self.needing.get(theme, ())
+                if mentor != mentee
             )
         )
+
+    def is_any_conceivable(self, cities: Collection[str], themes: Collection[str] = ()) -> bool:
+        """Whether any two of the cities could pair, in one of the themes (none given: in any)."""
+        offers: dict[str, set[str]] = {}
+        needs: dict[str, set[str]] = {}
+        for city in cities:
+            if city in self.cities:
+                for found, sides in ((offers, self.cities[city].offers), (needs, self.cities[city].needs)):
+                    for theme in sides:
+                        found.setdefault(theme, set()).add(city)
+        met = offers.keys() & needs.keys() & set(themes or offers)
+        return any(len(offers[theme] | needs[theme]) > 1 for theme in met)
 
     def is_conceivable(self, pair: Pairing) -> bool:
         """Whether an offer of the mentor meets a need of the mentee, another city of the programme."""
@@ -111,10 +144,9 @@ class Scenario(Value):
 
     def count_conceivable(self) -> int:
         """How many pairings are conceivable, without listing them: there may be millions."""
-        offers = Counter(theme for city in self.cities.values() for theme in city.offers)
-        needs = Counter(theme for city in self.cities.values() for theme in city.needs)
         with_themselves = sum(theme in city.needs for city in self.cities.values() for theme in city.offers)
-        return sum(number * needs[theme] for theme, number in offers.items()) - with_themselves
+        all_pairs = sum(len(mentors) * len(self.needing.get(theme, ())) for theme, mentors in self.offering.items())
+        return all_pairs - with_themselves
 
     def effort(self, pair: Pairing) -> int:
         """Hours the pairing takes the mentor (1 unless `pairs` says otherwise)."""
@@ -142,3 +174,12 @@ class Scenario(Value):
             return False
         bands = self.pairing.similar.bands
         return sum(one.population >= band for band in bands) == sum(two.population >= band for band in bands)
+
+
+def _by_theme(sides: Iterable[tuple[str, Iterable[str]]]) -> dict[str, tuple[str, ...]]:
+    """Cities by the themes named beside them."""
+    found: dict[str, list[str]] = {}
+    for city, themes in sides:
+        for theme in themes:
+            found.setdefault(theme, []).append(city)
+    return {theme: tuple(cities) for theme, cities in found.items()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
-from mentoring.domain.event import Agenda
+from mentoring.domain.consistency.target import read_target
 from mentoring.domain.pin import Pin
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -22,14 +23,11 @@ def keep_settled(scenario: Scenario, earlier: Plan) -> Scenario:
     Left out are events that the scenario no longer knows (`find_lost` tells which of them contradict it), and
     confirmed ones that end after their mentor or mentee has left: whoever leaves cannot keep its promise.
     """
-    agenda = Agenda(scenario, scenario.conceivable)
-    pins: dict[str, Pin] = {}
+    pins = dict(scenario.pins)
     for event in earlier.held:
-        if event.id not in agenda.events or not is_settled(event, scenario) or _is_given_up(event, scenario):
+        if not is_settled(event, scenario) or read_target(scenario, event.id) is None or _is_given_up(event, scenario):
             continue
-        free = next(
-            name for number in range(len(scenario.pins) + 1) if (name := _name(event, number)) not in scenario.pins
-        )
+        free = next(name for number in count() if (name := _name(event, number)) not in pins)
         pins[free] = Pin(
             event=event.id,
             first=event.first,
@@ -37,7 +35,7 @@ def keep_settled(scenario: Scenario, earlier: Plan) -> Scenario:
             people=event.people if scenario.stages[event.stage].people else None,
             why=f"{_how(event, scenario)} in revision {earlier.revision}",
         )
-    return scenario.model_copy(update={"pins": scenario.pins | pins}) if pins else scenario
+    return scenario.model_copy(update={"pins": pins}) if len(pins) > len(scenario.pins) else scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +54,8 @@ def find_lost(scenario: Scenario, earlier: Plan) -> Iterator[Lost]:
     is not in the scenario at all is let go without a word: whoever takes a whole city out asks what would be without
     it. A city that leaves a running programme stays in the scenario, with `left_on`.
     """
-    agenda = Agenda(scenario, scenario.conceivable)
     for event in earlier.held:
-        if event.id in agenda.events or not is_settled(event, scenario):
+        if not is_settled(event, scenario) or read_target(scenario, event.id) is not None:
             continue
         is_asked = event.stage in scenario.stages and (event.theme is None or event.theme in scenario.themes)
         cities = {city for city in (event.mentor, event.mentee, *event.participants) if city is not None}

@@ -102,6 +102,6 @@ class Frame:
         """The fact, unless the same city or person is already on the trip by an earlier event."""
         before = self.around.before_in_trip(event)
         members = [
-            earlier for earlier in before if who in earlier.joining or who in self.scenario.people_for(earlier.stage)
+            earlier for earlier in before if who in earlier.joining or self.scenario.can_be_sent(who, earlier.stage)
         ]
         return Without(fact, tuple(TakesPart(earlier.id, who) for earlier in members)) if members else fact

@@ -67,7 +67,13 @@ class _Belonging:
         self.by_stage: dict[str, list[PlannedEvent]] = {}
         for held in plan.held:
             self.by_stage.setdefault(held.stage, []).append(held)
-        self.bare_lists = {stage_id for stage_id in plan.scenario.stages if self._is_list_without_pairs(stage_id)}
+        self.bare_lists = {
+            name
+            for name, stage in plan.scenario.stages.items()
+            if stage.cities and not plan.scenario.is_any_conceivable(stage.cities, stage.themes)
+        }
+        self.lists = {name: frozenset(stage.cities) for name, stage in plan.scenario.stages.items() if stage.cities}
+        self.participants: dict[str, frozenset[str]] = {}
         self.pairs: dict[str, list[Pairing]] = {}
         self.events: dict[tuple[str, Pairing], PlannedEvent] = {}
         for pair in plan.paired:
@@ -83,7 +89,7 @@ class _Belonging:
         if stage.themes and pair.theme not in stage.themes:
             return None
         if stage.cities:
-            return stage_id if {pair.mentor, pair.mentee} <= set(stage.cities) else None
+            return stage_id if {pair.mentor, pair.mentee} <= self.lists[stage_id] else None
         parts = {
             "pairing": (pair.mentor, pair.mentee, pair.theme),
             "mentor": (pair.mentor, pair.theme),
@@ -99,13 +105,11 @@ class _Belonging:
         if "all" in (stages[event.stage].gathers, stages[stage_id].gathers):
             return others
         if {event.stage, stage_id} & self.bare_lists:
-            return [other for other in others if set(other.participants) & set(event.participants)]
+            return [other for other in others if not self._cities(other).isdisjoint(event.participants)]
         met = (self.events.get((stage_id, pair)) for pair in self.pairs.get(event.id, ()))
         return sorted({other.id: other for other in met if other is not None}.values(), key=lambda other: other.id)
 
-    def _is_list_without_pairs(self, stage_id: str) -> bool:
-        stage = self.plan.scenario.stages[stage_id]
-        return bool(stage.cities) and not any(
-            {pair.mentor, pair.mentee} <= set(stage.cities) and (not stage.themes or pair.theme in stage.themes)
-            for pair in self.plan.scenario.conceivable
-        )
+    def _cities(self, event: PlannedEvent) -> frozenset[str]:
+        if event.id not in self.participants:
+            self.participants[event.id] = frozenset(event.participants)
+        return self.participants[event.id]

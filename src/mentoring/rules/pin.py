@@ -77,7 +77,7 @@ def _fix(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:
 
 def _rule_out(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:
     """What a `not` pin forbids; what cannot happen anyway needs no word."""
-    if pin.pairing is not None and parse_pairing(pin.pairing) in frame.pairs:
+    if pin.pairing is not None and parse_pairing(pin.pairing) in frame.agenda.of_pair:
         yield Forbid(Paired(parse_pairing(pin.pairing)), subject)
     if pin.same_days is not None and all(event in frame.agenda.events for event in pin.same_days):
         yield Differ(*pin.same_days, subject=subject)

@@ -48,7 +48,15 @@ class Target:
 
 def read_target(scenario: Scenario, event: str) -> Target | None:
     """The event that an id means; None when no offer and need can bring about such an event."""
-    return None if next(find_bad_event(scenario, event, ()), None) else _parse(scenario, event)
+    if event.split("/", maxsplit=1)[0] not in scenario.stages:
+        return None
+    target = _parse(scenario, event)
+    if target is None or not {target.mentor, target.mentee} - {None} <= scenario.cities.keys():
+        return None
+    if target.theme is None:
+        return target
+    is_strange = target.theme not in scenario.themes or (target.mentor is not None and target.mentor == target.mentee)
+    return None if is_strange or _is_about_others(scenario, target) or _lack(scenario, target) else target
 
 
 def find_bad_event(scenario: Scenario, event: str, path: Path, *, warning: bool = False) -> Iterator[Finding]:
@@ -95,12 +103,20 @@ def certain_members(scenario: Scenario, target: Target) -> list[str]:
 
 def _pairing_members(scenario: Scenario, target: Target) -> set[str]:
     """Cities that could be in one of the event's pairings."""
-    offering = {city for city, record in scenario.cities.items() if target.theme in record.offers}
-    needing = {city for city, record in scenario.cities.items() if target.theme in record.needs}
+    theme = target.theme or ""
+    offering, needing = set(scenario.offering.get(theme, ())), set(scenario.needing.get(theme, ()))
     mentors = offering & {target.mentor} if target.mentor else offering
     mentees = needing & {target.mentee} if target.mentee else needing
     teaching = {city for city in mentors if len(mentees) > (city in mentees)}
     return teaching | {city for city in mentees if len(mentors) > (city in mentors)}
+
+
+def _has_pairing(scenario: Scenario, target: Target) -> bool:
+    """Whether any two cities could meet in the event: asked for thousands of events, so nothing is listed."""
+    theme = target.theme or ""
+    mentors = (target.mentor,) if target.mentor else scenario.offering.get(theme, ())
+    mentees = (target.mentee,) if target.mentee else scenario.needing.get(theme, ())
+    return bool(mentors) and bool(mentees) and (len(mentors) > 1 or len(mentees) > 1 or mentors != mentees)
 
 
 def _parse(scenario: Scenario, event: str) -> Target | None:
@@ -114,24 +130,32 @@ def _parse(scenario: Scenario, event: str) -> Target | None:
 
 def _never(scenario: Scenario, target: Target, path: Path, warning: bool) -> Iterator[Finding]:
     """Findings when all names are known, but no pairing can lead to the event."""
-    theme, stage = target.theme, scenario.stages[target.stage]
+    theme = target.theme
     if theme is None:
         return
-    if stage.themes and theme not in stage.themes:
+    if _is_about_others(scenario, target):
         message = f"{target.stage} is not about {theme}"
         also: tuple[Path, ...] = (("stages", target.stage, "themes"),)
         yield Finding(path, message, "name one of its themes, or add this one", also, warning)
         return
-    pair = target.pairing
-    if pair is not None:
-        missing = missing_half(scenario, pair)
-    elif target.mentor is not None and theme not in scenario.cities[target.mentor].offers:
-        missing = f"{target.mentor} offers nothing in {theme}"
-    elif target.mentee is not None and theme not in scenario.cities[target.mentee].needs:
-        missing = f"{target.mentee} has no need in {theme}"
-    elif not _pairing_members(scenario, target):
-        missing = f"no offer meets a need of another city in {theme}"
-    else:
-        missing = ""
+    missing = _lack(scenario, target)
     if missing:
         yield Finding(path, f"there is no event {target.id}: {missing}", "add the offer or need", (), warning)
+
+
+def _is_about_others(scenario: Scenario, target: Target) -> bool:
+    """Whether the stage is about other themes than the event's."""
+    themes = scenario.stages[target.stage].themes
+    return bool(themes) and target.theme not in themes
+
+
+def _lack(scenario: Scenario, target: Target) -> str:
+    """Which offer or need the event of known cities and theme would have to have; empty when it can be held."""
+    theme, pair = target.theme, target.pairing
+    if pair is not None:
+        return missing_half(scenario, pair)
+    if target.mentor is not None and theme not in scenario.cities[target.mentor].offers:
+        return f"{target.mentor} offers nothing in {theme}"
+    if target.mentee is not None and theme not in scenario.cities[target.mentee].needs:
+        return f"{target.mentee} has no need in {theme}"
+    return "" if _has_pairing(scenario, target) else f"no offer meets a need of another city in {theme}"
