@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
@@ -11,6 +11,9 @@ from mentoring.domain.event import Agenda
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.value import Day, Value
+
+if TYPE_CHECKING:
+    from mentoring.domain.account import Trip
 
 PlanStatus = Literal["optimal", "feasible", "infeasible", "unknown"]
 EventStatus = Literal["proposed", "announced", "confirmed", "done", "cancelled"]
@@ -147,6 +150,13 @@ class Plan(Value):
     def held(self) -> tuple[PlannedEvent, ...]:
         """Events that are not cancelled."""
         return tuple(self.by_id.values())
+
+    @cached_property
+    def trips(self) -> tuple[Trip, ...]:
+        """Every stay away from home, counted once for all the rules and goals that add them up."""
+        from mentoring.domain.account import count_trips  # which counts plans, and so needs this module
+
+        return tuple(count_trips(self))
 
     @cached_property
     def agenda(self) -> Agenda:

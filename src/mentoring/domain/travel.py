@@ -87,6 +87,7 @@ class Journeys:
         self._km: dict[tuple[str, str], int] = {}
         self._over = sorted(scenario.travel.days.over_km.items())
         self._no_rail = frozenset(scenario.resolution.no_rail)
+        self._rail_below = max(scenario.travel.rail_below_km, scenario.limits.rail_only_below_km or 0)
 
     def km(self, a: str, b: str) -> int:
         """Great-circle km one way; 0 when one of the two has no coordinates."""
@@ -108,11 +109,17 @@ class Journeys:
         if a == b:
             return 0
         between = self._scenario.travel.days.between
-        own = between.get(a, {}).get(b, between.get(b, {}).get(a))
+        own = between.get(a, {}).get(b, between.get(b, {}).get(a)) if between else None
         if own is not None:
             return own
         km = self.km(a, b)
         return max((days for over, days in self._over if km > over), default=0) if self._over else 0
+
+    @property
+    def most_free_days(self) -> int:
+        """No two places need more free days between them."""
+        own = (days for others in self._scenario.travel.days.between.values() for days in others.values())
+        return max((*own, *(days for _, days in self._over)), default=0)
 
     def has_rail(self, a: str, b: str) -> bool:
         """Whether a train runs between the two: neither is listed in `no_rail`, nor is a country they would leave."""
@@ -123,11 +130,10 @@ class Journeys:
     def mode(self, a: str, b: str) -> Mode:
         """`rail` or `flight`."""
         modes = self._scenario.travel.modes
-        own = modes.get(a, {}).get(b, modes.get(b, {}).get(a))
+        own = modes.get(a, {}).get(b, modes.get(b, {}).get(a)) if modes else None
         if own is not None:
             return own
-        below = max(self._scenario.travel.rail_below_km, self._scenario.limits.rail_only_below_km or 0)
-        return "rail" if self.km(a, b) < below and self.has_rail(a, b) else "flight"
+        return "rail" if self.km(a, b) < self._rail_below and self.has_rail(a, b) else "flight"
 
     def is_forbidden_flight(self, a: str, b: str) -> bool:
         """Whether `limits.rail_only_below_km` forbids the journey: too short to fly, and no rail."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import chain
 from typing import ClassVar
 
-from mentoring.domain.account import count_trips
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
 from mentoring.goals.base import Goal
@@ -24,5 +23,5 @@ class JourneyGoal(Goal):
         return Cost(facts=tuple((toll.fact, toll.weight) for toll in chain(charge_cities(frame, self.coin), people)))
 
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
-        counted = (trip for trip in count_trips(plan) if part == "dates" or not trip.is_person)
+        counted = (trip for trip in plan.trips if part == "dates" or not trip.is_person)
         return sum(getattr(trip, self.coin) for trip in counted)

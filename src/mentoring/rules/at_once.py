@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from heapq import heappop, heappush
 
 from mentoring.domain.account import trip_until
-from mentoring.domain.dates import each_day, say_day
+from mentoring.domain.dates import Span, each_day, say_day
 from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -39,9 +40,15 @@ class AtOnce(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for city, attended in list_attended(plan).items():
             at_once = plan.scenario.cities[city].at_once
-            busy: Counter[date] = Counter()
-            for event, before, after in _spread(plan, city, attended):
-                busy.update(each_day(event.first - timedelta(days=before), event.last + timedelta(days=after)))
+            if len(attended) <= at_once:
+                continue
+            spans = [
+                Span(event.first - timedelta(days=before), event.last + timedelta(days=after))
+                for event, before, after in _spread(plan, city, attended)
+            ]
+            if not _are_crowded(spans, at_once):
+                continue
+            busy = Counter(day for span in spans for day in each_day(*span))
             crowded = [day for day, events in sorted(busy.items()) if events > at_once]
             if crowded:
                 message = f"{plan.scenario.name(city)} is busy with {busy[crowded[0]]} events on {say_day(crowded[0])}"
@@ -51,6 +58,18 @@ class AtOnce(Rule):
         at_once = scenario.cities[subject[0]].at_once
         events = "one event" if at_once == 1 else f"{at_once} events"
         return f"{scenario.name(subject[0])} is busy with at most {events} a day"
+
+
+def _are_crowded(spans: list[Span], at_once: int) -> bool:
+    """Whether more than `at_once` of the spans share a day: then so many others last into the first day of one."""
+    lasts: list[date] = []
+    for span in sorted(spans):
+        while lasts and lasts[0] < span.first:
+            heappop(lasts)
+        heappush(lasts, span.last)
+        if len(lasts) > at_once:
+            return True
+    return False
 
 
 def _terms(frame: Frame, event: Event, city: str) -> Iterator[Term]:
@@ -85,11 +104,14 @@ def _of_trip(events: tuple[Event, ...], city: str) -> tuple[Fact, ...]:
 def _spread(plan: Plan, city: str, attended: list[PlannedEvent]) -> Iterator[tuple[PlannedEvent, int, int]]:
     """Each event with the days before and after it on which one of the city's several teams is busy with it."""
     record = plan.scenario.cities[city]
+    if record.at_once == 1:
+        yield from ((event, 0, 0) for event in attended)
+        return
     here = {event.id for event in attended}
     come_from = {event.id: here & {earlier.id for earlier in trip_until(plan, event)} for event in attended}
     go_on = {earlier for earlier_ones in come_from.values() for earlier in earlier_ones}
     for event in attended:
-        if record.at_once == 1 or event.host in (None, city):
+        if event.host in (None, city):
             yield event, 0, 0
             continue
         travel = plan.scenario.stages[event.stage].travel_days

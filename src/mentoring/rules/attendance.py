@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from heapq import heappop, heappush
 
 from mentoring.domain.account import trip_until
-from mentoring.domain.dates import each_day
+from mentoring.domain.dates import each_day, free_days
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
+
+MOST_CLASHES = 10
+"""With so many earlier events an event is said to clash; a plan that is full of clashes has no end of them."""
 
 
 def list_attended(plan: Plan) -> dict[str, list[PlannedEvent]]:
@@ -28,6 +32,21 @@ def _list(plan: Plan, who: Callable[[PlannedEvent], tuple[str, ...]]) -> dict[st
         for one in who(event):
             found.setdefault(one, []).append(event)
     return dict(sorted(found.items()))
+
+
+def pass_neighbours(events: Iterable[PlannedEvent], days: int) -> Iterator[tuple[PlannedEvent, Iterable[PlannedEvent]]]:
+    """Each event with those before it that end fewer than `days` free days earlier, or overlap it; latest first.
+
+    The events come by first day. The neighbours are good until the next event is asked for.
+    """
+    near: dict[str, PlannedEvent] = {}
+    ends: list[tuple[date, str]] = []
+    for event in events:
+        while ends and free_days(ends[0][0], event.first) >= days:
+            near.pop(heappop(ends)[1], None)
+        yield event, reversed(near.values())
+        near[event.id] = event
+        heappush(ends, (event.last, event.id))
 
 
 def trip_of(plan: Plan, event: PlannedEvent) -> str:

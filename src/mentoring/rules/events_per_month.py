@@ -41,7 +41,7 @@ class EventsPerMonth(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for city, attended in list_attended(plan).items():
             at_most = plan.scenario.cities[city].events_per_month
-            if at_most is None:
+            if at_most is None or len(attended) <= at_most:
                 continue
             here = {event.id for event in attended}
             begun: dict[str, list[str]] = defaultdict(list)

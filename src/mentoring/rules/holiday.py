@@ -47,9 +47,10 @@ class Holiday(Rule):
         for event in plan.held:
             whose = {event.host} if event.host is not None else set()
             whose.update(event.participants if asked == "all" else ())
+            days = list(days_inside(plan.scenario, event.first, event.last))
             for who in sorted(whose):
                 holidays = plan.scenario.resolution.holidays.get(who, {})
-                for day in days_inside(plan.scenario, event.first, event.last):
+                for day in days:
                     if day in holidays:
                         message = f"{event.id} lies on {say_day(day)}, {holidays[day]} in {plan.scenario.name(who)}"
                         yield self.violation(message, who, event.id)

@@ -106,8 +106,12 @@ class _Belonging:
             return others
         if {event.stage, stage_id} & self.bare_lists:
             return [other for other in others if not self._cities(other).isdisjoint(event.participants)]
-        met = (self.events.get((stage_id, pair)) for pair in self.pairs.get(event.id, ()))
-        return sorted({other.id: other for other in met if other is not None}.values(), key=lambda other: other.id)
+        found: dict[str, PlannedEvent] = {}
+        for pair in self.pairs.get(event.id, ()):
+            other = self.events.get((stage_id, pair))
+            if other is not None:
+                found[other.id] = other
+        return [found[name] for name in sorted(found)]
 
     def _cities(self, event: PlannedEvent) -> frozenset[str]:
         if event.id not in self.participants:

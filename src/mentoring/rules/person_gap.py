@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import islice
 
 from mentoring.domain.dates import free_days, say_day
-from mentoring.domain.plan import Plan
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Limit, Stay, Subject, Term
 from mentoring.language.fact import Goes, TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import list_sent, trip_of
+from mentoring.rules.attendance import MOST_CLASHES, list_sent, pass_neighbours, trip_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -46,17 +46,23 @@ class PersonGap(Rule):
         scenario = plan.scenario
         trips = {event.id: trip_of(plan, event) for event in plan.held}
         for person, sent in list_sent(plan).items():
-            for one, two in combinations(sent, 2):
-                on_one_trip = trips[one.id] == trips[two.id]
-                is_travel = one.host is not None and two.host is not None and not on_one_trip
-                needed = scenario.journeys.free_days(str(one.host), str(two.host)) if is_travel else 0
-                if free_days(one.last, two.first) < needed:
+            for two, near in pass_neighbours(sent, scenario.journeys.most_free_days):
+                others = ((one, _needed(plan, one, two, trips[one.id] == trips[two.id])) for one in near)
+                close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
+                for one, needed in islice(close, MOST_CLASHES):
                     message = f"{scenario.name(person)} needs {needed} free days between {one.id}, to"
                     message += f" {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
                     yield self.violation(message, person, two.id, one.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"{scenario.name(subject[0])} is at one event at a time and needs time to travel between two"
+
+
+def _needed(plan: Plan, one: PlannedEvent, two: PlannedEvent, on_one_trip: bool) -> int:
+    """Free days the way from one event to the next needs, whichever comes first."""
+    if one.host is None or two.host is None or on_one_trip:
+        return 0
+    return plan.scenario.journeys.free_days(one.host, two.host)
 
 
 def _trips(frame: Frame) -> dict[str, dict[str, list[tuple[str, tuple[str | None, ...]]]]]:

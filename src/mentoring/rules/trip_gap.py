@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import islice
 
 from mentoring.domain.dates import free_days, say_day
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Stay, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import list_attended, trip_of
+from mentoring.rules.attendance import MOST_CLASHES, list_attended, pass_neighbours, trip_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -49,11 +49,11 @@ class TripGap(Rule):
         for city, attended in list_attended(plan).items():
             if plan.scenario.cities[city].at_once > 1:
                 continue
-            for one, two in combinations(attended, 2):
-                if trips[one.id] == trips[two.id]:
-                    continue
-                free, needed = free_days(one.last, two.first), _needed(plan, city, one, two)
-                if free < needed:
+            reach = max(_most_needed(plan), plan.scenario.cities[city].rest_days)
+            for two, near in pass_neighbours(attended, reach):
+                others = ((one, _needed(plan, city, one, two)) for one in near if trips[one.id] != trips[two.id])
+                close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
+                for one, needed in islice(close, MOST_CLASHES):
                     message = f"{plan.scenario.name(city)} needs {needed} free days between {one.id}, to"
                     message += f" {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
                     yield self.violation(message, city, two.id, one.id)
@@ -62,6 +62,12 @@ class TripGap(Rule):
         rest = scenario.cities[subject[0]].rest_days
         resting = f" and rests {rest} days between two events away" if rest else ""
         return f"{scenario.name(subject[0])} has one team, which needs its days for travel{resting}"
+
+
+def _most_needed(plan: Plan) -> int:
+    """No way and no travel days of two stages need more free days than these."""
+    travelling = max((stage.travel_days for stage in plan.scenario.stages.values()), default=0)
+    return max(2 * travelling, plan.scenario.journeys.most_free_days)
 
 
 def _needed(plan: Plan, city: str, one: PlannedEvent, two: PlannedEvent) -> int:

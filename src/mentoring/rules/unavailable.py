@@ -13,7 +13,6 @@ from mentoring.domain.value import Period
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 
 
@@ -56,10 +55,11 @@ class Unavailable(Rule):
             travel = plan.scenario.stages[event.stage].travel_days
             for city in event.participants:
                 around = timedelta(days=travel if event.host not in (None, city) else 0)
-                busy = list(days_inside(plan.scenario, event.first - around, event.last + around))
+                first = max(event.first - around, plan.scenario.programme.first)
+                last = min(event.last + around, plan.scenario.programme.last)
                 for period in _periods(plan.scenario, city):
-                    hit = next((day for day in busy if period.first <= day <= period.last), None)
-                    if hit is not None:
+                    hit = max(first, period.first)
+                    if hit <= min(last, period.last):
                         what = "is held" if event.first <= hit <= event.last else "makes the city travel"
                         name = plan.scenario.name(city)
                         message = f"{event.id} {what} on {say_day(hit)}, when {name} is unavailable{_reason(period)}"
