@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mentoring.domain.consistency import Finding, find_problems
-from mentoring.domain.consistency.target import possible_members, read_target
+from mentoring.domain.consistency.target import could_take_part, possible_members, read_target
 from mentoring.domain.event import Agenda
 from mentoring.domain.scenario import Scenario
 from tests.builders import PAIRING, VISIT, city, scenario
@@ -302,3 +302,4 @@ def test_events_and_their_members_are_those_of_the_agenda(cities, members):
     assert set(known) == set(agenda.events)
     for name, target in known.items():
         assert sorted(possible_members(of, target)) == sorted(agenda.events[name].members), name
+        assert [city for city in names if could_take_part(of, target, city)] == sorted(possible_members(of, target))

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentoring.errors import Place, ScenarioError, UsageError
-from mentoring.files import resolution, scenario, wording
-from mentoring.files.compose import MOST_VALUES
+from mentoring.files import compose, resolution, scenario, wording
 from mentoring.files.gazetteer import Found, find
 from mentoring.files.scenario import Loaded, load_scenario
 
@@ -18,6 +17,7 @@ format: 1
 programme: {id: danube, first: 2027-01-01, last: 2027-12-31}
 themes: {flood: {}}
 """
+MANY = 150_000
 CITIES = """\
 cities:
   graz: {country: AT, offers: {flood: {}}}
@@ -183,8 +183,8 @@ def test_a_thousand_equal_mistakes_are_told_two_hundred_times_and_the_rest_is_le
 @pytest.mark.parametrize(
     "text",
     [
-        HEAD + "cities:\n" + "".join(f"  c{n}: {{}}\n" for n in range(MOST_VALUES)),
-        HEAD + "cities: {a: {unavailable: [" + "x," * MOST_VALUES + "]}}\n",
+        HEAD + "cities:\n" + "".join(f"  c{n}: {{}}\n" for n in range(MANY)),
+        HEAD + "cities: {a: {unavailable: [" + "x," * MANY + "]}}\n",
         HEAD + "cities: " + "{a: " * 1000,
         "a: &a [x]\nb: [" + "*a," * 100_000 + "]\n",
     ],
@@ -192,6 +192,7 @@ def test_a_thousand_equal_mistakes_are_told_two_hundred_times_and_the_rest_is_le
 )
 def test_a_huge_file_is_refused_before_it_is_checked(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scenario, "validate", lambda _: pytest.fail("checked a huge file"))
+    monkeypatch.setattr(compose, "MOST_VALUES", MANY)
     assert load(text).scenario is None
 
 

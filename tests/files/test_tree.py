@@ -221,7 +221,7 @@ _HOSTILE = {
     "half a million tabs": "a:\n" + "\tb: 1\n" * 500_000,
     "directives": "".join(f"%TAG !a{n}! b\n" for n in range(200_000)),
     "control characters": "\x01" * 3_000_000,
-    "too large": "a" * (4 * 1024 * 1024 + 1),
+    "too large": "a" * (16 * 1024 * 1024 + 1),
 }
 
 
@@ -239,6 +239,7 @@ def test_hostile_text_is_refused_before_it_is_built(name: str, monkeypatch: pyte
             yield event
 
     monkeypatch.setattr(yaml, "parse", counted)
+    monkeypatch.setattr(compose, "MOST_VALUES", 150_000)  # as few as make the point: a million take seconds
     read = parse_tree(_HOSTILE[name], "x.yaml")
     assert read.value is None
     assert 1 <= len(read.problems) <= compose.MOST_PROBLEMS + 1
@@ -256,7 +257,7 @@ def test_a_hundred_megabytes_are_refused_without_reading_them(tmp_path: Path, mo
         file.truncate(100_000_000)  # a sparse file: it takes no room
     monkeypatch.setattr(tree, "parse_tree", lambda *_: pytest.fail("the file was read"))
     (problem,) = read_tree(path).problems
-    assert "the file is too large (100.0 MB; at most 4.2 MB are read)" in str(problem)
+    assert "the file is too large (100.0 MB; at most 16.8 MB are read)" in str(problem)
 
 
 def test_a_missing_file_is_a_wrong_call_and_names_its_neighbour(tmp_path: Path) -> None:

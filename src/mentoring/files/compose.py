@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 40
 """Most levels of mappings and lists inside each other."""
-MOST_VALUES = 150_000
-"""Most keys and values of one file: those of a programme of some five thousand cities."""
+MOST_VALUES = 1_000_000
+"""Most keys and values of one file: those of a programme of some ten thousand cities."""
 LONGEST_KEY = 200
 """Most characters of a key."""
 MOST_PROBLEMS = 100

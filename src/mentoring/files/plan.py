@@ -19,8 +19,10 @@ from mentoring.files.text import decode, place_of, read_bytes
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
 
-LARGEST = 64 * 1024 * 1024
-"""Largest plan that is read, in bytes. A plan of a thousand cities is below a quarter of it."""
+LARGEST = 256 * 1024 * 1024
+"""Largest plan that is read, in bytes. A plan of ten thousand cities is below half of it."""
+
+_HEAD = 4096  # so many bytes tell whether a file is meant to be a plan
 
 DEEPEST = 60
 """Deepest nesting that is read. A plan of ours is not deeper than 12."""
@@ -85,7 +87,7 @@ def is_plan_file(path: Path | str) -> bool:
     Raises UsageError if there is no such file, it is a folder, or it may not be read.
     """
     path = Path(path)
-    head = read_bytes(path, LARGEST)[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = read_bytes(path, _HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head:
         return path.suffix.lower() == ".json"
     return head.startswith(b"{") and (b'"scenario"' in head or path.suffix.lower() == ".json")
@@ -99,7 +101,7 @@ def check_replaceable(path: Path | str) -> None:
     path = Path(path)
     if not path.exists():
         return
-    head = read_bytes(path, LARGEST)[:4096]
+    head = read_bytes(path, _HEAD)
     if head.strip() and not holds_plan(head):
         raise RefusedError(f"{path.as_posix()} is there already and is no plan; it stays as it is: name another file")
 

@@ -39,8 +39,11 @@ def find_broken(plan: Plan) -> Iterator[Found]:
     for number, pairing in enumerate(plan.pairings):
         yield from _pairing(plan, pairing.pairing, f"pairings.{number}.pairing")
     yield from _twice([event.id for event in plan.events], "events", "the event")
+    scenario = plan.scenario
+    places = {**scenario.cities, **scenario.places, **scenario.resolution.places}
+    travellers = {**scenario.cities, **scenario.people}
     for number, event in enumerate(plan.events):
-        yield from _event(plan, event, f"events.{number}")
+        yield from _event(plan, event, f"events.{number}", places, travellers)
     for name, entries in _lists(plan):
         for number, (city, theme) in enumerate((entry.city, entry.theme) for entry in entries):
             yield from _known(city, plan.scenario.cities, "city", f"{name}.{number}.city")
@@ -67,7 +70,9 @@ def _pairing(plan: Plan, text: str, at: str) -> Iterator[Found]:
         yield at, f"{pairing.mentee} needs nothing in {pairing.theme}", ""
 
 
-def _event(plan: Plan, event: PlannedEvent, at: str) -> Iterator[Found]:
+def _event(
+    plan: Plan, event: PlannedEvent, at: str, places: Collection[str], travellers: Collection[str]
+) -> Iterator[Found]:
     scenario = plan.scenario
     yield from _known(event.stage, scenario.stages, "stage", f"{at}.stage")
     for key, city in (("mentor", event.mentor), ("mentee", event.mentee)):
@@ -78,7 +83,6 @@ def _event(plan: Plan, event: PlannedEvent, at: str) -> Iterator[Found]:
     parts = [part for part in (event.stage, event.mentor, event.mentee, event.theme) if part]
     if event.id != "/".join(parts):
         yield f"{at}.id", f"{event.id} does not fit its stage, cities and theme ({'/'.join(parts)})", ""
-    places = {**scenario.cities, **scenario.places, **scenario.resolution.places}
     if event.host is not None:
         yield from _known(event.host, places, "place", f"{at}.host")
     for key, names, known, kind in (
@@ -89,7 +93,6 @@ def _event(plan: Plan, event: PlannedEvent, at: str) -> Iterator[Found]:
         for name in names:
             yield from _known(name, known, kind, f"{at}.{key}")
     for number, journey in enumerate(event.journeys):
-        travellers = {**scenario.cities, **scenario.people}
         yield from _known(journey.who, travellers, "city or person", f"{at}.journeys.{number}.who")
     if event.first > event.last:
         yield f"{at}.first", f"{event.first} lies after the last day {event.last}", ""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mentoring.errors import Place, Problem, UsageError
 
-LARGEST = 4 * 1024 * 1024
-"""Largest file that is read, in bytes. A scenario of a thousand cities is below one tenth of it."""
+LARGEST = 16 * 1024 * 1024
+"""Largest file that is read, in bytes. A scenario of ten thousand cities is about half of it."""
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"

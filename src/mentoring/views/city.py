@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mentoring.domain.account import count_trips
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.table import event_table
@@ -76,7 +75,7 @@ def say_load(plan: Plan, city: str) -> str:
     held = [event for event in events_of(plan, city) if event.status != "cancelled"]
     hosts = sum((event.last - event.first).days + 1 for event in held if event.host == city)
     away = sum((event.last - event.first).days + 1 for event in held if event.host not in (city, None))
-    trips = [trip for trip in count_trips(plan) if trip.who == city]
+    trips = [trip for trip in plan.trips if trip.who == city]
     parts = [f"hosts {count(hosts, 'day')}", f"is away {count(away, 'day')}"]
     km = sum(trip.km for trip in trips)
     if km:

@@ -12,9 +12,10 @@ from mentoring.domain.scenario import Scenario
 
 def find_bad_amounts(scenario: Scenario) -> Iterator[Finding]:
     """Offers, needs, themes and pairs whose figures contradict each other or come to nothing."""
+    refusing = _refusing(scenario)
     for city in scenario.cities:
-        yield from _offers(scenario, city)
-        yield from _needs(scenario, city)
+        yield from _offers(scenario, city, refusing)
+        yield from _needs(scenario, city, refusing)
         yield from _calendar(scenario, city)
     for theme in scenario.themes:
         yield from _theme(scenario, theme)
@@ -29,19 +30,6 @@ def find_bad_amounts(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(("pairing", "similar", "bands"), "the bands do not rise", "write each larger than the one before")
 
 
-def partners(scenario: Scenario, city: str, theme: str, side: str) -> list[str]:
-    """Cities that `city` could pair with in a theme, as mentor (side `offers`) or mentee (side `needs`)."""
-    found = []
-    for other, record in scenario.cities.items():
-        theirs = record.needs.get(theme) if side == "offers" else record.offers.get(theme)
-        own = scenario.cities[city]
-        mine = own.offers.get(theme) if side == "offers" else own.needs.get(theme)
-        refused = theirs is None or city in theirs.refuses or (mine is not None and other in mine.refuses)
-        if other != city and not refused:
-            found.append(other)
-    return found
-
-
 def missing_half(scenario: Scenario, pair: Pairing) -> str:
     """Why two known cities cannot pair in a known theme; empty when an offer meets a need."""
     if pair.theme not in scenario.cities[pair.mentor].offers:
@@ -51,7 +39,37 @@ def missing_half(scenario: Scenario, pair: Pairing) -> str:
     return ""
 
 
-def _offers(scenario: Scenario, city: str) -> Iterator[Finding]:
+Refusing = dict[tuple[str, str, str], set[str]]  # (`offers` or `needs`, theme, city): who refuses the city there
+
+
+def _refusing(scenario: Scenario) -> Refusing:
+    """Who refuses whom, from the side of those refused."""
+    found: Refusing = {}
+    for city, record in scenario.cities.items():
+        for theme, offer in record.offers.items():
+            for other in offer.refuses:
+                found.setdefault(("offers", theme, other), set()).add(city)
+        for theme, need in record.needs.items():
+            for other in need.refuses:
+                found.setdefault(("needs", theme, other), set()).add(city)
+    return found
+
+
+def _count_mentees(scenario: Scenario, city: str, theme: str, refusing: Refusing) -> int:
+    """How many cities an offer could serve."""
+    needing = scenario.needing.get(theme, ())
+    without = {city, *scenario.cities[city].offers[theme].refuses, *refusing.get(("needs", theme, city), ())}
+    return len(needing) - sum(theme in scenario.cities[one].needs for one in without & scenario.cities.keys())
+
+
+def _count_mentors(scenario: Scenario, city: str, theme: str, refusing: Refusing) -> int:
+    """How many cities could serve a need."""
+    offering = scenario.offering.get(theme, ())
+    without = {city, *scenario.cities[city].needs[theme].refuses, *refusing.get(("offers", theme, city), ())}
+    return len(offering) - sum(theme in scenario.cities[one].offers for one in without & scenario.cities.keys())
+
+
+def _offers(scenario: Scenario, city: str, refusing: Refusing) -> Iterator[Finding]:
     record = scenario.cities[city]
     for theme, offer in record.offers.items():
         path: Path = ("cities", city, "offers", theme)
@@ -63,7 +81,7 @@ def _offers(scenario: Scenario, city: str) -> Iterator[Finding]:
             also: Path = ("cities", city, "mentees")
             yield Finding((*path, "min_mentees"), message, "raise the city's `mentees`, or lower this", (also,))
         elif offer.min_mentees > 1:
-            possible = len(partners(scenario, city, theme, "offers"))
+            possible = _count_mentees(scenario, city, theme, refusing)
             few = say_count(possible, "city", "cities")
             if possible < offer.min_mentees:
                 message = f"at least {offer.min_mentees} mentees, but only {few} could be"
@@ -71,14 +89,14 @@ def _offers(scenario: Scenario, city: str) -> Iterator[Finding]:
         yield from _likes(offer.prefers, offer.refuses, path)
 
 
-def _needs(scenario: Scenario, city: str) -> Iterator[Finding]:
+def _needs(scenario: Scenario, city: str, refusing: Refusing) -> Iterator[Finding]:
     for theme, need in scenario.cities[city].needs.items():
         path: Path = ("cities", city, "needs", theme)
         if need.min_mentors > need.mentors:
             message = f"at least {need.min_mentors} mentors, but up to {need.mentors}"
             yield Finding((*path, "min_mentors"), message, "raise `mentors` or lower `min_mentors`")
         elif need.min_mentors > 1:
-            possible = len(partners(scenario, city, theme, "needs"))
+            possible = _count_mentors(scenario, city, theme, refusing)
             few = say_count(possible, "city", "cities")
             if possible < need.min_mentors:
                 message = f"at least {need.min_mentors} mentors, but only {few} could be"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from mentoring.domain.consistency.finding import Finding, Path, say_count, say_list
 from mentoring.domain.consistency.pin import pin_path
@@ -190,26 +190,35 @@ def _gone(scenario: Scenario, city: str, event: FixedEvent) -> bool:
 
 def _lags(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Finding]:
     """Two fixed events of related stages that lie too close, too far apart, or the wrong way round."""
-    for one, two in combinations(fixed.values(), 2):
-        for earlier, later in ((one, two), (two, one)):
-            gap = scenario.stages[later.target.stage].after.get(earlier.target.stage)
-            if gap is None or not _meet(scenario, earlier.target, later.target):
-                continue
-            least = earliest_after(earlier.last, gap.min)
-            most = latest_after(earlier.last, gap.max) if gap.max is not None else later.first
-            if least <= later.first <= most:
-                continue
-            bound = f"from {say_day(least)} on" if later.first < least else f"by {say_day(most)}"
-            begins = f"{later.target.id} begins on {say_day(later.first)}"
-            message = f"{begins}, but after {earlier.target.id} it may {bound}"
-            where: Path = ("stages", later.target.stage, "after", earlier.target.stage)
-            yield Finding(later.path, message, "mend one of the days or the lag", (earlier.path, where))
+    of_stage: dict[str, list[FixedEvent]] = {}
+    for event in fixed.values():
+        of_stage.setdefault(event.target.stage, []).append(event)
+    for name, stage in scenario.stages.items():
+        for before, gap in stage.after.items():
+            if stage.cities or scenario.stages[before].cities:
+                continue  # a list shares a pairing for certain with nobody
+            for earlier, later in _meeting(of_stage.get(before, []), of_stage.get(name, [])):
+                least = earliest_after(earlier.last, gap.min)
+                most = latest_after(earlier.last, gap.max) if gap.max is not None else later.first
+                if least <= later.first <= most:
+                    continue
+                bound = f"from {say_day(least)} on" if later.first < least else f"by {say_day(most)}"
+                begins = f"{later.target.id} begins on {say_day(later.first)}"
+                message = f"{begins}, but after {earlier.target.id} it may {bound}"
+                where: Path = ("stages", name, "after", before)
+                yield Finding(later.path, message, "mend one of the days or the lag", (earlier.path, where))
 
 
-def _meet(scenario: Scenario, one: Target, two: Target) -> bool:
-    """Whether two events share a pairing for certain, both being held."""
-    if any(scenario.stages[target.stage].cities for target in (one, two)):
-        return False
-    parts, others = one.parts, two.parts
-    smaller, larger = sorted((parts, others), key=len)
-    return all(larger.get(kind) == name for kind, name in smaller.items())
+def _meeting(ones: list[FixedEvent], others: list[FixedEvent]) -> Iterator[tuple[FixedEvent, FixedEvent]]:
+    """Events of two stages that share a pairing for certain, both being held: one group lies within the other."""
+    if not ones or not others:
+        return
+    kinds = sorted(ones[0].target.parts.keys() & others[0].target.parts.keys())
+    if kinds not in (sorted(ones[0].target.parts), sorted(others[0].target.parts)):
+        return  # one gathers by mentor, one by mentee
+    by_group: dict[tuple[str, ...], list[FixedEvent]] = {}
+    for other in others:
+        by_group.setdefault(tuple(other.target.parts[kind] for kind in kinds), []).append(other)
+    for one in ones:
+        for other in by_group.get(tuple(one.target.parts[kind] for kind in kinds), ()):
+            yield one, other

@@ -25,8 +25,8 @@ def find_unknown_names(scenario: Scenario) -> Iterator[Finding]:
     yield from _in_travel(scenario)
     for position, own in enumerate(scenario.pairs):
         yield from unknown_in_pairing(scenario, own.key, ("pairs", position, "pairing"))
+    known = {city.country for city in scenario.cities.values() if city.country}
     for country in scenario.countries:
-        known = {city.country for city in scenario.cities.values() if city.country}
         if known and country not in known:
             message = f"no city of this programme lies in {country}, so these days close nothing"
             yield Finding(("countries", country), message, suggest(country, known), warning=True)

@@ -13,6 +13,7 @@ from mentoring.domain.consistency.staff import can_fill
 from mentoring.domain.consistency.target import (
     Target,
     certain_members,
+    could_take_part,
     find_bad_event,
     possible_members,
     read_target,
@@ -126,8 +127,8 @@ def _host(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Iter
         return
     shared = Target(target.id, base, **_parts_of(scenario, base, target))
     if host == "participant":
-        there = possible_members(scenario, shared)
-        if body.host not in there:
+        if not could_take_part(scenario, shared, body.host):
+            there = possible_members(scenario, shared)
             yield Finding(path, f"{body.host} cannot take part in {target.id}", _one_of(there), also)
         elif not scenario.cities[body.host].can_host:
             found: Path = ("cities", body.host, "can_host")

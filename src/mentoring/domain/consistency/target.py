@@ -6,7 +6,7 @@ Told from the id and the cities' offers and needs, without listing every conceiv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mentoring.domain.consistency.amount import missing_half
 from mentoring.domain.consistency.finding import Finding, Path
@@ -92,6 +92,23 @@ def possible_members(scenario: Scenario, target: Target) -> list[str]:
         theme = target.theme
         paired |= {city for city, one in scenario.cities.items() if theme in one.offers or theme in one.needs}
     return [city for city in scenario.cities if city in paired]
+
+
+def could_take_part(scenario: Scenario, target: Target, city: str) -> bool:
+    """Whether the city is one of `possible_members`, without listing them."""
+    stage, theme = scenario.stages[target.stage], target.theme
+    if theme is None:
+        return city in (stage.cities or scenario.cities)
+    if city not in scenario.cities:
+        return False
+    record = scenario.cities[city]
+    if stage.gathers == "theme" and stage.members == "all" and (theme in record.offers or theme in record.needs):
+        return True
+    as_mentor = theme in record.offers and target.mentor in (None, city)
+    as_mentee = theme in record.needs and target.mentee in (None, city)
+    return (as_mentor and _has_pairing(scenario, replace(target, mentor=city))) or (
+        as_mentee and _has_pairing(scenario, replace(target, mentee=city))
+    )
 
 
 def certain_members(scenario: Scenario, target: Target) -> list[str]:
