@@ -11,6 +11,9 @@ from mentoring.errors import NoPlanError
 SETTLED = "settled"
 """Note of the last step about a goal: its value is what the plan will have."""
 
+PLAN = "plan"
+"""Note of the step at which a whole plan that keeps every rule was there for the first time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
