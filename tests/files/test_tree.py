@@ -11,6 +11,7 @@ import pytest
 
 from mentoring.errors import Place, UsageError
 from mentoring.files import compose, tree
+from mentoring.files.mark import dotted
 from mentoring.files.tree import parse_tree, read_tree
 
 
@@ -93,6 +94,9 @@ def test_every_place_in_the_order_of_the_file() -> None:
         ("a", 0),
         ("a", 1),
         ("a", 1, "c"),
+    ]
+    assert [(dotted(steps), place) for steps, place in read.places()] == [
+        (way, mark.place) for way, mark in read.mark.walk_dotted()
     ]
 
 

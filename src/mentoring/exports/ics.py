@@ -16,15 +16,17 @@ from mentoring.domain.dates import ONE_DAY
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.errors import RefusedError
 from mentoring.exports.entry import categories, coordinates, description, location, name_of, role, title
+from mentoring.exports.ics_lines import EventLines
 from mentoring.exports.text import one_line
 from mentoring.files.output import write_whole
 from mentoring.files.text import read_bytes
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar
 
 PRODID = "-//mentoring//mentoring//EN"  # the same for all versions, as some programs key calendars on it
 REFRESH = "PT12H"
+_END = b"END:VCALENDAR\r\n"
 _STATUS = {"proposed": "TENTATIVE", "cancelled": "CANCELLED"}  # all others: CONFIRMED
 
 
@@ -35,11 +37,13 @@ def calendars(plan: Plan) -> dict[str, bytes]:
     that whoever subscribed to it sees them go.
     """
     events = sorted(plan.events, key=lambda event: (event.first, event.id))
-    files = {"all.ics": _calendar(plan, events, None)}
-    for city in sorted(plan.scenario.cities):
-        own = [event for event in events if city in event.participants or event.host == city]
-        files[f"city/{city}.ics"] = _calendar(plan, own, city)
-    return files
+    own: dict[str, list[PlannedEvent]] = {city: [] for city in sorted(plan.scenario.cities)}
+    for event in events:
+        for place in {*event.participants, event.host} & own.keys():
+            own[str(place)].append(event)
+    writer = _Writer(plan)
+    files = {"all.ics": writer.calendar(events, None)}
+    return files | {f"city/{city}.ics": writer.calendar(theirs, city) for city, theirs in own.items()}
 
 
 def write_calendars(plan: Plan, folder: Path | str) -> list[Path]:
@@ -73,21 +77,35 @@ def _is_ours(path: Path) -> bool:
     return not content.strip() or f"\nPRODID:{PRODID}".encode() in content.partition(b"BEGIN:VEVENT")[0]
 
 
-def _calendar(plan: Plan, events: list[PlannedEvent], reader: str | None) -> bytes:
-    from icalendar import Calendar
+class _Writer:
+    """Writes the calendars of one plan; what is the same for all readers of an event is worked out once."""
 
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", PRODID)
-    calendar.add("METHOD", "PUBLISH")
-    calendar.add("REFRESH-INTERVAL", _duration(REFRESH))
-    calendar.add("X-PUBLISHED-TTL", REFRESH)
-    if len(events) != 1:  # a name makes Outlook open a new calendar for a single event
-        _name_calendar(calendar, plan, reader)
-    created = _created(plan)
-    for event in events:
-        calendar.add_component(_event(plan, event, reader, created[event.id]))
-    return bytes(calendar.to_ical())
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._created = _created(plan)
+        self._lines = EventLines()
+        self._common: dict[str, dict[str, Any]] = {}
+
+    def calendar(self, events: list[PlannedEvent], reader: str | None) -> bytes:
+        """One calendar file."""
+        from icalendar import Calendar
+
+        calendar = Calendar()
+        calendar.add("VERSION", "2.0")
+        calendar.add("PRODID", PRODID)
+        calendar.add("METHOD", "PUBLISH")
+        calendar.add("REFRESH-INTERVAL", _duration(REFRESH))
+        calendar.add("X-PUBLISHED-TTL", REFRESH)
+        if len(events) != 1:  # a name makes Outlook open a new calendar for a single event
+            _name_calendar(calendar, self.plan, reader)
+        head = bytes(calendar.to_ical()).removesuffix(_END)
+        return b"".join((head, *(self._event(event, reader) for event in events), _END))
+
+    def _event(self, event: PlannedEvent, reader: str | None) -> bytes:
+        if event.id not in self._common:
+            self._common[event.id] = _event(self.plan, event, self._created[event.id])
+        own = {"SUMMARY": title(self.plan, event, reader), **_busy(event, reader)}
+        return self._lines.event(self._common[event.id] | own)
 
 
 def _name_calendar(calendar: Calendar, plan: Plan, reader: str | None) -> None:
@@ -103,36 +121,33 @@ def _name_calendar(calendar: Calendar, plan: Plan, reader: str | None) -> None:
         calendar.add(key, vText(text))  # given as plain text, the library would not escape names it does not know
 
 
-def _event(plan: Plan, event: PlannedEvent, reader: str | None, created_in: int) -> Event:
-    from icalendar import Event
-
-    entry = Event()
+def _event(plan: Plan, event: PlannedEvent, created_in: int) -> dict[str, Any]:
+    """What an event says to every reader."""
     changed = _time(plan, event.changed_in)
-    entry.add("UID", f"{event.id}@{plan.scenario.programme.id}.mentoring")
-    entry.add("SEQUENCE", event.sequence)
-    entry.add("DTSTAMP", changed)
-    entry.add("LAST-MODIFIED", changed)
-    entry.add("CREATED", _time(plan, created_in))
-    entry.add("DTSTART", event.first)
-    entry.add("DTEND", event.last + ONE_DAY)  # the end of an all-day event is outside
-    entry.add("SUMMARY", title(plan, event, reader))
-    entry.add("STATUS", _STATUS.get(event.status, "CONFIRMED"))
-    _add_busy(entry, event, reader)
+    told: dict[str, Any] = {
+        "UID": f"{event.id}@{plan.scenario.programme.id}.mentoring",
+        "SEQUENCE": event.sequence,
+        "DTSTAMP": changed,
+        "LAST-MODIFIED": changed,
+        "CREATED": _time(plan, created_in),
+        "DTSTART": event.first,
+        "DTEND": event.last + ONE_DAY,  # the end of an all-day event is outside
+        "STATUS": _STATUS.get(event.status, "CONFIRMED"),
+        "CATEGORIES": categories(plan, event),
+        "DESCRIPTION": description(plan, event),
+    }
     place, at = location(plan, event), coordinates(plan, event)
     if place:
-        entry.add("LOCATION", place)
+        told["LOCATION"] = place
     if at:
-        entry.add("GEO", at)
-    entry.add("CATEGORIES", categories(plan, event))
-    entry.add("DESCRIPTION", description(plan, event))
+        told["GEO"] = at
     link = plan.scenario.stages[event.stage].link or ""
     if link.startswith(("https://", "http://")) and link == "".join(one_line(link).split()):
-        entry.add("URL", link)
-    _add_organizer(entry, plan)
-    return entry
+        told["URL"] = link
+    return told | _organizer(plan)
 
 
-def _add_busy(entry: Event, event: PlannedEvent, reader: str | None) -> None:
+def _busy(event: PlannedEvent, reader: str | None) -> dict[str, str]:
     """Whether the days are taken: for the cities of the event they are, for who only looks on they are not."""
     if reader is None or event.status == "cancelled":
         busy = "FREE"
@@ -140,22 +155,22 @@ def _add_busy(entry: Event, event: PlannedEvent, reader: str | None) -> None:
         busy = "TENTATIVE"
     else:
         busy = "OOF" if role(event, reader) == "traveller" else "BUSY"
-    entry.add("TRANSP", "TRANSPARENT" if busy == "FREE" else "OPAQUE")
-    entry.add("X-MICROSOFT-CDO-BUSYSTATUS", busy)
+    return {"TRANSP": "TRANSPARENT" if busy == "FREE" else "OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS": busy}
 
 
-def _add_organizer(entry: Event, plan: Plan) -> None:
+def _organizer(plan: Plan) -> dict[str, Any]:
     """The programme office, if its mail address is known: without `mailto:` some programs refuse the file."""
     from icalendar import vCalAddress
 
     office = plan.scenario.programme.coordinator
     mail = one_line(office.email or "") if office else ""
-    if office and mail:
-        address = vCalAddress(f"mailto:{mail}")
-        name = one_line(office.name).replace('"', "'")
-        if name:
-            address.params["CN"] = name
-        entry.add("ORGANIZER", address)
+    if not office or not mail:
+        return {}
+    address = vCalAddress(f"mailto:{mail}")
+    name = one_line(office.name).replace('"', "'")
+    if name:
+        address.params["CN"] = name
+    return {"ORGANIZER": address}
 
 
 def _duration(text: str) -> Any:

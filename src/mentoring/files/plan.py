@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mentoring.domain.memory import rest_collector
 from mentoring.errors import Place, PlanFileError, Problem, RefusedError
 from mentoring.files.output import write_whole
 from mentoring.files.text import decode, place_of, read_bytes
@@ -41,6 +42,7 @@ def write_plan(plan: Plan, path: Path | str) -> Path:
     return write_whole(path, plan_text(plan))
 
 
+@rest_collector()
 def plan_text(plan: Plan) -> str:
     """The content of the plan's file, with a line end at its end."""
     whole = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -62,6 +64,7 @@ def read_plan(path: Path | str) -> Plan:
     return parse_plan(read_bytes(path, LARGEST), path.as_posix())
 
 
+@rest_collector()
 def parse_plan(data: bytes, file_name: str) -> Plan:
     """The plan in the bytes; `file_name` is what messages call it.
 

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mentoring.domain.memory import rest_collector
 from mentoring.errors import Place, Problem
 from mentoring.files.chain import read_chain
 from mentoring.files.mark import Mark, dotted
@@ -39,9 +40,10 @@ class Loaded:
     mark: Mark | None = field(default=None, repr=False)
 
     @property
+    @rest_collector()
     def positions(self) -> dict[str, Place]:
         """Where each value of the chain of files stands, by dotted key; made anew at each asking."""
-        return {dotted(steps): mark.place for steps, mark in self.mark.walk() if steps} if self.mark else {}
+        return {way: mark.place for way, mark in self.mark.walk_dotted() if way} if self.mark else {}
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -65,6 +67,7 @@ class Loaded:
         return self.scenario
 
 
+@rest_collector()
 def load_scenario(path: Path | str) -> Loaded:
     """Reads a scenario file with all it is based on, checks it and fills in places, holidays and rates.
 

@@ -1,5 +1,6 @@
 """What every plan must keep: one rule a file. The order of rules never matters."""
 
+from mentoring.domain.memory import rest_collector
 from mentoring.domain.plan import Plan
 from mentoring.rules.all_within import AllWithin
 from mentoring.rules.at_once import AtOnce
@@ -75,6 +76,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@rest_collector()
 def check_plan(plan: Plan) -> list[Violation]:
     """Everything a finished plan breaks, sorted; a plan that is not whole is told only that."""
     torn = sorted(set(Whole().check(plan)))
