@@ -1,89 +1,118 @@
-"""How long planning takes: seconds from start to end for made-up programmes, as multiples of the smallest.
+"""How fast and how well programmes of all sizes are planned, next to peers on the same programmes.
 
-One run on one worker, so that the figures of a table belong together; seconds on another machine differ, the
-multiples hardly. Exit code 1 if a pairing goal is left unproven, a bound is missing, or a plan breaks a rule.
+Every run is a process of its own. Without options a minute's worth is run and shown. `--full` runs everything that
+is not yet in `results.json`, adds each result to it as it comes, and can be stopped and started again; then
+`python scripts/generate.py` writes the page of the documentation from it. Exit code 1 if a plan breaks a rule, a
+pairing goal is left unproven or a bound is missing.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks for modules beside it only
 
-from benchmarks.made_up import make_programme
-from mentoring.domain.result import Progress, Result
-from mentoring.engine.planner import plan
-from mentoring.rules import check_plan
+from benchmarks.flame import draw
+from benchmarks.measurement import OURS, RESULTS, Measurement, from_entry, keep, read
+from benchmarks.schedule import PEER_SECONDS, SAMPLED, Run, full, quick
+from benchmarks.table import goals_table, times_table
 
-SIZES = (14, 50)
-WORK = 1.0  # solver units for a single solve, the same on every machine
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One programme planned: what came out, and the seconds after which each goal had its first and its last value."""
-
-    cities: int
-    seconds: float
-    result: Result
-    heard: tuple[Progress, ...]
-
-    def reached(self, goal: str) -> float:
-        """Seconds until the goal had the value it ended with."""
-        value = next(one.value for one in self.result.goals if one.goal == goal)
-        return min((step.seconds for step in self.heard if step.goal == goal and step.best == value), default=0.0)
-
-    @property
-    def holds(self) -> bool:
-        """Whether the plan keeps every rule, its pairing goals are proven and its date goals have bounds."""
-        return (
-            not check_plan(self.result.require_plan())
-            and all(goal.is_proven for goal in self.result.goals if goal.part == "pairing")
-            and all(goal.bound is not None for goal in self.result.goals)
-        )
+ROOT = Path(__file__).parents[1]
+FLAME = ROOT / "docs" / "pictures" / "where-time-goes.svg"
+FLAME_CITIES = 800
+GRACE = 120.0  # seconds beyond twice the limit, after which a run is ended
 
 
-def run(cities: int) -> Run:
-    """Plan the made-up programme of so many cities."""
-    heard: list[Progress] = []
-    listen: Callable[[Progress], None] = heard.append
-    scenario = make_programme(cities)
-    began = time.perf_counter()
-    result = plan(scenario, work=WORK, on_progress=listen)
-    return Run(cities, time.perf_counter() - began, result, tuple(heard))
+def run_alone(run: Run, workers: int = 1) -> Measurement:
+    """Measure in a process of its own; what goes wrong there is a measurement with its reason."""
+    with tempfile.TemporaryDirectory() as folder:
+        stacks = Path(folder) / "stacks.json"
+        command = [
+            sys.executable, str(Path(__file__).parent / "single.py"), run.form, str(run.cities), run.solver,
+            "--seconds", str(run.seconds), "--repeat", str(max(1, run.repeat)), "--workers", str(workers),
+            "--started", str(time.time()), *(["--stacks", str(stacks)] if run.repeat == SAMPLED else []),
+        ]  # fmt: skip
+        failed = Measurement(run.form, run.cities, run.solver, run.repeat, run.seconds, seconds=run.seconds)
+        try:
+            done = subprocess.run(
+                command, capture_output=True, text=True, encoding="utf-8", timeout=2 * run.seconds + GRACE, check=False
+            )
+        except subprocess.TimeoutExpired as error:
+            return replace(failed, failure=f"had not ended after {error.timeout:.0f} s", seconds=error.timeout)
+        if done.returncode:
+            said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+            return replace(failed, failure=said[:200])
+        if stacks.is_file() and run.cities == FLAME_CITIES:
+            kept = {tuple(stack): seconds for stack, seconds in json.loads(stacks.read_text(encoding="utf-8"))}
+            FLAME.write_text(draw(kept, f"Planning {run.cities} cities"), encoding="utf-8", newline="\n")
+        entry = json.loads(done.stdout.strip().splitlines()[-1])
+    return replace(from_entry(entry), repeat=run.repeat)
 
 
-def table(runs: list[Run]) -> list[str]:
-    """The runs, a line for each goal."""
-    least = runs[0].seconds
-    lines = [f"{'cities':>6}  {'goal':<12}{'value':>9}{'bound':>9}{'gap':>8}{'reached after':>15}"]
-    for one in runs:
-        for goal in one.result.goals:
-            bound, gap = "-" if goal.bound is None else goal.bound, "-" if goal.gap is None else f"{goal.gap:.2%}"
-            after = f"{one.reached(goal.goal):.1f} s"
-            lines.append(f"{one.cities:>6}  {goal.goal:<12}{goal.value:>9}{bound:>9}{gap:>8}{after:>15}")
-        made = one.result.require_plan()
-        told = f"{len(made.pairings)} pairings, {len(made.events)} events, {one.result.status}"
-        lines.append(f"{'':>6}  {told}: {one.seconds:.1f} s, {one.seconds / least:.1f} times the smallest")
-    for small, large in pairwise(runs):
-        grown = (large.seconds / small.seconds) / (large.cities / small.cities)
-        lines.append(f"From {small.cities} to {large.cities} cities the time for each city grows {grown:.1f} times.")
-    return lines
+def run_all(runs: Iterable[Run], path: Path | None, again: bool, workers: int) -> list[Measurement]:
+    """Run what is asked for and say so; with a path, keep each result and leave out what is there already."""
+    known = {one.key for one in read(path)} if path is not None and not again else set()
+    found = []
+    for run in runs:
+        if (run.form, run.cities, run.solver, run.repeat) in known:
+            continue
+        print(f"{run.form}, {run.cities} cities, {run.solver}, run {run.repeat} ...", end=" ", flush=True)
+        one = run_alone(run, workers)
+        print(one.failure or f"{one.status} after {one.seconds:.1f} s", flush=True)
+        found.append(one)
+        if path is not None:
+            keep(one, path)
+    return found
+
+
+def is_as_it_should_be(one: Measurement) -> bool:
+    """Whether our plan keeps every rule, its pairing goals are proven and its date goals have bounds."""
+    return one.solver != OURS or (
+        one.has_plan
+        and all(goal.proven for goal in one.goals if goal.part == "pairing")
+        and all(goal.bound is not None for goal in one.goals)
+    )
 
 
 def main() -> int:
-    """Print the table; 0 if every plan is as it should be, else 1."""
-    runs = [run(cities) for cities in SIZES]
-    print("\n".join(table(runs)))
-    broken = [str(one.cities) for one in runs if not one.holds]
-    told = f"Not as it should be: {', '.join(broken)} cities."
-    print(told if broken else "Every pairing goal is proven, every bound is stated.")
-    return 1 if broken else 0
+    """Run, show the tables; 0 if everything is as it should be, else 1."""
+    parser = argparse.ArgumentParser(description="How fast and how well programmes are planned.")
+    parser.add_argument("--full", action="store_true", help="everything, kept in results.json")
+    parser.add_argument("--again", action="store_true", help="also what is there already")
+    parser.add_argument("--form", help="only programmes of this form")
+    parser.add_argument("--cities", type=int, nargs="+", help="only these sizes")
+    parser.add_argument("--solver", help="only this solver")
+    parser.add_argument("--repeats", type=int, help="at most so many runs of the same")
+    parser.add_argument("--peer-seconds", type=float, default=PEER_SECONDS)
+    parser.add_argument("--workers", type=int, default=1, help="for our engine")
+    parser.add_argument("--results", type=Path, help="file to keep results in")
+    asked = parser.parse_args()
+    is_full = asked.full or asked.form or asked.cities or asked.solver
+    runs = [
+        run
+        for run in (full(asked.peer_seconds) if is_full else quick())
+        if (asked.form is None or run.form == asked.form)
+        and (asked.cities is None or run.cities in asked.cities)
+        and (asked.solver is None or run.solver == asked.solver)
+        and (asked.repeats is None or run.repeat <= asked.repeats)
+    ]
+    path = asked.results or (RESULTS if asked.full else None)
+    found = run_all(runs, path, asked.again, asked.workers)
+    shown = found if path is None else read(path)
+    print("\n".join(["", *times_table(shown), "", *goals_table(shown)]))
+    wrong = [f"{one.form} {one.cities}" for one in found if not is_as_it_should_be(one)]
+    print(
+        f"Not as it should be: {', '.join(wrong)}." if wrong else "Every pairing goal is proven, every bound is stated."
+    )
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
