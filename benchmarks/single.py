@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python look
 
 from benchmarks.made_up import FORMS, make_programme
 from benchmarks.measurement import OURS, Measurement, Reached
+from benchmarks.memory import limit_memory, peak_mb
 from benchmarks.peer.figures import numbers_of, plan_from
 from benchmarks.peer.greedy import solve_greedily
 from benchmarks.peer.local_search import PeerFailure, solve_with_timefold
@@ -87,7 +88,7 @@ def plan_with_ours(scenario: Scenario, asked: argparse.Namespace, watch: Stopwat
 
 def plan_with_monolith(scenario: Scenario, asked: argparse.Namespace, watch: Stopwatch) -> Measurement:
     """One CP-SAT model over everything, limited in memory so that it fails alone."""
-    _limit_memory(asked.memory_gb)
+    limit_memory(asked.memory_gb)
     return _from_result(asked, watch.run(lambda: solve_reference(scenario, seconds=asked.seconds, seed=asked.repeat)))
 
 
@@ -173,27 +174,6 @@ def first_plan_after(result: Result) -> float:
 def _when(result: Result, is_it: Callable[[Progress], bool], last: bool = False) -> float | None:
     times = [step.seconds for step in result.progress if is_it(step)]
     return (times[-1] if last else times[0]) if times else None
-
-
-def peak_mb() -> float | None:
-    """The most memory this process had at a time, in MB; None where the system does not say."""
-    status = Path("/proc/self/status")
-    if status.is_file():  # the peak of `resource` includes the process that started this one
-        lines = status.read_text(encoding="ascii").splitlines()
-        return round(next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024, 1)
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
-
-
-def _limit_memory(gigabytes: float) -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (int(gigabytes * 2**30), int(gigabytes * 2**30)))
 
 
 def arguments(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

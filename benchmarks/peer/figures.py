@@ -133,11 +133,11 @@ def plan_from(scenario: Scenario, numbers: Numbers, answer: Answer) -> Plan:
                 )
             )  # fmt: skip
     for theme, there in sorted(joined.items()):
-        start, there_at = answer.meetings[theme]
+        start, where = answer.meetings[theme]
         events.append(
             PlannedEvent(
                 id=f"{MEETING}/{numbers.themes[theme]}", stage=MEETING, theme=numbers.themes[theme],
-                host=numbers.cities[there_at], participants=tuple(sorted(there)), **_span(scenario, start, MEETING_DAYS),
+                host=numbers.cities[where], participants=tuple(sorted(there)), **_span(scenario, start, MEETING_DAYS),
             )
         )  # fmt: skip
     return Plan(scenario=scenario, status="feasible", pairings=tuple(pairings), events=tuple(events))
