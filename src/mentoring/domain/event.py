@@ -52,13 +52,17 @@ class Event:
 When = tuple[Pairing, ...] | None  # any of these pairings is in the plan; None: whenever both events are held
 
 
+Places = Mapping[str, str | tuple[str, ...]]  # by event: the place decided, or the places left in question
+
+
 class Agenda:
     """The events that a set of pairings can bring about, in the order of the scenario's stages, then by id.
 
-    `hosts` are the places already decided, by the id of the event whose host it is (its own `root`).
+    `hosts` are the places already decided, by the id of the event whose host it is (its own `root`): one, or those
+    that are still in question.
     """
 
-    def __init__(self, scenario: Scenario, pairs: Iterable[Pairing], *, hosts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, scenario: Scenario, pairs: Iterable[Pairing], *, hosts: Places | None = None) -> None:
         self.scenario = scenario
         self.decided_hosts = dict(hosts or {})
         self._bases: dict[str, Event | None] = {}
@@ -229,8 +233,9 @@ class Agenda:
         base = self.base(event)
         if base is not None:
             return self.hosts(base)
-        if event.id in self.decided_hosts:
-            return (self.decided_hosts[event.id],)
+        decided = self.decided_hosts.get(event.id)
+        if isinstance(decided, str):
+            return (decided,)
         if host == "none":
             return ()
         if host == "mentor":
@@ -238,5 +243,6 @@ class Agenda:
         if host == "mentee":
             return (event.mentee,) if event.mentee else ()
         if host == "participant":
-            return tuple(city for city in event.members if self.scenario.cities[city].can_host)
+            able = tuple(city for city in event.members if self.scenario.cities[city].can_host)
+            return able if decided is None else tuple(city for city in able if city in decided) or able
         return (str(host),)

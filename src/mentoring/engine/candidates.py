@@ -7,15 +7,17 @@ of its own events has no day left, or when the order of its events leaves none.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 
-from mentoring.domain.event import Event
+from mentoring.domain.event import Event, Places
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.mask import Bound, bound_of, pass_on
+from mentoring.engine.peopleless import leave_out_people
 from mentoring.language.declaration import Days, Declaration, Forbid, Lag, Subject
 from mentoring.language.fact import Fact, Goes, Held, Hosts, Paired, TakesPart
 from mentoring.language.frame import Frame
@@ -27,13 +29,22 @@ Reason = tuple[str, Subject]  # a rule's slug and what it speaks of
 
 @dataclass(slots=True)
 class Candidates:
-    """The frame of all pairs that could be in a plan, what is declared over it, and why the other pairs could not."""
+    """The frame of all pairs that could be in a plan, what is declared over it, and why the other pairs could not.
+
+    `peopleless` is the frame without people, and `declarations` what is declared over that.
+    """
 
     frame: Frame
+    peopleless: Frame
     declarations: list[Declaration]
     alive: tuple[Pairing, ...]
     fallen: dict[Pairing, tuple[Reason, ...]]
     masks: dict[tuple[Pairing, str], int] = field(default_factory=dict)  # start days of an event if the pair is made
+
+    @property
+    def of_everybody(self) -> list[Declaration]:
+        """What is declared over the frame with people."""
+        return self.declarations if self.peopleless is self.frame else declare_all(RULES, self.frame)
 
     def say(self, pair: Pairing) -> list[str]:
         """Why a pair fell out, a sentence for each rule; empty for one that did not."""
@@ -63,10 +74,20 @@ def _always_true(frame: Frame, event: Event, fact: Fact) -> bool:
     return isinstance(fact, Goes) and event.always and frame.agenda.hosts(event) == (fact.place,)
 
 
-def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidates:
-    """Every conceivable pair, sorted into those that could be made and those that fall out."""
-    frame = Frame(scenario, scenario.conceivable, against=against)
-    declarations = declare_all(RULES, frame)
+def find_candidates(
+    scenario: Scenario,
+    against: Plan | None = None,
+    *,
+    pairs: Iterable[Pairing] | None = None,
+    hosts: Places | None = None,
+) -> Candidates:
+    """Every conceivable pair, or those of `pairs`, sorted into those that could be made and those that fall out.
+
+    `hosts` leaves some events fewer places, two at least: with one a pair could seem impossible that is not elsewhere.
+    """
+    frame = Frame(scenario, scenario.conceivable if pairs is None else pairs, against=against, hosts=hosts)
+    bare = leave_out_people(frame)
+    declarations = declare_all(RULES, bare)
     fallen = _forbidden(frame, declarations)
     masks, why = _days(frame, declarations)
     lags: dict[str, list[Bound]] = defaultdict(list)
@@ -83,8 +104,11 @@ def find_candidates(scenario: Scenario, against: Plan | None = None) -> Candidat
             fallen[pair] += _in_order(pair, own, masks, lags)
     alive = tuple(pair for pair in frame.pairs if not fallen[pair])
     reasons_of = {pair: tuple(dict.fromkeys(fallen[pair])) for pair in frame.pairs if fallen[pair]}
-    kept = Frame(scenario, alive, against=against)
-    return Candidates(kept, declare_all(RULES, kept), alive, reasons_of, masks)
+    if not reasons_of:
+        return Candidates(frame, bare, declarations, alive, reasons_of, masks)
+    kept = Frame(scenario, alive, against=against, hosts=hosts)
+    bare = leave_out_people(kept)
+    return Candidates(kept, bare, declare_all(RULES, bare), alive, reasons_of, masks)
 
 
 def _forced_by(frame: Frame, fact: Fact) -> tuple[Pairing, ...]:

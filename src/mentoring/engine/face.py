@@ -32,7 +32,10 @@ NEVER = 10**12  # the cost of what has no dates at all
 
 @dataclass(slots=True)
 class Face:
-    """The search for the best dates over every choice that the capped pairing model still allows."""
+    """The search for the best dates over every choice that the capped pairing model still allows.
+
+    Without `is_whole` other choices may be as good that the model does not know: then nothing is proven of dates.
+    """
 
     pairing: PairingModel
     capped: cp_model.CpModel
@@ -42,6 +45,7 @@ class Face:
     known: list[Timetable] = field(default_factory=list)
     settled: list[tuple[int, int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    is_whole: bool = True
     is_single: bool = False
     joint: Joint | None = None
 
@@ -76,7 +80,7 @@ class Face:
         if not closed:  # ties are left: what even the cheapest day of every event costs, over all of them
             everywhere = face_bound(self.pairing, self.capped, level)
             least = max(least, -NEVER if everywhere is None else everywhere)
-        bound = min(best, least)
+        bound = min(best, least) if self.is_whole else -NEVER
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
         self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, SETTLED)
         self.settled.append((index, level.cap(best)))

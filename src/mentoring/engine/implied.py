@@ -16,6 +16,7 @@ from mentoring.engine.pool import find_pools
 from mentoring.engine.row import Sum, add_within, linear
 from mentoring.language.declaration import Apart, Days, Declaration, Limit
 from mentoring.language.fact import AnyOf, Fact, Goes, Held, TakesPart, Without, event_of
+from mentoring.language.frame import Frame
 
 
 def speaks_of_people(fact: Fact, people: Iterable[str]) -> bool:
@@ -52,6 +53,16 @@ class Implied:
                     self._stays(one)
         for pool, events in find_pools(self.frame.scenario, declarations).items():
             self._people(pool, events)
+
+    def add_people(self, frame: Frame) -> None:
+        """What asking for people implies, told by a frame that knows them: all events that ask the same persons."""
+        pools: dict[frozenset[str], list[tuple[str, int]]] = defaultdict(list)
+        for stage, events in frame.agenda.stages.items():
+            asked = sum(sent.count for sent in frame.scenario.stages[stage].people.values())
+            if asked:
+                pools[frozenset(frame.scenario.people_for(stage))] += [(event.id, asked) for event in events]
+        for pool, asking in pools.items():
+            self._people(pool, asking)
 
     def _covered(self, events: Iterable[str]) -> int:
         """The mask of days on which one of the events could lie."""

@@ -40,7 +40,7 @@ class Joint:
     rungs: list[Rung] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.compiled = Compiled(self.candidates.frame, self.candidates.declarations)
+        self.compiled = Compiled(self.candidates.frame, self.candidates.of_everybody)
         for step in self.steps:
             self._hold(self.compiled.rung(step.level), step.level.cap(step.cost))
         for cut in self.cuts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -52,18 +53,36 @@ class Climb:
         return all(step.is_proven for step in self.steps)
 
 
-def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: list[cp_model.IntVar]) -> Climb:
+Least = Callable[[Sequence[int]], int | None]  # what the next level cannot undercut, given the costs of those before
+
+
+def climb(
+    model: cp_model.CpModel,
+    rungs: list[Rung],
+    clock: Clock,
+    *,
+    keep: list[cp_model.IntVar],
+    least: Least = lambda costs: None,
+    start: Answer | None = None,
+) -> Climb:
     """Optimise the rungs one after the other; each stays capped for those after it.
 
     `keep` are the variables whose values hint the next level, so that no level starts from nothing.
+    `start` is a solution to begin with: a level at which it cannot be undercut is not solved.
     """
-    outcome = Climb("unknown")
+    outcome = Climb("unknown", start)
     if not rungs:
         answer = solve(model, clock, grace=GRACE_SECONDS)
         return Climb(answer.status, answer if answer.has_solution else None)
     for rung in rungs:
         first = outcome.answer is None
-        answer = minimise(model, rung, clock, grace=GRACE_SECONDS if first else 0.0)
+        bound = least([step.cost for step in outcome.steps])
+        if bound is not None and outcome.answer is not None and _evaluate(outcome.answer, rung.cost) == bound:
+            answer = replace(outcome.answer, status="optimal", objective=bound, bound=bound)
+        else:
+            if bound is not None and not isinstance(rung.cost, int):
+                model.add(rung.cost >= bound)
+            answer = minimise(model, rung, clock, grace=GRACE_SECONDS if first else 0.0)
         if first and not answer.has_solution:
             return Climb(answer.status)
         # Out of time on a later level, the plan found so far stands.
@@ -78,8 +97,8 @@ def climb(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, *, keep: lis
                 step = replace(step, is_exact=is_exact)
         outcome.steps.append(step)
         sign = rung.level.sign
-        bound = None if step.bound is None else sign * step.bound
-        clock.tell(rung.level.goal.slug, sign * step.cost, bound, SETTLED)
+        told = None if step.bound is None else sign * step.bound
+        clock.tell(rung.level.goal.slug, sign * step.cost, told, SETTLED)
     outcome.status = "optimal" if outcome.is_complete else "feasible"
     return outcome
 

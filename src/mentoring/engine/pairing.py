@@ -12,7 +12,7 @@ from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
 from mentoring.engine.decision import Decision
 from mentoring.engine.implied import Implied, add_gates
-from mentoring.engine.ladder import Climb, Rung, climb, minimise
+from mentoring.engine.ladder import Climb, Least, Rung, climb, minimise
 from mentoring.engine.literal import Lit
 from mentoring.engine.mask import numbers
 from mentoring.engine.order import Level, levels_of
@@ -22,6 +22,7 @@ from mentoring.language.declaration import Cost, DayCost
 from mentoring.language.fact import Fact, Held, Hosts, Paired
 
 WHOLE_EVENTS = 400  # possible events of which one model with everything open can still be asked
+START_WORK = 2.0  # solver units for trying a choice as it stands
 WHOLE_WORK = 6.0  # solver units for one question to such a model
 
 Cut = frozenset[tuple[Fact, bool]]  # not all of these facts have these values together
@@ -47,7 +48,8 @@ class PairingModel:
     cuts: list[Cut] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        frame, declarations = self.candidates.frame, self.candidates.declarations
+        frame = self.candidates.frame if self.dated else self.candidates.peopleless
+        declarations = self.candidates.of_everybody if self.dated else self.candidates.declarations
         self.compiled = Compiled(frame, declarations, dated=self.dated)
         self.masks = narrowed(self.compiled.literals, declarations)
         for event in frame.events:
@@ -56,7 +58,10 @@ class PairingModel:
         for name, mask in self.masks.items():
             if not mask:
                 self._never(Held(name))
-        Implied(self.compiled.literals, self.masks).add(declarations)
+        implied = Implied(self.compiled.literals, self.masks)
+        implied.add(declarations)
+        if not self.dated:
+            implied.add_people(self.candidates.frame)
         add_gates(self.compiled.literals, declarations, self.masks)
         self._name_choices()
         self.levels = levels_of(frame.scenario, "pairing")
@@ -72,7 +77,7 @@ class PairingModel:
 
     def _name_choices(self) -> None:
         """Every choice gets its literal now, also one that nothing speaks of: copies of the model must know it."""
-        frame, literals = self.candidates.frame, self.compiled.literals
+        frame, literals = self.compiled.frame, self.compiled.literals
         for pair in frame.pairs:
             literals.sure(Paired(pair))
         for event in frame.events:
@@ -95,12 +100,41 @@ class PairingModel:
         self.cuts.append(cut)
         exclude(self.model, self.compiled, cut)
 
-    def climb(self) -> tuple[Climb, cp_model.CpModel]:
-        """All pairing goals in order, on a copy of the model that then holds their caps."""
+    def climb(self, hint: Decision | None = None, least: Least = lambda costs: None) -> tuple[Climb, cp_model.CpModel]:
+        """All pairing goals in order, on a copy of the model that then holds their caps.
+
+        `hint` is a choice to begin with, `least` what is known that a level cannot undercut.
+        """
         capped = self.model.clone()
-        outcome = climb(capped, self.rungs, self.clock, keep=self.compiled.variables)
+        start = None if hint is None else self._start(capped, hint)
+        outcome = climb(capped, self.rungs, self.clock, keep=self.compiled.variables, least=least, start=start)
         self._aim(capped, outcome)
         return outcome, capped
+
+    def _start(self, model: cp_model.CpModel, hint: Decision) -> Answer | None:
+        """The choice itself as an answer, if it keeps everything the model knows; a hint for the model in any case."""
+        self._hint(model, hint)
+        only = self.model.clone()
+        chosen = set(hint.pairs)
+        for pair in self.candidates.frame.pairs:
+            lit = self.compiled.literals.sure(Paired(pair))
+            add_clause(only, [lit if pair in chosen else self.compiled.literals.negate(lit)])
+        for event, place in hint.hosts.items():
+            if event in self.candidates.frame.agenda.events:
+                add_clause(only, [self.compiled.literals.sure(Hosts(event, place))])
+        answer = solve(only, self.clock, grace=GRACE_SECONDS, work=START_WORK)
+        return answer if answer.has_solution else None
+
+    def _hint(self, model: cp_model.CpModel, hint: Decision) -> None:
+        chosen, hinted = set(hint.pairs), {}
+        for fact, lit in self.compiled.literals.facts.items():
+            if isinstance(lit, cp_model.IntVar) and lit.index >= 0:
+                if isinstance(fact, Paired):
+                    hinted[lit.index] = (lit, fact.pair in chosen)
+                elif isinstance(fact, Hosts) and fact.event in hint.hosts and lit.index not in hinted:
+                    hinted[lit.index] = (lit, hint.hosts[fact.event] == fact.place)
+        for lit, value in hinted.values():
+            model.add_hint(lit, value)
 
     def _aim(self, capped: cp_model.CpModel, outcome: Climb) -> None:
         """Leave the last proven goal as the objective: its bound shows at once that nothing else reaches the cap."""
@@ -115,7 +149,7 @@ class PairingModel:
         Programmes that fit into one model with all dates are asked there too: it knows no cuts that could be wrong.
         """
         if fits_whole(self.candidates):
-            whole = Compiled(self.candidates.frame, self.candidates.declarations)
+            whole = Compiled(self.candidates.frame, self.candidates.of_everybody)
             if solve(whole.model, self.clock, grace=GRACE_SECONDS, work=WHOLE_WORK).has_solution:
                 return False
         return solve(self.model, self.clock, other_settings=True, grace=10.0).status == "infeasible"

@@ -9,7 +9,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.result import Progress, Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.answer import finished
-from mentoring.engine.candidates import Candidates, find_candidates
+from mentoring.engine.candidates import Candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.core import find_cut
 from mentoring.engine.decision import Decision, plan_of
@@ -18,6 +18,7 @@ from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
 from mentoring.engine.pairing import PairingModel, fits_whole
+from mentoring.engine.selection import Selection, begin
 from mentoring.engine.solving import GRACE_SECONDS
 from mentoring.engine.timetable import Timetable, part_of
 from mentoring.rules import check_plan
@@ -43,8 +44,7 @@ def plan(
         ModelDisagreement: when a plan fails the independent check: our bug.
     """
     clock = Clock(seconds, work, seed, workers, on_progress, should_stop)
-    candidates = find_candidates(scenario, against)
-    return Planner(candidates, clock).run()
+    return Planner(begin(scenario, against, clock), clock).run()
 
 
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
@@ -54,43 +54,55 @@ RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 class Planner:
     """One planning: the pairing model, the cuts learnt, and the best plan so far."""
 
-    def __init__(self, candidates: Candidates, clock: Clock) -> None:
-        self.candidates = candidates
+    def __init__(self, selected: Candidates | Selection, clock: Clock) -> None:
+        self.selection = selected if isinstance(selected, Selection) else Selection(selected, clock)
         self.clock = clock
-        self.pairing = PairingModel(candidates, clock)
-        self.levels = levels_of(candidates.frame.scenario, "dates")
+        self.levels = levels_of(self._scenario, "dates")
+        self._dated: tuple[Decision, Timetable, str] | None = None
+
+    @property
+    def candidates(self) -> Candidates:
+        """The pairs that the pairing model is given."""
+        return self.selection.candidates
+
+    @property
+    def pairing(self) -> PairingModel:
+        """The pairing model over them."""
+        return self.selection.pairing
 
     def run(self) -> Result:
         """Climb the pairing goals, date the choice, learn from failure, and settle the date goals."""
         while True:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
-                self._open_dates()
-            outcome, capped = self.pairing.climb()
+                self.selection.open_dates()
+            outcome, capped = self.selection.climb()
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
             if not self._reached(outcome.steps):
                 continue
             decision = self.pairing.read(outcome.answer)
-            table = Timetable(self.candidates.frame, decision, self.clock, self.levels)
-            status = table.feasible(grace=GRACE_SECONDS)
+            table, status = self._date(decision)
             if table.best is not None:
+                if self.selection.add_ties():
+                    continue
                 face = Face(self.pairing, capped, outcome.steps, self.clock, self.levels)
+                face.is_whole = not self.selection.ties
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
             if status != "infeasible" or self.clock.left <= 0:
                 return self._rescue(decision, outcome.steps)
             self._learn(decision)
 
+    def _date(self, decision: Decision) -> tuple[Timetable, str]:
+        """First dates of a choice; those of the last choice are kept."""
+        if self._dated is None or self._dated[0] != decision:
+            table = Timetable(self.candidates.frame, decision, self.clock, self.levels)
+            self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)
+        return self._dated[1:]
+
     @property
     def _scenario(self) -> Scenario:
         return self.candidates.frame.scenario
-
-    def _open_dates(self) -> None:
-        """From now on the pairing model knows all dates: cuts have come one by one for long enough."""
-        cuts = self.pairing.cuts
-        self.pairing = PairingModel(self.candidates, self.clock, dated=True)
-        for cut in cuts:
-            self.pairing.add_cut(cut)
 
     def _rescue(self, decision: Decision, steps: list[Step]) -> Result:
         """Out of time without dates: leave pairings out, the least urgent first, until the rest keeps all rules."""
@@ -127,7 +139,7 @@ class Planner:
 
     def _learn(self, decision: Decision) -> None:
         cut = find_cut(self.pairing, decision, self._has_no_dates, self._surely_has_none)
-        self.pairing.add_cut(cut)
+        self.selection.add_cut(cut)
         self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
 
     def _has_no_dates(self, part: Decision) -> bool:

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Measure
 from mentoring.language.frame import Frame, Part
 
@@ -30,6 +31,14 @@ class Goal(ABC):
     @abstractmethod
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         """The value of a finished plan, counted without the language."""
+
+    def weigh(self, block: Block, against: Plan | None) -> Grid | None:
+        """What each pairing of a block alone adds to the value, at best; None: the value is no such sum."""
+        return None
+
+    def outset(self, scenario: Scenario, against: Plan | None) -> int:
+        """The value at best before any pairing is made, to which `weigh` adds."""
+        return 0
 
     def beyond(self, scenario: Scenario) -> int:
         """What no plan of the scenario can pass, known without looking for one: nothing is less than 0."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from mentoring.domain.plan import EventStatus, PairingStatus, Plan
+from mentoring.domain.plan import EventStatus, PairingStatus, Plan, PlannedEvent
 from mentoring.domain.programme import GoalUse
+from mentoring.domain.scenario import Scenario
 from mentoring.goals.base import Goal
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Cost, DayCost, Measure
 from mentoring.language.fact import Fact, Held, Hosts, Paired
 from mentoring.language.frame import Frame, Part
@@ -28,6 +30,24 @@ class Changes(Goal):
             return Cost()
         return _who_and_where(frame, frame.against) if part == "pairing" else _when(frame, frame.against)
 
+    def weigh(self, block: Block, against: Plan | None) -> Grid:
+        kept = block.among(())
+        for old in against.pairings if against else ():
+            if old.key.theme == block.theme:
+                kept = kept + block.among([old.key[:2]], -PAIRING_WEIGHTS[old.status])
+        for before in against.held if against else ():
+            if before.theme == block.theme and _is_visit(block.scenario, before) and before.mentor and before.mentee:
+                kept = kept + block.among([(before.mentor, before.mentee)], -EVENT_WEIGHTS[before.status])
+        return kept
+
+    def outset(self, scenario: Scenario, against: Plan | None) -> int:
+        """As if every shared event of a stage that is still there were kept."""
+        if against is None:
+            return 0
+        gone = [one for one in against.held if one.stage not in scenario.stages or _is_visit(scenario, one)]
+        lost = sum(PAIRING_WEIGHTS[old.status] for old in against.pairings)
+        return lost + sum(EVENT_WEIGHTS[one.status] for one in gone)
+
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         if against is None:
             return 0
@@ -42,6 +62,11 @@ class Changes(Goal):
                 changed = now is not None and now.first != before.first
             weight += EVENT_WEIGHTS[before.status] if changed else 0
         return weight
+
+
+def _is_visit(scenario: Scenario, event: PlannedEvent) -> bool:
+    """Whether the event belongs to one pairing alone."""
+    return event.stage in scenario.stages and scenario.stages[event.stage].gathers == "pairing"
 
 
 def _who_and_where(frame: Frame, against: Plan) -> Cost:

@@ -6,6 +6,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.goals.base import Goal
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Cost, Measure
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame, Part
@@ -30,6 +31,9 @@ class Fit(Goal):
 
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         return Cost(facts=tuple((Paired(pair), frame.scenario.fit(pair)) for pair in frame.pairs))
+
+    def weigh(self, block: Block, against: Plan | None) -> Grid:
+        return block.fit
 
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         return sum(plan.scenario.fit(pairing.key) for pairing in plan.pairings)

@@ -6,7 +6,9 @@ from collections import Counter
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
+from mentoring.domain.scenario import Scenario
 from mentoring.goals.base import Goal
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Cost, Measure
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame, Part
@@ -25,9 +27,16 @@ class Needs(Goal):
         cities = frame.scenario.cities
         # No plan has more mentors than a need asks for (a rule), so each pairing takes off one missing mentor.
         return Cost(
-            constant=sum(need.priority * need.mentors for city in cities.values() for need in city.needs.values()),
+            constant=self.outset(frame.scenario, frame.against),
             facts=tuple((Paired(pair), -cities[pair.mentee].needs[pair.theme].priority) for pair in frame.pairs),
         )
+
+    def weigh(self, block: Block, against: Plan | None) -> Grid:
+        cities = block.scenario.cities
+        return block.of_mentees(lambda city: -cities[city].needs[block.theme].priority) + block.among(())
+
+    def outset(self, scenario: Scenario, against: Plan | None) -> int:
+        return sum(need.priority * need.mentors for city in scenario.cities.values() for need in city.needs.values())
 
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         mentors = Counter((pair.mentee, pair.theme) for pair in plan.paired)

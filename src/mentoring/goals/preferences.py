@@ -7,6 +7,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.goals.base import Goal
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Cost, Measure
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame, Part
@@ -25,6 +26,13 @@ class Preferences(Goal):
     def declare(self, frame: Frame, part: Part, use: GoalUse) -> Measure:
         sides = ((Paired(pair), _sides(frame.scenario, pair)) for pair in frame.pairs)
         return Cost(facts=tuple((fact, met) for fact, met in sides if met))
+
+    def weigh(self, block: Block, against: Plan | None) -> Grid:
+        cities, theme = block.scenario.cities, block.theme
+        offers = {name: city.offers[theme].prefers for name, city in cities.items() if theme in city.offers}
+        needs = {name: city.needs[theme].prefers for name, city in cities.items() if theme in city.needs}
+        by_mentors = block.among((name, other) for name, wished in offers.items() for other in set(wished))
+        return by_mentors + block.among((other, name) for name, wished in needs.items() for other in set(wished))
 
     def measure(self, plan: Plan, part: Part, against: Plan | None) -> int:
         met = 0

@@ -2,17 +2,18 @@
 
 It holds only definitions. Its pairings are candidates, or those that a plan has decided on.
 `around` is the agenda of everything that may still join them: what a city does first on a trip may not be known yet.
-`hosts` are the places decided already, by the id of the event whose host it is; all others keep every option.
+`hosts` are the places decided already, or left in question, by the id of the event whose host it is; all others keep
+every option.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 from mentoring.domain.dates import Span
-from mentoring.domain.event import Agenda, Event
+from mentoring.domain.event import Agenda, Event, Places
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
@@ -31,7 +32,7 @@ class Frame:
         *,
         against: Plan | None = None,
         around: Agenda | None = None,
-        hosts: Mapping[str, str] | None = None,
+        hosts: Places | None = None,
     ) -> None:
         self.scenario = scenario
         self.agenda = Agenda(scenario, pairs, hosts=hosts)

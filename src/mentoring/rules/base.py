@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Subject
 from mentoring.language.frame import Frame
 
@@ -35,6 +36,13 @@ class Rule(ABC):
     @abstractmethod
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         """What must hold, in the language; no solver here."""
+
+    def rule_out(self, block: Block) -> Grid | None:
+        """Pairs of a block that fall by themselves, seen all at once: each of them `declare` rules out too.
+
+        None: nothing is told so early. It saves time at scale, nothing else: what is not told here is found later.
+        """
+        return None
 
     @abstractmethod
     def check(self, plan: Plan) -> Iterator[Violation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -28,6 +29,9 @@ class Country(Rule):
         for pair in frame.pairs:
             if cities[pair.mentor].country == cities[pair.mentee].country:
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid:
+        return block.same(lambda city: block.scenario.cities[city].country or "")
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         if plan.scenario.pairing.same_country:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -28,6 +29,10 @@ class Distance(Rule):
         for pair in frame.pairs:
             if limit is not None and frame.scenario.journeys.km(pair.mentor, pair.mentee) > limit:
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid | None:
+        limit = block.scenario.pairing.max_km
+        return None if limit is None else block.km > limit
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         limit = plan.scenario.pairing.max_km

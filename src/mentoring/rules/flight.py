@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
@@ -35,6 +36,12 @@ class Flight(Rule):
                 for place in places:
                     if home is not None and journeys.is_forbidden_flight(home, place):
                         yield Forbid(Goes(event.id, who, place), subject=(who, event.id, place))
+
+    def rule_out(self, block: Block) -> Grid | None:
+        """Visits of one of the two to the other."""
+        stages = [stage for stage in block.scenario.stages.values() if not stage.themes or block.theme in stage.themes]
+        visits = any(stage.gathers == "pairing" and stage.host in ("mentor", "mentee") for stage in stages)
+        return block.no_way if visits else None
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         below = plan.scenario.limits.rail_only_below_km

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mentoring.domain.account import host_event, is_online
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Subject, Term
 from mentoring.language.fact import Held, Hosts, TakesPart
 from mentoring.language.frame import Frame
@@ -46,6 +47,16 @@ class Host(Rule):
                 elif event.joining[fact.place] is not None:
                     there = (Term(TakesPart(event.id, fact.place)), Term(fact, -1))
                     yield Limit(there, at_least=0, subject=(fact.place, event.id))
+
+    def rule_out(self, block: Block) -> Grid:
+        """Pairs with a visit at one of the two that cannot host."""
+        out = block.among(()) > 0
+        for stage in block.scenario.stages.values():
+            if stage.gathers == "pairing" and (not stage.themes or block.theme in stage.themes):
+                ways = {"mentor": block.of_mentors, "mentee": block.of_mentees}
+                if stage.host in ways:
+                    out = out | (ways[str(stage.host)](lambda city: not block.scenario.cities[city].can_host) > 0)
+        return out
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:

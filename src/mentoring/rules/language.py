@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -28,6 +29,14 @@ class Language(Rule):
         for pair in frame.pairs:
             if spoken[pair.mentor].isdisjoint(spoken[pair.mentee]):
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid:
+        cities = block.scenario.cities
+        shared = block.among(()) > 0
+        for spoken in sorted({one for city in cities.values() for one in city.languages}):
+            speaking = {name for name, city in cities.items() if spoken in city.languages}
+            shared = shared | block.same(dict.fromkeys(speaking, True).get)
+        return ~shared
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         if not plan.scenario.pairing.common_language:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -28,6 +29,9 @@ class LeastFit(Rule):
         for pair in frame.pairs:
             if frame.scenario.fit(pair) < frame.scenario.pairing.min_fit:
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid:
+        return block.fit < block.scenario.pairing.min_fit
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         least = plan.scenario.pairing.min_fit

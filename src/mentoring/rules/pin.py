@@ -10,6 +10,7 @@ from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import PinBody
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Days, Declaration, Differ, Forbid, Lag, Require, Subject
 from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
@@ -34,6 +35,11 @@ class Pin(Rule):
                 yield from _fix(frame, pin, (name,))
             else:
                 yield from _rule_out(frame, pin.negated, (name,))
+
+    def rule_out(self, block: Block) -> Grid:
+        told = [pin.negated.pairing for pin in block.scenario.pins.values() if pin.negated and pin.negated.pairing]
+        pairs = [pair for pair in map(parse_pairing, told) if pair.theme == block.theme]
+        return block.among((pair.mentor, pair.mentee) for pair in pairs) > 0
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for name, pin in plan.scenario.pins.items():

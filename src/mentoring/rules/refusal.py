@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -34,6 +35,14 @@ class Refusal(Rule):
             offer, need = cities[pair.mentor].offers[pair.theme], cities[pair.mentee].needs[pair.theme]
             if pair.mentee in offer.refuses or pair.mentor in need.refuses:
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid:
+        cities, theme = block.scenario.cities, block.theme
+        offers = {name: city.offers[theme].refuses for name, city in cities.items() if theme in city.offers}
+        needs = {name: city.needs[theme].refuses for name, city in cities.items() if theme in city.needs}
+        by_mentors = block.among((name, other) for name, refused in offers.items() for other in refused)
+        by_mentees = block.among((other, name) for name, refused in needs.items() for other in refused)
+        return by_mentors + by_mentees > 0
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for pairing in plan.pairings:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mentoring.domain.city import City
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -32,6 +33,19 @@ class Similarity(Rule):
         for pair in frame.pairs:
             if not all(frame.scenario.is_similar(pair, trait) for trait in required):
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid:
+        cities, similar = block.scenario.cities, block.scenario.pairing.similar
+
+        def band(city: str) -> int | None:
+            population = cities[city].population
+            return None if population is None else sum(population >= begin for begin in similar.bands)
+
+        traits = {"population": band, "region_type": lambda city: cities[city].region_type}
+        alike = block.among(()) == 0
+        for required in similar.required:
+            alike = alike & block.same(traits[required])
+        return ~alike
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for pairing in plan.pairings:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
@@ -27,6 +28,9 @@ class ThemeRole(Rule):
             needs = pair.theme in cities[pair.mentee].needs
             if pair.mentor == pair.mentee or pair.theme not in themes or not (offers and needs):
                 yield Forbid(Paired(pair), subject=tuple(pair))
+
+    def rule_out(self, block: Block) -> Grid:
+        return block.same_city if block.theme in block.scenario.themes else block.among(()) == 0
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for pairing in plan.pairings:

@@ -1,0 +1,278 @@
+"""Who and where without listing pairs: a relaxation of the pairing goals over every conceivable pair at once.
+
+Each theme is a network of needs and offers, with the gates of its meeting and the hosts it could have. What the
+network says holds for every plan: no plan is better than its bound, and a plan at least as good as a given one uses
+only the pairs that survive. Rules that it does not know only make plans worse than it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentoring.domain.event import Places
+from mentoring.domain.pairing import Pairing, parse_pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.block import blocks_of
+from mentoring.engine.decision import Decision
+from mentoring.engine.gate import find_gates
+from mentoring.engine.globe import Flags, Numbers
+from mentoring.engine.order import Level, levels_of
+from mentoring.engine.sweep import Sweep
+from mentoring.engine.venue import Venue, always_paid, find_venue, hosts_of, meeting_of
+from mentoring.goals.journey import JourneyGoal
+
+MOST_MAGNITUDE = 1 << 50  # of one pair's cost, so that no sum of the flow leaves 64 bits
+SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """For each block the marked pairs, and the marked hosts of its meeting."""
+
+    pairs: list[Flags]
+    hosts: list[Flags]
+
+    def __and__(self, other: Marks) -> Marks:
+        pairs = [one & two for one, two in zip(self.pairs, other.pairs, strict=True)]
+        return Marks(pairs, [one & two for one, two in zip(self.hosts, other.hosts, strict=True)])
+
+
+@dataclass(slots=True)
+class Relaxed:
+    """One level's relaxation: `bound` is what no plan within the caps can undercut."""
+
+    sweeps: list[Sweep]
+    bound: int
+    spent: int  # what the caps of the goals before add to the level's own cost
+    outset: int
+
+    def survivors(self, reached: int) -> Marks:
+        """The pairs and hosts of plans within the caps whose cost is `reached` or less."""
+        most = [sweep.bound + self._room(reached) for sweep in self.sweeps]
+        pairs = [sweep.survivors(one) for sweep, one in zip(self.sweeps, most, strict=True)]
+        return Marks(pairs, [sweep.hosts(one) for sweep, one in zip(self.sweeps, most, strict=True)])
+
+    def _room(self, reached: int) -> int:
+        """What such a plan may cost more than the bounds of all themes."""
+        return self.spent + reached - self.outset - sum(sweep.bound for sweep in self.sweeps)
+
+
+class Network:
+    """The relaxation of one scenario's pairing goals."""
+
+    def __init__(self, scenario: Scenario, against: Plan | None) -> None:
+        self.scenario = scenario
+        self.levels = levels_of(scenario, "pairing")
+        self.blocks = blocks_of(scenario)
+        self.gates = find_gates(scenario, self.blocks)
+        self.hosts = [hosts_of(block) for block in self.blocks]
+        self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
+        self._weights = [_Weights(self, level, against) for level in self.levels]
+
+    def strike(self, pairs: Iterable[Pairing]) -> None:
+        """These pairs cannot be made: nothing that was said before is wrong, what is said next is sharper."""
+        struck = self.cells(pairs)
+        if any(cells.any() for cells in struck):
+            self._remembered.clear()
+        for block, cells in zip(self.blocks, struck, strict=True):
+            block.open = block.open & ~cells
+
+    def knows(self, index: int) -> bool:
+        """Whether a level is a sum over pairings and journeys."""
+        return self._weights[index].is_sum
+
+    def relax(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
+        """The level's relaxation under the caps of the levels before it, the best bound first.
+
+        Goals before count so much that none of them is given up; where a cap lies above what the network reaches,
+        they are also tried with less weight.
+        """
+        key = (index, tuple(caps[:index]))
+        if key not in self._remembered:
+            self._remembered[key] = self._ask(index, caps)
+        return self._remembered[key]
+
+    def _ask(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
+        known = [number for number in range(index + 1) if self.knows(number)]
+        last = known[-1]
+        strict = self._strict(known)
+        found = [self._relax(known, strict, caps)]
+        given = [number for number in known[:-1] if self._value(found[0].sweeps, number) < caps[number]]
+        if given and last == index:
+            for bits in SCALES:
+                less = {number: weight >> bits if number != last else 1 for number, weight in strict.items()}
+                found.append(self._relax(known, less, caps))
+                if not any(less[number] for number in known[:-1]):
+                    break
+        return sorted(found, key=lambda one: -one.bound)
+
+    def _strict(self, known: list[int]) -> dict[int, int]:
+        """Weights with which a goal is never given up for those after it, as far as numbers carry."""
+        weights: dict[int, int] = {}
+        behind = 0
+        for number in reversed(known):
+            weights[number] = 1 + behind
+            behind += weights[number] * self._weights[number].range
+        largest = max((weights[number] * self._weights[number].largest for number in known), default=0)
+        while largest > MOST_MAGNITUDE:
+            weights = {number: max(1, weight >> 1) if number != known[-1] else 1 for number, weight in weights.items()}
+            largest >>= 1
+        return weights
+
+    def _relax(self, known: list[int], weights: dict[int, int], caps: Sequence[int]) -> Relaxed:
+        last = known[-1]
+        spent = sum(weights[number] * (caps[number] - self._weights[number].outset) for number in known[:-1])
+        sweeps = []
+        for place, block in enumerate(self.blocks):
+            used = [(self._weights[number], weight) for number, weight in weights.items() if weight]
+            cost: Numbers = sum((own.grids[place] * weight for own, weight in used), np.zeros(block.shape, np.int64))
+            venue = used[0][0].venues[place] * 0
+            for own, weight in used:
+                venue = venue + own.venues[place] * weight
+            sweeps.append(Sweep(block, cost, self.gates[place], venue))
+        outset = self._weights[last].outset
+        return Relaxed(sweeps, outset + sum(sweep.bound for sweep in sweeps) - spent, spent, outset)
+
+    def _value(self, sweeps: list[Sweep], index: int) -> int:
+        """What the level's own cost is in the choice that the sweeps reached."""
+        own, total = self._weights[index], self._weights[index].outset
+        for place, sweep in enumerate(sweeps):
+            total += int(own.grids[place][sweep.chosen].sum())
+            total += int(own.venues[place].mentors[sweep.chosen.any(axis=1), sweep.host].sum())
+            total += int(own.venues[place].mentees[sweep.chosen.any(axis=0), sweep.host].sum())
+        return total
+
+    def value(self, relaxed: Relaxed, index: int) -> int:
+        """What a level comes to in the choice that the relaxation reached."""
+        return self._value(relaxed.sweeps, index)
+
+    def pairings(self, marked: Sequence[Flags]) -> set[Pairing]:
+        """The pairs of marked cells, block by block."""
+        return {pair for block, cells in zip(self.blocks, marked, strict=True) for pair in block.pairings(cells)}
+
+    def cells(self, pairs: Iterable[Pairing]) -> list[Flags]:
+        """The pairs as marked cells."""
+        found = {block.theme: np.zeros(block.shape, dtype=np.bool_) for block in self.blocks}
+        blocks = {block.theme: block for block in self.blocks}
+        for pair in pairs:
+            if pair.theme in blocks and blocks[pair.theme].has(pair):
+                found[pair.theme][blocks[pair.theme].cell(pair)] = True
+        return list(found.values())
+
+    @property
+    def everything(self) -> Marks:
+        """Marks for every pair that is still open, and for every host."""
+        hosts = [np.ones(len(names), dtype=np.bool_) for names in self.hosts]
+        return Marks([block.open for block in self.blocks], hosts)
+
+    def without(self, marks: Marks, pairs: Iterable[Pairing]) -> Marks:
+        """The marks without those of some pairs."""
+        left = [one & ~two for one, two in zip(marks.pairs, self.cells(pairs), strict=True)]
+        return Marks(left, marks.hosts)
+
+    def count(self, marked: Sequence[Flags]) -> int:
+        """How many cells are marked."""
+        return sum(int(np.count_nonzero(cells)) for cells in marked)
+
+    def nearest(self, choice: Relaxed | None, marked: Sequence[Flags], most: int) -> list[Flags]:
+        """At most so many of the marked cells: those that cost least beyond the prices of the choice."""
+        total = self.count(marked)
+        if total <= most:
+            return list(marked)
+        excess = [
+            (choice.sweeps[place].excess() if choice else -block.fit)[cells]
+            for place, (block, cells) in enumerate(zip(self.blocks, marked, strict=True))
+        ]
+        order = np.argsort(np.concatenate(excess), kind="stable")[:most]
+        kept = np.zeros(total, dtype=np.bool_)
+        kept[order] = True
+        found, first = [], 0
+        for cells in marked:
+            size = int(np.count_nonzero(cells))
+            part = np.zeros(cells.shape, dtype=np.bool_)
+            part[cells] = kept[first : first + size]
+            found.append(part)
+            first += size
+        return found
+
+    def choice(self, relaxed: Relaxed) -> Decision:
+        """The pairs and hosts that the relaxation reached."""
+        sweeps = relaxed.sweeps
+        pairs = sorted(self.pairings([sweep.chosen for sweep in sweeps]))
+        hosts: dict[str, str] = {}
+        for block, names, sweep in zip(self.blocks, self.hosts, sweeps, strict=True):
+            if names[sweep.host] and sweep.chosen.any():
+                hosts[meeting_of(block)] = names[sweep.host]
+        return Decision(tuple(pairs), hosts)
+
+    def places(
+        self, marked: Sequence[Flags], choice: Relaxed | None, before: Places | None = None
+    ) -> dict[str, str | tuple[str, ...]]:
+        """The places left in question for each meeting with a host to choose: those marked, and those of `before`.
+
+        At first the best two and the pinned ones too: a host without an alternative would say more than is meant.
+        """
+        pinned = {pin.body.host for pin in self.scenario.pins.values() if pin.body.host}
+        found: dict[str, str | tuple[str, ...]] = {}
+        for place, (block, names) in enumerate(zip(self.blocks, self.hosts, strict=True)):
+            if names == ("",):
+                continue
+            event = meeting_of(block)
+            kept = {names[number] for number in np.flatnonzero(marked[place])} | (pinned & set(names))
+            if before is None:
+                best = choice.sweeps[place].best_hosts(2) if choice else range(len(names))
+                kept |= {names[number] for number in best}
+            elif event in before:
+                kept |= set(before[event])
+            found[event] = tuple(sorted(kept))
+        return found if before is None or before else {}
+
+    def pinned(self) -> set[Pairing]:
+        """Pairs that pins name, and every pair that an event gathered around one city and named by a pin could have."""
+        found: set[Pairing] = set()
+        for pin in self.scenario.pins.values():
+            if pin.negated is None:
+                found |= {parse_pairing(pin.body.pairing)} if pin.body.pairing else set()
+                for event in (*((pin.body.event,) if pin.body.event else ()), *(pin.body.same_days or ())):
+                    found |= self._of_event(event)
+        return found
+
+    def _of_event(self, event: str) -> set[Pairing]:
+        stage, *group = event.split("/")
+        gathers = self.scenario.stages[stage].gathers if stage in self.scenario.stages else "all"
+        if gathers == "pairing" and len(group) == 3:
+            return {Pairing(*group)}
+        for block in self.blocks:
+            if len(group) == 2 and block.theme == group[1]:
+                cells = np.zeros(block.shape, dtype=np.bool_)
+                if gathers == "mentor" and group[0] in block.row:
+                    cells[block.row[group[0]]] = True
+                if gathers == "mentee" and group[0] in block.column:
+                    cells[:, block.column[group[0]]] = True
+                return set(block.pairings(cells & block.open))
+        return set()
+
+
+class _Weights:
+    """One level as tables: the cost of each pair, of coming to a meeting, and what is paid before any pairing."""
+
+    def __init__(self, network: Network, level: Level, against: Plan | None) -> None:
+        coin = level.goal.coin if isinstance(level.goal, JourneyGoal) else None
+        grids = [level.goal.weigh(block, against) for block in network.blocks]
+        self.is_sum = bool(grids) and all(grid is not None for grid in grids)
+        self.grids: list[Numbers] = [level.sign * grid for grid in grids if grid is not None] if self.is_sum else []
+        places = zip(network.blocks, network.hosts, strict=True)
+        self.venues: list[Venue] = [find_venue(block, hosts, coin) for block, hosts in places] if self.is_sum else []
+        self.outset = level.sign * level.goal.outset(network.scenario, against)
+        if coin is not None:
+            self.outset += always_paid(network.scenario, coin)
+        self.largest = self.range = 1
+        for block, grid, venue in zip(network.blocks, self.grids, self.venues, strict=False):
+            dearest = int(np.abs(grid).max(initial=0))
+            dearest += int(venue.mentors.max(initial=0)) + int(venue.mentees.max(initial=0))
+            self.largest = max(self.largest, dearest)
+            self.range += dearest * block.most

@@ -1,0 +1,204 @@
+"""Which pairs and hosts the exact pairing model is given: all of a small programme; of a large one those that matter.
+
+The network says what no plan can undercut, and which pairs and hosts a plan as good as the one at hand can have. The
+exact model decides over some of them and is given more until it has them all, or until nothing can be better: so what
+is proven over the few is proven over all. Where that would be too many, the network's bounds are told as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ortools.sat.python import cp_model
+
+from mentoring.domain.event import Places
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.candidates import Candidates, find_candidates
+from mentoring.engine.clock import Clock
+from mentoring.engine.decision import Decision
+from mentoring.engine.ladder import Climb
+from mentoring.engine.network import Marks, Network, Relaxed
+from mentoring.engine.pairing import Cut, PairingModel
+from mentoring.language.fact import Paired
+
+LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
+FEW_PAIRS = 500  # so many that are as good as the network's choice are given to the exact model at once
+FEW_MORE = 4  # of more, one for so many that the network chose is given to it at first
+MOST_PAIRS = 6000  # more are never given to the exact model
+MOST_ROUNDS = 12  # choices of the network of which some pair cannot be made
+
+
+def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
+    """The first selection of a scenario."""
+    if scenario.count_conceivable() <= LISTED:
+        return Selection(find_candidates(scenario, against), clock)
+    network = Network(scenario, against)
+    for _ in range(MOST_ROUNDS):
+        choice, marks = _best_of(network)
+        hint = network.choice(choice) if choice else Decision(())
+        most = FEW_PAIRS if network.count(marks.pairs) <= FEW_PAIRS else len(hint.pairs) + len(hint.pairs) // FEW_MORE
+        near = network.nearest(choice, marks.pairs, most if choice else MOST_PAIRS)
+        pairs = {*hint.pairs, *network.pinned(), *network.pairings(near)}
+        places = network.places(marks.hosts, choice)
+        candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
+        network.strike(candidates.fallen)
+        if not any(pair in candidates.fallen for pair in hint.pairs):
+            break
+    return Selection(candidates, clock, network, hint, places)
+
+
+def _best_of(network: Network) -> tuple[Relaxed | None, Marks]:
+    """What the network would choose by all the goals it knows, and everything that is as good."""
+    caps: list[int] = []
+    marks = network.everything
+    choice: Relaxed | None = None
+    for number, level in enumerate(network.levels):
+        value = 0
+        if network.knows(number):
+            choice = network.relax(number, caps)[0]
+            value = network.value(choice, number)
+            marks = marks & choice.survivors(value)
+        caps.append(level.cap(value))
+    return choice, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a plan as good could have and the exact model does not know: pairs, and places of meetings if some lack."""
+
+    pairs: set[Pairing] = field(default_factory=set)
+    places: Places = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.places)
+
+
+@dataclass(slots=True)
+class Selection:
+    """The exact model over the pairs and hosts selected so far; `network` is None where these are all.
+
+    `ties` is what a plan as good in every pairing goal could have too, and was left out so far.
+    """
+
+    candidates: Candidates
+    clock: Clock
+    network: Network | None = None
+    hint: Decision | None = None
+    places: Places = field(default_factory=dict)
+    ties: Missing = field(default_factory=Missing)
+    pairing: PairingModel = field(init=False)
+    _asked: set[Pairing] = field(default_factory=set)
+    _before: list[int] | None = None
+
+    def __post_init__(self) -> None:
+        self.pairing = PairingModel(self.candidates, self.clock)
+        self._asked = {*self.candidates.alive, *self.candidates.fallen}
+
+    def add_cut(self, cut: Cut) -> None:
+        """Rule a combination out for good."""
+        self.pairing.add_cut(cut)
+        alone = [fact.pair for fact, value in cut if isinstance(fact, Paired) and value]
+        if self.network is not None and len(cut) == len(alone) == 1:
+            self.network.strike(alone)
+
+    def open_dates(self) -> None:
+        """From now on the pairing model knows all dates."""
+        self._rebuild(self.pairing.cuts, dated=True)
+
+    def climb(self) -> tuple[Climb, cp_model.CpModel]:
+        """All pairing goals in order, proven over all pairs; the model is that of the selected, with their caps."""
+        while True:
+            outcome, capped = self.pairing.climb(self.hint, self._least)
+            if self.network is None:
+                return outcome, capped
+            if outcome.answer is None:
+                missing = self._missing(self.network, self.network.everything)
+                if outcome.status != "infeasible" or not missing:
+                    return outcome, capped
+                if len(missing.pairs) + len(self._asked) > MOST_PAIRS:
+                    return Climb("unknown"), capped
+            else:
+                self.hint = self.pairing.read(outcome.answer)
+                missing = self._judge(self.network, outcome)
+                if not missing or self.clock.left <= 0:
+                    return outcome, capped
+            self._widen(self.network, missing)
+
+    def add_ties(self) -> bool:
+        """Give the exact model what could be as good too, if it bears that; whether there is anything new."""
+        if self.network is None or not self.ties or not self._bears(self.ties) or self.clock.left <= 0:
+            return False
+        self._widen(self.network, self.ties)
+        return True
+
+    def _least(self, costs: Sequence[int]) -> int | None:
+        """What the network knows of the next level, given the costs of those before."""
+        network, number = self.network, len(costs)
+        if network is None or not network.knows(number):
+            return None
+        caps = [level.cap(cost) for level, cost in zip(network.levels, costs, strict=False)]
+        return network.relax(number, caps)[0].bound
+
+    def _judge(self, network: Network, outcome: Climb) -> Missing:
+        """Mend the steps' bounds so that they hold over all pairs; returns what should be selected too."""
+        caps: list[int] = []
+        marks = network.everything
+        wanted, missing = Missing(), Missing()
+        choice: Relaxed | None = None
+        for number, step in enumerate(outcome.steps):
+            least: int | None = None
+            if network.knows(number):
+                found = network.relax(number, caps)
+                choice, least = found[0], found[0].bound
+                for one in found:
+                    marks = marks & one.survivors(step.cost)
+            missing = self._missing(network, marks)
+            bound = max((one for one in (least, None if missing else step.bound) if one is not None), default=None)
+            is_exact = step.is_exact and not (missing and step.level.use.leximin)
+            outcome.steps[number] = replace(step, bound=bound, is_exact=is_exact)
+            if missing and not wanted and (bound != step.cost or not is_exact):
+                values = [one.cost for one in outcome.steps]
+                wanted = missing if self._bears(missing) else self._some(network, choice, marks, values)
+            caps.append(step.level.cap(step.cost))
+        self.ties = missing
+        outcome.status = "optimal" if outcome.is_complete else "feasible"
+        return wanted
+
+    def _bears(self, missing: Missing) -> bool:
+        """Whether the exact model can be given so much more."""
+        return len(missing.pairs) + len(self._asked) <= MOST_PAIRS
+
+    def _some(self, network: Network, choice: Relaxed | None, marks: Marks, values: list[int]) -> Missing:
+        """The nearest of what is missing, as long as that has made plans better."""
+        if self._before is not None and self._before <= values:
+            return Missing()
+        self._before = values
+        most = min(MOST_PAIRS - len(self._asked), len(self._asked))
+        near = network.nearest(choice, network.without(marks, self._asked).pairs, max(0, most))
+        return Missing(network.pairings(near), network.places(marks.hosts, choice, self.places))
+
+    def _missing(self, network: Network, marks: Marks) -> Missing:
+        """What is marked but not selected; of very many pairs only so many that they are surely too many."""
+        outside = network.without(marks, self._asked)
+        pairs = network.pairings(network.nearest(None, outside.pairs, MOST_PAIRS + 1))
+        places = network.places(marks.hosts, None, self.places)
+        return Missing(pairs, {} if places == self.places else places)
+
+    def _widen(self, network: Network, missing: Missing) -> None:
+        """Give the exact model more; cuts about pairs that are chosen hold still."""
+        self._asked |= missing.pairs
+        self.places = missing.places or self.places
+        fallen, frame = self.candidates.fallen, self.candidates.frame
+        pairs = {*self.candidates.alive, *missing.pairs}
+        self.candidates = find_candidates(frame.scenario, frame.against, pairs=pairs, hosts=self.places)
+        network.strike(self.candidates.fallen)
+        self.candidates.fallen.update(fallen)
+        self._rebuild([cut for cut in self.pairing.cuts if all(value for _, value in cut)], dated=self.pairing.dated)
+
+    def _rebuild(self, cuts: Sequence[Cut], *, dated: bool) -> None:
+        self.pairing = PairingModel(self.candidates, self.clock, dated=dated)
+        for cut in cuts:
+            self.pairing.add_cut(cut)
