@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
+    from mentoring.batch import Outcome, plan_many
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Progress, Result
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "load", "plan", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "Scenario", "Plan", "Pairing", "Partner", "Result", "Progress", "Problem",
+    "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
+    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
 ]  # fmt: skip
 
 _HOMES = {
+    "plan_many": "batch",
+    "Outcome": "batch.outcome",
     "Scenario": "domain.scenario",
     "Plan": "domain.plan",
     "Pairing": "domain.pairing",

@@ -6,6 +6,7 @@ Every exception carries the exit code of the command line (see `docs/reference/e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,9 +42,19 @@ class Problem:
 
 
 class MentoringError(Exception):
-    """Base of everything this package raises on purpose."""
+    """Base of everything this package raises on purpose; it may pass from one process to another."""
 
     exit_code = 70
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[MentoringError], args: tuple[Any, ...], state: dict[str, Any]) -> MentoringError:
+    """The exception as it was; its own `__init__` takes other arguments than its message."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class ScenarioError(MentoringError):
