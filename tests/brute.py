@@ -1,7 +1,8 @@
 """The best plan of a small programme by trying all plans: the judge of both engines.
 
 It knows the rules' `check` and the goals' `measure`, never what they declare. Some plans are left out unseen; each
-time because a rule named below already breaks on a part of the plan, and would break on the whole of it too.
+time because a rule named below already breaks on a part of the plan, and would break on the whole of it too. What is
+counted are the plans that are left to try.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, combinations, product
+from itertools import combinations, product
 from math import prod
 from typing import Literal
 
@@ -31,6 +32,8 @@ OF_PAIRINGS = {
     "capacity", "country", "distance", "hours", "in-or-out", "language", "least-fit", "refusal", "similarity",
     "theme-role",
 }  # fmt: skip
+# These of them forbid something to pairings: more pairings make it no better.
+OF_FEWER_PAIRINGS = OF_PAIRINGS - {"in-or-out"}
 # These look at one event at a time, whatever else is held; people who are sent only add to what they say.
 OF_ONE_EVENT = {"closed", "flight", "holiday", "lead-time", "left", "unavailable", "weekday", "window"}
 # These ask who is sent to one event, whatever else is held.
@@ -38,11 +41,15 @@ OF_PEOPLE = {"flight", "people", "person-free", "person-language"}
 # These forbid something about two or more events that are all held: more events make it no better.
 OF_SEVERAL = {"all-within", "events-at-once", "order", "person-gap", "same-person", "trip-gap"}
 
-Choice = tuple[date, tuple[str, ...]]  # first day, people sent
+PAIRINGS = 20  # a set of pairings takes the time of so many plans, whether it is possible or not
 
 
 class TooManyPlans(Exception):
     """The programme has more plans than were to be tried."""
+
+
+# An event as one layout holds it: id, pairings, participants, host.
+Held = tuple[str, tuple[Pairing, ...], tuple[str, ...], str | None]
 
 
 @dataclass(frozen=True)
@@ -64,11 +71,12 @@ class Layout:
     possible: bool | None = None
 
 
-def count_plans(scenario: Scenario) -> int:
-    """At least as many as there are plans: sets of pairings x hosts x people x days with the right weekdays."""
-    if len(scenario.conceivable) > 10:
-        return 10**9
-    return sum(_count(scenario, Agenda(scenario, pairs)) for pairs in _subsets(scenario.conceivable))
+def count_plans(scenario: Scenario, most: int = 10**6) -> int:
+    """At least as many as there are plans, and one for each layout; beyond `most` simply one more than that."""
+    try:
+        return Search(scenario, None).count(most)
+    except TooManyPlans:
+        return most + 1
 
 
 def solve_brute(scenario: Scenario, against: Plan | None = None, most: int = 10**6) -> Best:
@@ -77,9 +85,9 @@ def solve_brute(scenario: Scenario, against: Plan | None = None, most: int = 10*
     Raises:
         TooManyPlans: when `count_plans` is above `most`.
     """
-    if count_plans(scenario) > most:
-        raise TooManyPlans(f"{count_plans(scenario)} plans")
-    return Search(scenario, against).solve()
+    search = Search(scenario, against)
+    search.count(most)
+    return search.solve()
 
 
 def is_within(use: GoalUse, best: int, value: int) -> bool:
@@ -87,16 +95,6 @@ def is_within(use: GoalUse, best: int, value: int) -> bool:
     if BY_SLUG[use.goal].direction == "most":
         return value >= -(-best * (10_000 - use.tolerance) // 10_000)
     return value <= best * (10_000 + use.tolerance) // 10_000
-
-
-def _count(scenario: Scenario, agenda: Agenda) -> int:
-    own = [event for event in agenda.events.values() if agenda.base(event) is None]
-    hosts = prod(max(1, len(agenda.hosts(event))) for event in own)
-    return hosts * prod(len(_days(scenario, event)) * len(_teams(scenario, event)) for event in agenda.events.values())
-
-
-def _subsets(pairs: tuple[Pairing, ...]) -> Iterator[tuple[Pairing, ...]]:
-    return chain.from_iterable(combinations(pairs, size) for size in range(len(pairs) + 1))
 
 
 def _days(scenario: Scenario, event: Event) -> list[date]:
@@ -125,8 +123,24 @@ class Search:
         self.rules = [rule for rule in RULES if rule.applies(scenario)]
         one_team = all(city.at_once == 1 for city in scenario.cities.values())
         # Several teams may rest between two events, but not when a third makes them one trip: no plain count then.
-        self.of_several = OF_SEVERAL | ({"at-once"} if one_team else set())
-        self.options: dict[tuple[str, tuple[str, ...], str | None], list[Choice]] = {}
+        self.of_several = OF_SEVERAL | ({"at-once"} if one_team and OF_SEVERAL else set())
+        self.known: dict[Pairing, PlannedPairing] = {}
+        self.nothing = Agenda(scenario, ())
+        self.options: dict[Held, list[PlannedEvent]] = {}
+        self.clashes: dict[tuple[Held, int, Held, int], bool] = {}
+
+    def count(self, most: int) -> int:
+        """Layouts times days times people.
+
+        Raises:
+            TooManyPlans: when there are more than `most`.
+        """
+        found = 0
+        for layout in self.lay_out(most):
+            found += max(1, prod(len(self.choices(layout, event)) for event in layout.agenda.events.values()))
+            if found > most:
+                raise TooManyPlans(f"more than {most} plans")
+        return found
 
     def solve(self) -> Best:
         """Narrows the layouts goal by goal, then the dated plans of those that are left."""
@@ -167,9 +181,15 @@ class Search:
                 return value, [other for other, is_near in zip(layouts, near, strict=True) if is_near]
         return None, []
 
-    def lay_out(self) -> Iterator[Layout]:
-        """Every set of pairings that its own rules allow, with every choice of hosts."""
-        for pairs in _subsets(self.scenario.conceivable):
+    def lay_out(self, most: int = 10**9) -> Iterator[Layout]:
+        """Every set of pairings that its own rules allow, with every choice of hosts.
+
+        Raises:
+            TooManyPlans: when even the sets of pairings take longer than to try `most` plans.
+        """
+        for sets, pairs in enumerate(self.pair()):
+            if sets * PAIRINGS > most:
+                raise TooManyPlans(f"more than {most // PAIRINGS} sets of pairings")
             agenda = Agenda(self.scenario, pairs)
             if self.breaks(self.plan(agenda, ()), OF_PAIRINGS):
                 continue
@@ -180,12 +200,31 @@ class Search:
                     hosts[event.id] = hosts[_root(agenda, event).id]
                 yield Layout(agenda, hosts)
 
-    def plan(self, agenda: Agenda, events: tuple[PlannedEvent, ...]) -> Plan:
+    def pair(self) -> Iterator[tuple[Pairing, ...]]:
+        """Every set of pairings but those that hold a smaller one which their own rules forbid."""
+        single = [pair for pair in self.scenario.conceivable if not self.forbids((pair,))]
+
+        def join(chosen: tuple[Pairing, ...], rest: int) -> Iterator[tuple[Pairing, ...]]:
+            yield chosen
+            for number in range(rest, len(single)):
+                joined = (*chosen, single[number])
+                if not chosen or not self.forbids(joined):
+                    yield from join(joined, number + 1)
+
+        return join((), 0)
+
+    def forbids(self, pairs: tuple[Pairing, ...]) -> bool:
+        return self.breaks(self.plan(self.nothing, (), pairs), OF_FEWER_PAIRINGS)
+
+    def planned(self, pair: Pairing) -> PlannedPairing:
+        if pair not in self.known:
+            fit, effort = self.scenario.fit(pair), self.scenario.effort(pair)
+            self.known[pair] = PlannedPairing(pairing=str(pair), fit=fit, effort=effort)
+        return self.known[pair]
+
+    def plan(self, agenda: Agenda, events: tuple[PlannedEvent, ...], pairs: tuple[Pairing, ...] | None = None) -> Plan:
         """A plan made fast: without validation, sharing the agenda that follows from its pairings anyway."""
-        pairings = tuple(
-            PlannedPairing(pairing=str(pair), fit=self.scenario.fit(pair), effort=self.scenario.effort(pair))
-            for pair in agenda.pairs
-        )
+        pairings = tuple(self.planned(pair) for pair in (agenda.pairs if pairs is None else pairs))
         plan = Plan.model_construct(scenario=self.scenario, status="feasible", pairings=pairings, events=events)
         plan.__dict__["agenda"] = agenda
         return plan
@@ -237,32 +276,46 @@ class Search:
         # The first event of a trip is set before the others: what these cost and need depends on it.
         events = sorted(agenda.events.values(), key=lambda event: len(agenda.before_in_trip(event)))
         options = [self.choices(layout, event) for event in events]
+        held = [_held(layout, event) for event in events]
+        are_trips = any(agenda.before_in_trip(event) for event in events)
 
-        def extend(done: tuple[PlannedEvent, ...]) -> Iterator[Plan]:
-            plan = self.plan(agenda, done)
-            if len(done) > 1 and self.breaks(plan, self.of_several):
+        def extend(done: tuple[PlannedEvent, ...], numbers: tuple[int, ...]) -> Iterator[Plan]:
+            if are_trips and len(done) > 1 and self.breaks(self.plan(agenda, done), self.of_several):
                 return
-            if len(done) == len(events):
-                yield plan
+            position = len(done)
+            if position == len(events):
+                yield self.plan(agenda, done)
                 return
-            event = events[len(done)]
-            for first, people in options[len(done)]:
-                yield from extend((*done, self.event(layout, event, first, people)))
+            for number, option in enumerate(options[position]):
+                if are_trips or not any(
+                    self.clash(layout, (held[earlier], done[earlier], other), (held[position], option, number))
+                    for earlier, other in enumerate(numbers)
+                ):
+                    yield from extend((*done, option), (*numbers, number))
 
-        yield from extend(()) if all(options) else ()
+        yield from extend((), ()) if all(options) else ()
 
-    def choices(self, layout: Layout, event: Event) -> list[Choice]:
-        """Days and people for one event that no rule about single events forbids."""
-        key = (event.id, event.members, layout.hosts[event.id])
+    def clash(self, layout: Layout, one: tuple[Held, PlannedEvent, int], two: tuple[Held, PlannedEvent, int]) -> bool:
+        """Whether two events break a rule by themselves; each is given with its number among its choices."""
+        key = (one[0], one[2], two[0], two[2])
+        if key not in self.clashes:
+            self.clashes[key] = self.breaks(self.plan(layout.agenda, (one[1], two[1])), self.of_several)
+        return self.clashes[key]
+
+    def choices(self, layout: Layout, event: Event) -> list[PlannedEvent]:
+        """The event on all days and with all people that no rule about single events forbids."""
+        key = _held(layout, event)
         if key not in self.options:
-            days = [day for day in _days(self.scenario, event) if self.alone(layout, event, (day, ()), OF_ONE_EVENT)]
+            bare = (self.event(layout, event, day, ()) for day in _days(self.scenario, event))
+            days = [one.first for one in bare if not self.breaks(self.plan(layout.agenda, (one,)), OF_ONE_EVENT)]
             teams = _teams(self.scenario, event)
-            chosen = [(day, team) for day in days for team in teams]
-            self.options[key] = [one for one in chosen if self.alone(layout, event, one, OF_PEOPLE)]
+            sent = (self.event(layout, event, day, team) for day in days for team in teams)
+            self.options[key] = [one for one in sent if not self.breaks(self.plan(layout.agenda, (one,)), OF_PEOPLE)]
         return self.options[key]
 
-    def alone(self, layout: Layout, event: Event, choice: Choice, slugs: set[str]) -> bool:
-        return not self.breaks(self.plan(layout.agenda, (self.event(layout, event, *choice),)), slugs)
+
+def _held(layout: Layout, event: Event) -> Held:
+    return event.id, event.pairs, event.members, layout.hosts[event.id]
 
 
 def _root(agenda: Agenda, event: Event) -> Event:

@@ -20,6 +20,7 @@ from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS
 from mentoring.domain.scenario import Scenario
 from mentoring.rules import RULES
 from tests.builders import plan_of
+from tests.random_bite import bite
 from tests.random_stage import random_stages
 
 # Real places, so that distances and countries mean something: country, latitude, longitude, inhabitants, languages.
@@ -31,6 +32,11 @@ CITIES: dict[str, tuple[str, float, float, int, list[str]]] = {
     "athens": ("GR", 37.9838, 23.7278, 640_000, ["el"]),
     "dublin": ("IE", 53.3331, -6.2489, 590_000, ["en"]),
 }
+# These come in only where a programme of more than six cities is asked for.
+MORE_CITIES: dict[str, tuple[str, float, float, int, list[str]]] = {
+    "turin": ("IT", 45.0667, 7.7, 850_000, ["it"]),
+    "bergen": ("NO", 60.3894, 5.33, 290_000, ["no", "en"]),
+}
 PLACE = "brussels"
 FIRST_DAYS = ("2013-02-25", "2023-12-20", "2020-12-22", "2024-02-15", "2025-04-07")
 
@@ -40,15 +46,31 @@ def scenarios() -> st.SearchStrategy[Scenario]:
     return st.randoms(use_true_random=False).map(random_scenario)
 
 
-def random_scenario(rng: Random, *, horizon: tuple[int, int] = (10, 40), cities: tuple[int, int] = (2, 5)) -> Scenario:
-    """A small programme of that many days and cities, free of problems."""
+def random_scenario(
+    rng: Random, *, horizon: tuple[int, int] = (10, 40), cities: tuple[int, int] = (2, 5), bites: int = 0
+) -> Scenario:
+    """A small programme of that many days and cities, free of problems.
+
+    With `bites`, so many rules at least are made to decide something (`tests/random_bite.py`), and tolerances are rare.
+    """
     while True:
         data = _programme(rng, horizon, cities)
+        if bites:
+            bite(rng, data, bites)
+            _tighten(rng, data)
         scenario = Scenario.model_validate(data)
         pinned = Scenario.model_validate(data | {"pins": _pins(rng, scenario)}) if _often(rng, 0.25) else scenario
         for found in (pinned, scenario):
             if all(problem.warning for problem in find_problems(found)):
                 return found
+
+
+def _tighten(rng: Random, data: dict[str, Any]) -> None:
+    """Mostly no tolerance: what a goal gives up hides what the goals after it decide."""
+    if _often(rng, 0.7):
+        for uses in data["goals"].values():
+            for use in uses:
+                use.pop("tolerance", None)
 
 
 def _often(rng: Random, share: float) -> bool:
@@ -63,7 +85,7 @@ def _programme(rng: Random, horizon: tuple[int, int], cities: tuple[int, int]) -
     first = date.fromisoformat(rng.choice(FIRST_DAYS))
     days = rng.randint(*horizon)
     themes = ["housing", "transport"][: rng.randint(1, 2)]
-    names = rng.sample(sorted(CITIES), rng.randint(*cities))
+    names = _names(rng, rng.randint(*cities))
     people = {f"person-{number}": _person(rng, first, days, names) for number in range(rng.choice((0, 0, 1, 2, 3)))}
     programme: dict[str, Any] = {
         "id": "random",
@@ -92,6 +114,24 @@ def _programme(rng: Random, horizon: tuple[int, int], cities: tuple[int, int]) -
     }
 
 
+def _names(rng: Random, number: int) -> list[str]:
+    """So many cities: the six, then two more, then as many made-up ones as are asked for."""
+    if number <= len(CITIES):
+        return rng.sample(sorted(CITIES), number)
+    known = [*sorted(CITIES), *MORE_CITIES]
+    return rng.sample([*known, *(f"town-{one}" for one in range(number - len(known)))], number)
+
+
+def _place(rng: Random, name: str) -> tuple[str, float, float, int, list[str]]:
+    """Country, latitude, longitude, inhabitants and languages; made up for a town."""
+    known = CITIES.get(name) or MORE_CITIES.get(name)
+    if known is not None:
+        return known
+    spoken = rng.choice((["en"], ["fr", "en"], ["it"], []))
+    where = round(rng.uniform(37, 62), 4), round(rng.uniform(-9, 28), 4)
+    return rng.choice(("BE", "DE", "IT", "PL")), *where, rng.randint(20_000, 2_000_000), spoken
+
+
 def _theme(rng: Random) -> dict[str, Any]:
     return rng.choice(({}, {}, {}, {}, {}, {"min_cities": 3}, {"min_countries": 2}))
 
@@ -105,7 +145,7 @@ def _periods(rng: Random, first: date, days: int, share: float, most: int = 6) -
 
 
 def _city(rng: Random, name: str, names: list[str], themes: list[str], first: date, days: int) -> dict[str, Any]:
-    country, latitude, longitude, population, languages = CITIES[name]
+    country, latitude, longitude, population, languages = _place(rng, name)
     others = [other for other in names if other != name]
     city: dict[str, Any] = {
         "country": country, "latitude": latitude, "longitude": longitude, "population": population,
