@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, Unserved, Unused
-from mentoring.engine.candidates import Candidates
-from mentoring.engine.pairing import Cut
+from mentoring.engine.candidates import find_candidates
+from mentoring.engine.selection import Selection
 from mentoring.language.fact import Paired
 
-MOST_REASONS = 3  # named one by one; more are counted
+MOST_REASONS = 3  # pairs told one by one; more are counted
+MOST_NAMES = 12  # cities named one by one; more are counted
 
 
 class Leftover:
-    """What a plan leaves unserved and unused, seen against the candidates and the cuts that dates sent back."""
+    """What a plan leaves unserved and unused, seen against what was selected and the cuts that dates sent back."""
 
-    def __init__(self, plan: Plan, candidates: Candidates, cuts: Iterable[Cut]) -> None:
+    def __init__(self, plan: Plan, selection: Selection) -> None:
         self.plan = plan
         self.scenario = plan.scenario
-        self.candidates = candidates
+        self.selection = selection
         self.paired = plan.paired
-        self.clashing = {fact.pair for cut in cuts for fact, _ in cut if isinstance(fact, Paired)}
+        self.clashing = {fact.pair for cut in selection.pairing.cuts for fact, _ in cut if isinstance(fact, Paired)}
         self.given = Counter((pair.mentor, pair.theme) for pair in self.paired)
         self.given_by_city = Counter(pair.mentor for pair in self.paired)
         self.taken = Counter((pair.mentee, pair.theme) for pair in self.paired)
@@ -57,41 +57,49 @@ class Leftover:
 
     def _why_not(self, city: str, theme: str) -> str:
         """Why a need has no (further) mentor."""
-        pairs = [pair for pair in self.scenario.conceivable if (pair.mentee, pair.theme) == (city, theme)]
-        if not pairs:
+        fallen, possible = self.selection.partners(theme, mentee=city)
+        if not fallen and not possible:
             return "no candidate: no other city offers this theme"
-        fallen = [pair for pair in pairs if pair in self.candidates.fallen]
-        alive = [pair for pair in pairs if pair not in self.candidates.fallen and pair not in self.paired]
+        alive = [pair for pair in possible if pair not in self.paired]
         if not alive:
             return "no candidate: " + self._told(fallen) if fallen else "every possible mentor already helps"
         full = [pair for pair in alive if self._free(pair.mentor, theme) <= 0]
         if len(full) == len(alive):
-            return "mentor full: " + ", ".join(self.scenario.name(pair.mentor) for pair in full)
+            return "mentor full: " + self._named(full, "mentor")
         return self._clash([pair for pair in alive if pair not in full], "mentor")
 
     def _why_free(self, city: str, theme: str) -> str:
         """Why a place of an offer is left."""
-        pairs = [pair for pair in self.scenario.conceivable if (pair.mentor, pair.theme) == (city, theme)]
-        if not pairs:
+        fallen, possible = self.selection.partners(theme, mentor=city)
+        if not fallen and not possible:
             return "no candidate: no other city needs this theme"
-        fallen = [pair for pair in pairs if pair in self.candidates.fallen]
-        alive = [pair for pair in pairs if pair not in self.candidates.fallen and pair not in self.paired]
-        if not alive and fallen and len(fallen) == len(pairs):
+        alive = [pair for pair in possible if pair not in self.paired]
+        if fallen and not possible:
             return "no candidate: " + self._told(fallen)
         needs = self.scenario.cities
         wanting = [pair for pair in alive if needs[pair.mentee].needs[theme].mentors > self.taken[pair.mentee, theme]]
         return self._clash(wanting, "mentee") if wanting else "every possible mentee has its mentors"
 
     def _clash(self, pairs: list[Pairing], side: str) -> str:
-        names = ", ".join(self.scenario.name(getattr(pair, side)) for pair in pairs)
+        names = self._named(pairs, side)
         if all(pair in self.clashing for pair in pairs):
             return f"no common dates: {names}"
         return f"possible with {names}, but limits or goals that come first rule it out in this plan"
 
+    def _named(self, pairs: list[Pairing], side: str) -> str:
+        """The cities on one side of the pairs; of very many only some."""
+        names = [self.scenario.name(getattr(pair, side)) for pair in pairs[:MOST_NAMES]]
+        more = len(pairs) - len(names)
+        return ", ".join(names) + (f" and {more} more" if more else "")
+
     def _told(self, fallen: list[Pairing]) -> str:
+        named = fallen[:MOST_REASONS]
+        candidates = self.selection.candidates
+        if not all(pair in candidates.fallen for pair in named):  # ruled out all at once: nobody has asked why
+            candidates = find_candidates(self.scenario, candidates.frame.against, pairs=named)
         told = []
-        for pair in fallen[:MOST_REASONS]:
-            sentences = self.candidates.say(pair)
-            told.append(f"{pair}: {sentences[0] if sentences else 'not allowed'}")
+        for pair in named:
+            sentences = candidates.say(pair)
+            told.append(f"{pair}: {sentences[0] if sentences else 'no dates'}")
         more = len(fallen) - len(told)
         return "; ".join(told) + (f"; and {more} more" if more > 0 else "")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import add_lag
@@ -38,10 +40,16 @@ def at_most(day: int) -> int:
 
 def lag_table(frame: Frame, days: int, lag: Length) -> list[int]:
     """For each start day of the earlier event (of `days` days): the start day that lies `lag` after it."""
+    return _table(frame.scenario.programme.first, frame.horizon, days, lag)
+
+
+@lru_cache(maxsize=256)
+def _table(first: date, horizon: int, days: int, lag: Length) -> list[int]:
+    """Few stages share few lags: each table is made once, and nobody changes it."""
     if lag.unit != "m":
         offset = days + lag.count * (7 if lag.unit == "w" else 1)
-        return [start + offset for start in range(frame.horizon)]
-    return [frame.day(add_lag(frame.date(start + days), lag)) for start in range(frame.horizon)]
+        return [start + offset for start in range(horizon)]
+    return [(add_lag(first + timedelta(days=start + days), lag) - first).days for start in range(horizon)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,19 @@ class Network:
             first += size
         return found
 
+    def partners(
+        self, theme: str, *, mentor: str | None = None, mentee: str | None = None
+    ) -> tuple[list[Pairing], list[Pairing]]:
+        """The conceivable pairs of an offer or a need: those ruled out or struck, and all others."""
+        for block in self.blocks:
+            if block.theme == theme:
+                own = np.zeros(block.shape, dtype=np.bool_)
+                row = slice(None) if mentor is None else block.row[mentor]
+                own[row, slice(None) if mentee is None else block.column[mentee]] = True
+                own &= ~block.same_city
+                return list(block.pairings(own & ~block.open)), list(block.pairings(own & block.open))
+        return [], []
+
     def choice(self, relaxed: Relaxed) -> Decision:
         """The pairs and hosts that the relaxation reached."""
         sweeps = relaxed.sweeps

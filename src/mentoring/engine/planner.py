@@ -151,7 +151,7 @@ class Planner:
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
         result = finished(self.candidates.frame, decision, steps, self.clock)
-        left = Leftover(result.require_plan(), self.candidates, self.pairing.cuts)
+        left = Leftover(result.require_plan(), self.selection)
         told = result.require_plan().model_copy(update={"unserved": left.unserved(), "unused": left.unused()})
         return replace(result, plan=told)
 

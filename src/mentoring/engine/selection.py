@@ -53,16 +53,14 @@ def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
 def _best_of(network: Network) -> tuple[Relaxed | None, Marks]:
     """What the network would choose by all the goals it knows, and everything that is as good."""
     caps: list[int] = []
-    marks = network.everything
     choice: Relaxed | None = None
+    value = 0
     for number, level in enumerate(network.levels):
-        value = 0
         if network.knows(number):
             choice = network.relax(number, caps)[0]
             value = network.value(choice, number)
-            marks = marks & choice.survivors(value)
         caps.append(level.cap(value))
-    return choice, marks
+    return choice, choice.survivors(value) if choice else network.everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +125,20 @@ class Selection:
                     return outcome, capped
             self._widen(self.network, missing)
 
+    def partners(
+        self, theme: str, *, mentor: str | None = None, mentee: str | None = None
+    ) -> tuple[list[Pairing], list[Pairing]]:
+        """The conceivable pairs of an offer or a need: those that fell out, and all others."""
+        if self.network is not None:
+            return self.network.partners(theme, mentor=mentor, mentee=mentee)
+        fallen = self.candidates.fallen
+        own = [
+            pair
+            for pair in (*self.candidates.alive, *fallen)
+            if pair.theme == theme and mentor in (None, pair.mentor) and mentee in (None, pair.mentee)
+        ]
+        return sorted(pair for pair in own if pair in fallen), [pair for pair in own if pair not in fallen]
+
     def add_ties(self) -> bool:
         """Give the exact model what could be as good too, if it bears that; whether there is anything new."""
         if self.network is None or not self.ties or not self._bears(self.ties) or self.clock.left <= 0:
@@ -143,18 +155,26 @@ class Selection:
         return network.relax(number, caps)[0].bound
 
     def _judge(self, network: Network, outcome: Climb) -> Missing:
-        """Mend the steps' bounds so that they hold over all pairs; returns what should be selected too."""
+        """Mend the steps' bounds so that they hold over all pairs; returns what should be selected too.
+
+        Where the network's own bound is reached nothing else is asked: the marks of the next level include its own.
+        """
         caps: list[int] = []
-        marks = network.everything
+        marks, last = network.everything, -1
         wanted, missing = Missing(), Missing()
         choice: Relaxed | None = None
         for number, step in enumerate(outcome.steps):
             least: int | None = None
             if network.knows(number):
-                found = network.relax(number, caps)
-                choice, least = found[0], found[0].bound
-                for one in found:
-                    marks = marks & one.survivors(step.cost)
+                choice, last = network.relax(number, caps)[0], number
+                least = choice.bound
+            if least == step.cost and number + 1 < len(outcome.steps):
+                outcome.steps[number] = replace(step, bound=least)
+                caps.append(step.level.cap(step.cost))
+                continue
+            if last >= 0:
+                for one in network.relax(last, caps):
+                    marks = marks & one.survivors(outcome.steps[last].cost)
             missing = self._missing(network, marks)
             bound = max((one for one in (least, None if missing else step.bound) if one is not None), default=None)
             is_exact = step.is_exact and not (missing and step.level.use.leximin)

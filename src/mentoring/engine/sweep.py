@@ -1,12 +1,12 @@
 """One theme's cheapest pairings over all its gates and all hosts of its meeting, bounded by prices.
 
-For prices of the places and needs, a gate and a host, no choice of pairs costs less than what `_values` says: each
-pair at its excess, each city at the less of its price (left out) and its journey to the meeting (taking part).
+For prices of places and needs, a gate and a host, no choice of pairs costs less than what `_values` says: each pair at
+its excess, each city at the less of its price (left out) and its journey to the meeting (taking part). Most gates and
+hosts are out by that; the others are looked at one by one, the least bound first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,10 +14,12 @@ import numpy as np
 from mentoring.engine.block import ThemeBlock
 from mentoring.engine.gate import Gates
 from mentoring.engine.globe import Flags, Numbers
-from mentoring.engine.matching import FAR, Matching, Prices, match
+from mentoring.engine.matching import FAR, Prices, match
+from mentoring.engine.scene import Scene
 from mentoring.engine.venue import Venue
 
-MOST_FLOWS = 60  # scenes (a gate and a host) of which the flow is solved
+MOST_FLOWS = 200  # flows solved for one sweep
+MOST_CELLS = 20_000  # of larger blocks fewer, in proportion
 MOST_SCENES = 100  # for so many what a pair costs beyond the bound is told for each
 NEVER = int(FAR)
 
@@ -30,64 +32,79 @@ class Sweep:
     cost: Numbers
     gates: Gates
     venue: Venue
-    best: int = NEVER
-    chosen: Flags = field(init=False)
-    gate: int = 0
-    host: int = 0
+    best: Scene | None = None
+    _scenes: list[Scene] = field(default_factory=list)
     _prices: list[Prices] = field(default_factory=list)
-    _told: list[Numbers] = field(default_factory=list)
-    _least: Numbers = field(init=False)
+    _least: Numbers = field(init=False)  # of gates and hosts not looked at; NEVER for the others
     _by: Numbers = field(init=False)
 
     def __post_init__(self) -> None:
         shape = (len(self.gates), self.venue.mentees.shape[1])
         self._least = np.full(shape, -NEVER, dtype=np.int64)
         self._by = np.zeros(shape, dtype=np.int64)
-        self.chosen = np.zeros(self.block.shape, dtype=np.bool_)
         if not len(self.gates):  # the meeting has no day at all
-            self.best = 0
             return
         wide = match(self.cost, self.block.open, self.block.places, self.block.wanted)
-        self._learn(wide.prices, wide.others)
-        solved = np.zeros(shape, dtype=np.bool_)
-        for _ in range(MOST_FLOWS):
+        self._learn((wide.prices, wide.others), np.zeros(sum(self.block.shape), dtype=np.int64))
+        flows = MOST_FLOWS * MOST_CELLS // max(MOST_CELLS, self.block.open.size)
+        while flows > 0 and self.bound < self.reached:
             gate, host = np.unravel_index(int(self._least.argmin()), shape)
-            if self._least[gate, host] >= self.best or solved[gate, host]:
+            worst = min(self._scenes, key=lambda scene: scene.bound, default=None)
+            if worst is None or self._least[gate, host] < worst.bound:
+                flows -= 1
+                self._look_at(int(gate), int(host))
+                continue
+            halves = worst.split()
+            if not halves:
                 break
-            solved[gate, host] = True
-            self._solve(int(gate), int(host))
+            flows -= 2
+            self._scenes.remove(worst)
+            self._add(halves)
 
     @property
     def bound(self) -> int:
         """No choice of the theme's pairs costs less."""
-        return int(self._least.min(initial=0)) if len(self.gates) else 0
+        least = min((scene.bound for scene in self._scenes), default=NEVER)
+        return min(least, int(self._least.min(initial=NEVER))) if len(self.gates) else 0
 
-    def _solve(self, gate: int, host: int) -> None:
-        """The flow of one scene, journeys to the meeting shared evenly over a city's places."""
-        block, venue = self.block, self.venue
-        of_mentors = venue.mentors[:, host] // np.maximum(1, block.places)
-        of_mentees = venue.mentees[:, host] // np.maximum(1, block.wanted)
-        cells = block.open & self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
-        found = match(self.cost + of_mentors[:, None] + of_mentees[None, :], cells, block.places, block.wanted)
-        reached = self._reached(found, host)
-        if reached < self.best:
-            self.best, self.chosen, self.gate, self.host = reached, found.chosen, gate, host
-        both = (found.prices, found.others)
-        self._learn(*(Prices(one.mentors + of_mentors, one.mentees + of_mentees) for one in both))
+    @property
+    def reached(self) -> int:
+        """What the best choice found costs."""
+        return self.best.reached if self.best else NEVER if len(self.gates) else 0
 
-    def _reached(self, found: Matching, host: int) -> int:
-        journeys = self.venue.mentors[found.chosen.any(axis=1), host].sum()
-        journeys += self.venue.mentees[found.chosen.any(axis=0), host].sum()
-        return int(self.cost[found.chosen].sum()) + int(journeys)
+    @property
+    def chosen(self) -> Flags:
+        """The pairs of the best choice found."""
+        return self.best.chosen if self.best else np.zeros(self.block.shape, dtype=np.bool_)
 
-    def _learn(self, *both: Prices) -> None:
-        """Two sets of prices, kept side by side: a pair survives only if it does at both."""
-        values = [self._values(prices) for prices in both]
-        better = np.maximum(*values) > self._least
-        self._by[better] = len(self._prices)
-        self._least = np.maximum(self._least, np.maximum(*values))
-        self._prices += both
-        self._told += values
+    @property
+    def host(self) -> int:
+        """The host of the best choice found."""
+        return self.best.host if self.best else 0
+
+    def _look_at(self, gate: int, host: int) -> None:
+        cells = self.block.open & self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
+        journeys = np.concatenate([self.venue.mentors[:, host], self.venue.mentees[:, host]])
+        scene = Scene(self.block, self.cost, cells, journeys, gate, host, least=int(self._least[gate, host]))
+        self._add([scene])
+        self._learn(scene.prices, journeys // np.maximum(1, np.concatenate([self.block.places, self.block.wanted])))
+        self._least[gate, host] = NEVER
+
+    def _add(self, scenes: list[Scene]) -> None:
+        self._scenes += scenes
+        for scene in scenes:
+            if scene.reached < self.reached:
+                self.best = scene
+
+    def _learn(self, both: tuple[Prices, Prices], shares: Numbers) -> None:
+        """What prices found with shares of journeys say about the gates and hosts not looked at yet."""
+        mentors = self.block.shape[0]
+        for prices in both:
+            plain = Prices(prices.mentors + shares[:mentors], prices.mentees + shares[mentors:])
+            values = self._values(plain)
+            self._by[values > self._least] = len(self._prices)
+            self._least = np.maximum(self._least, values)
+            self._prices.append(plain)
 
     def _values(self, prices: Prices) -> Numbers:
         """For each gate and host what nothing can undercut at these prices."""
@@ -107,46 +124,49 @@ class Sweep:
     def survivors(self, most: int) -> Flags:
         """The pairs that a choice of the theme's pairs which costs at most `most` can have."""
         found = np.zeros(self.block.shape, dtype=np.bool_)
-        scenes = np.argwhere(self._least <= most)
-        for number in np.unique(self._by[self._least <= most]) if len(scenes) else ():
-            own = [(int(gate), int(host)) for gate, host in scenes if self._by[gate, host] == number]
-            together = len(scenes) > MOST_SCENES
-            both = [self._pass(int(number) + twin, own, most, together=together) for twin in (0, 1)]
-            for one, other in zip(*both, strict=True):
-                found |= one & other
+        for scene in self._scenes:
+            if scene.bound <= most:
+                found |= scene.survivors(most)
+        left = np.argwhere(self._least <= most)
+        for number in np.unique(self._by[self._least <= most]) if len(left) else ():
+            own = [(int(gate), int(host)) for gate, host in left if self._by[gate, host] == number]
+            found |= self._unseen(self._prices[int(number)], own, most, together=len(left) > MOST_SCENES)
         survivors: Flags = found & self.block.open
         return survivors
 
-    def _pass(self, number: int, scenes: list[tuple[int, int]], most: int, *, together: bool) -> Iterator[Flags]:
-        """For each scene, or for all together, the pairs that cost little enough beyond its bound at some prices."""
-        prices, told = self._prices[number], self._told[number]
+    def _unseen(self, prices: Prices, scenes: list[tuple[int, int]], most: int, *, together: bool) -> Flags:
+        """The same for gates and hosts that were not looked at."""
         excess = np.maximum(prices.excess(self.cost), 0)
         if together:
             gates = np.unique([gate for gate, _ in scenes])
             through = self.gates.mentors[gates].T.astype(np.int64) @ self.gates.mentees[gates] > 0
-            yield (excess <= most - min(int(told[scene]) for scene in scenes)) & through
-            return
+            return np.asarray((excess <= most - min(int(self._least[scene]) for scene in scenes)) & through)
+        found = np.zeros(self.block.shape, dtype=np.bool_)
         for gate, host in scenes:
             row = _beyond(self.venue.mentors[:, host], self.block.places * prices.mentors)
             column = _beyond(self.venue.mentees[:, host], self.block.wanted * prices.mentees)
             through = self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
-            yield (excess + row[:, None] + column[None, :] <= most - int(told[gate, host])) & through
+            found |= (excess + row[:, None] + column[None, :] <= most - int(self._least[gate, host])) & through
+        return found
 
     def hosts(self, most: int) -> Flags:
         """The hosts at which a choice of the theme's pairs can cost `most` or less."""
-        return np.asarray((self._least <= most).any(axis=0), dtype=np.bool_)
+        found = np.asarray((self._least <= most).any(axis=0), dtype=np.bool_)
+        found[[scene.host for scene in self._scenes if scene.bound <= most]] = True
+        return found
 
     def best_hosts(self, number: int) -> list[int]:
         """So many hosts, those with the least bound first."""
-        least = self._least.min(axis=0, initial=NEVER)
+        least = np.minimum.reduce(self._least, axis=0, initial=NEVER)
+        for scene in self._scenes:
+            least[scene.host] = min(least[scene.host], scene.bound)
         return [self.host, *(int(one) for one in np.argsort(least, kind="stable") if one != self.host)][:number]
 
     def excess(self) -> Numbers:
-        """What each pair costs beyond the prices of the best scene: small for near alternatives."""
-        if not self._prices:
+        """What each pair costs beyond the prices of the best choice found: small for near alternatives."""
+        if self.best is None:
             return self.cost
-        number = int(self._by[self.gate, self.host])
-        return np.maximum(self._prices[number].excess(self.cost), 0)
+        return np.maximum(self.best.prices[0].excess(self.cost), 0)
 
 
 def _beyond(journeys: Numbers, worth: Numbers) -> Numbers:

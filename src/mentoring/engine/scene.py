@@ -1,0 +1,111 @@
+"""One gate and one host of a theme's meeting: the flow of its pairs, and what each further pair would cost.
+
+A city that comes to the meeting pays its journey once, however many pairs it has; a flow only knows costs for each
+pair. So the journey is shared evenly over the city's places, which is never too much; where that leaves a gap, the
+scene is split in two: the city has one pair at most and pays for it in full, or it has paid already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mentoring.engine.block import ThemeBlock
+from mentoring.engine.globe import Flags, Numbers
+from mentoring.engine.matching import FAR, Prices, match
+
+MOST_CITIES = 600  # of a block, for which the ways from every pair to every other are followed
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """The cheapest pairs where `cells` are open and coming costs each mentor and each mentee so much.
+
+    `single` has one place at most; `paid` has paid its journey. Numbers count mentors first, then mentees.
+    """
+
+    block: ThemeBlock
+    cost: Numbers
+    cells: Flags
+    journeys: Numbers
+    gate: int = 0
+    host: int = 0
+    single: frozenset[int] = frozenset()
+    paid: frozenset[int] = frozenset()
+    least: int = -int(FAR)
+    chosen: Flags = field(init=False)
+    bound: int = field(init=False)
+    reached: int = field(init=False)
+    prices: tuple[Prices, Prices] = field(init=False)
+    _costs: Numbers = field(init=False)
+    _rooms: Numbers = field(init=False)
+
+    def __post_init__(self) -> None:
+        mentors = self.block.shape[0]
+        rooms = np.concatenate([self.block.places, self.block.wanted])
+        rooms[list(self.single)] = np.minimum(1, rooms[list(self.single)])
+        shares = self.journeys // np.maximum(1, rooms)
+        shares[list(self.paid)] = 0
+        self._rooms = rooms
+        self._costs = self.cost + shares[:mentors, None] + shares[None, mentors:]
+        found = match(self._costs, self.cells, rooms[:mentors], rooms[mentors:])
+        self.chosen = found.chosen
+        self.prices = (found.prices, found.others)
+        self.bound = max(self.least, *(self._value(one) for one in self.prices))
+        self.reached = int(self.cost[self.chosen].sum()) + int(self.journeys[self._used > 0].sum())
+
+    @property
+    def _used(self) -> Numbers:
+        return np.concatenate([self.chosen.sum(axis=1), self.chosen.sum(axis=0)])
+
+    def _value(self, prices: Prices) -> int:
+        """What no choice undercuts at these prices, whatever they are."""
+        mentors = self.block.shape[0]
+        gained = int(np.minimum(prices.excess(self._costs), 0)[self.cells].sum())
+        gained += int(self.journeys[list(self.paid)].sum())
+        return gained - int(prices.mentors @ self._rooms[:mentors]) - int(prices.mentees @ self._rooms[mentors:])
+
+    def split(self) -> list[Scene]:
+        """The scene in two halves, by the city whose journey is paid least in full; none if every journey is."""
+        used = self._used
+        charged = self.journeys * used // np.maximum(1, self._rooms)
+        open_to = np.where(used > 0, self.journeys - charged, 0)
+        open_to[list(self.paid | self.single)] = 0
+        if not open_to.any():
+            return []
+        city = frozenset((int(open_to.argmax()),))
+        same = (self.block, self.cost, self.cells, self.journeys, self.gate, self.host)
+        return [
+            Scene(*same, self.single | city, self.paid, self.bound),
+            Scene(*same, self.single, self.paid | city, self.bound),
+        ]
+
+    def survivors(self, most: int) -> Flags:
+        """The pairs that a choice of this scene which costs at most `most` can have."""
+        exact = self._ways() if sum(self.block.shape) <= MOST_CITIES else None
+        if exact is not None:
+            room = most - max(self._value(prices) for prices in self.prices)
+            return np.asarray(self.cells & (exact <= room), dtype=np.bool_)
+        found = self.cells
+        for prices in self.prices:
+            found = found & (np.maximum(prices.excess(self._costs), 0) <= most - self._value(prices))
+        return np.asarray(found, dtype=np.bool_)
+
+    def _ways(self) -> Numbers | None:
+        """For each pair how much more than this choice the cheapest one that has the pair costs (Floyd, Warshall)."""
+        mentors, mentees = self.block.shape
+        used, hub = self._used, mentors + mentees
+        ways = np.full((hub + 1, hub + 1), FAR, dtype=np.int64)
+        np.fill_diagonal(ways, 0)
+        ways[mentors:hub, :mentors] = np.where(self.cells & ~self.chosen, self._costs, FAR).T
+        ways[:mentors, mentors:hub] = np.where(self.chosen, -self._costs, FAR)
+        free, busy = np.where(used < self._rooms, 0, FAR), np.where(used > 0, 0, FAR)
+        ways[:mentors, hub], ways[hub, :mentors] = free[:mentors], busy[:mentors]
+        ways[hub, mentors:hub], ways[mentors:hub, hub] = free[mentors:], busy[mentors:]
+        for middle in range(hub + 1):
+            np.minimum(ways, ways[:, middle, None] + ways[None, middle, :], out=ways)
+        if (np.diagonal(ways) < 0).any():  # then the choice is not the cheapest: it proves nothing
+            return None
+        more = np.where(ways[:mentors, mentors:hub] < FAR // 2, self._costs + ways[:mentors, mentors:hub], FAR)
+        return np.asarray(np.where(self.chosen, 0, more), dtype=np.int64)
