@@ -1,0 +1,81 @@
+"""The large ways through the planner, forced on small programmes, where every answer can be judged.
+
+A module constant of the engine tells small from large. Each way here sets some of them so that a small programme
+is taken for a large one. Beside the ways stands what may be asked of an answer made so: `exact` ones find and prove
+what the small way does; the others may end with a bound, but it must be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Way:
+    """Constants of engine modules, as `module.NAME`, with the values they are given."""
+
+    constants: dict[str, Any]
+    exact: bool = False
+
+
+LP_FIRST = {"timetable.SMALL": -1}
+NETWORK = {"selection.LISTED": -1}
+WAYS: dict[str, Way] = {
+    # dates
+    "near the days of the LP, then part by part": Way(LP_FIRST),
+    "hardly better than the first dates": Way(
+        {**LP_FIRST, "polish.WINDOWS": (0, 2, 60), "polish.MOST_ROUNDS": 2},
+    ),
+    "ties one by one": Way({"pairing.WHOLE_EVENTS": -1, "face.FEW_TIES": 0}),
+    "ties together": Way({"face.FEW_TIES": 0}),
+    "all at once": Way({**LP_FIRST, "pairing.WHOLE_EVENTS": -1}),
+    "all dates from the first cut on": Way({"planner.MANY_CUTS": 1}),
+    "no time to try": Way(
+        {"timetable.QUICK_WORK": 1e-6, "timetable.LONG_WORK": 1e-6, "joint.JOINT_WORK": 1e-6},
+    ),
+    # who and where
+    "network": Way(NETWORK, exact=True),
+    "network, few pairs at a time": Way(
+        {**NETWORK, "selection.FEW_PAIRS": 0, "selection.FEW_MORE": 1000, "selection.MOST_ROUNDS": 2}, exact=True,
+    ),
+    "network, too many pairs for the exact model": Way(
+        {**NETWORK, "selection.FEW_PAIRS": 0, "selection.MOST_PAIRS": 4},
+    ),
+    "network, pairs priced in": Way(
+        {**NETWORK, "matching.FEW_PAIRS": 0, "matching.BEST_OF_EACH": 1}, exact=True,
+    ),
+    "network, meetings looked at roughly": Way(
+        {**NETWORK, "sweep.MOST_FLOWS": 1, "sweep.MOST_SCENES": 0, "gate.ALL_AT_ONCE": 0, "venue.AT_ONCE": 1},
+        exact=True,
+    ),
+    "network, then the LP": Way({**NETWORK, **LP_FIRST, "pairing.WHOLE_EVENTS": -1}),
+    "network, nothing tried as it stands": Way({**NETWORK, "pairing.START_WORK": 1e-6}, exact=True),
+}  # fmt: skip
+
+
+@contextmanager
+def forced(name: str) -> Iterator[Way]:
+    """The engine takes the way while this lasts.
+
+    Raises:
+        AttributeError: when a constant is no longer there: the way has to be told anew.
+    """
+    way = WAYS[name]
+    before = [(module, constant, getattr(module, constant)) for module, constant, _ in _settings(way)]
+    try:
+        for module, constant, value in _settings(way):
+            setattr(module, constant, value)
+        yield way
+    finally:
+        for module, constant, value in before:
+            setattr(module, constant, value)
+
+
+def _settings(way: Way) -> Iterator[tuple[Any, str, Any]]:
+    for path, value in way.constants.items():
+        module, constant = path.split(".")
+        yield import_module(f"mentoring.engine.{module}"), constant, value
