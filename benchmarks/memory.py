@@ -17,7 +17,7 @@ def peak_mb() -> float | None:
     resource = _resource()
     if resource is None:
         return None
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    used = float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
     return round(used / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
 
 

@@ -21,6 +21,7 @@ from mentoring.goals import GOALS
 from mentoring.rules import RULES
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run by its name, a script sees only its own folder
+from benchmarks.page import benchmarks_page
 from scripts.scenario_page import scenario_page
 
 ROOT = Path(__file__).parents[1]
@@ -155,6 +156,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "goals.md": goals_page,
     REFERENCE / "commands.md": commands_page,
     REFERENCE / "exit-codes.md": exit_codes_page,
+    REFERENCE / "benchmarks.md": lambda: _text(benchmarks_page()),
     SCHEMA_FILE: schema_text,
 }
 
