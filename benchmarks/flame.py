@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 
 from benchmarks.sampler import Stack
+
+FLAME = Path(__file__).parents[1] / "docs" / "pictures" / "where-time-goes.svg"
+FLAME_CITIES = 800
 
 WIDTH, ROW, TOP = 1200.0, 18, 28
 NARROWEST = 0.6  # pixels; narrower bars are left out

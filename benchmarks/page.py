@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from benchmarks.flame import FLAME, FLAME_CITIES
 from benchmarks.measurement import OURS, Measurement, read
 from benchmarks.table import goals_table, growth_lines, medians, parts_table, times_table, versus_table
 
@@ -14,18 +15,18 @@ this page is written from that file. `make bench` runs a minute's worth.
 
 The programmes are made up from a seed (`python benchmarks/made_up.py 200 > two-hundred.yaml` writes one): real European
 towns with the public holidays of their regions, August and the turn of the year closed, elections by country, budget
-weeks by city, 0.8 to 1.2 mentor places for a need in each theme, and facilitators enough for about a seventh of the
-cities at a time, who are all on the road nearly every week until the visits are over. In the *stated* form a pairing has
-three visits with 4 to 17 weeks between them, and each theme meets once after the second, in one of the weeks announced,
-which most cities keep free; needs count first, then fit, km, and early days. In the form *every-rule* no rule of the
-product has nothing to say: team visits, trainings, reviews, trips, rest, travel time, events per month, budgets, CO2,
+weeks by city, 0.8 to 1.2 mentor places for a need in each theme, and facilitators for about a seventh of the cities at
+a time, who are all on the road nearly every week until the visits are over. In the *stated* form a pairing has three
+visits with 4 to 17 weeks between them, and each theme meets once after the second, in one of the weeks announced, which
+most cities keep free; needs count first, then fit, km, and early days. In the form *every-rule* no rule of the product
+has nothing to say: team visits, trainings, reviews, trips, rest, travel time, events per month, budgets, CO2,
 languages, wishes, fair load. Two *tight* forms have one facilitator, or a closed spring.
 
 Every run is a process of its own on one worker. Seconds count from the call, after start-up and reading. **Best plan**:
-when the plan had the values it ended with. **Proven**: when no plan could be better any more, in the goals about who and
-where, or in all. **Processor**: seconds of work, which say more than the clock where other work went on beside. Each
-plan of each solver was held against every rule and measured in every goal by the code that knows no solver. Of several
-runs the one with the median time is shown.""".splitlines()
+when the plan had the values it ended with. **Proven**: when no plan could be better any more, in the goals about who
+and where, or in all. **Processor**: seconds of work, which say more than the clock where other work went on beside.
+Each plan of each solver was held against every rule and measured in every goal by the code that knows no solver. Of
+several runs the one with the median time is shown.""".splitlines()
 
 PEERS = """\
 *greedy* plans as by hand: the most urgent need first, its best mentor with a place left, the earliest days that fit.
@@ -53,8 +54,9 @@ def benchmarks_page(measurements: Sequence[Measurement] | None = None) -> list[s
     lines += _section("Every rule, and tight programmes", [], times_table(other))
     lines += ["", *goals_table(other)]
     lines += _section("Where time goes", PARTS, parts_table(found))
-    lines += ["", "At 800 cities, function by function (a bar stands on the one that called it):", ""]
-    lines += ["![Where time goes at 800 cities](../pictures/where-time-goes.svg)"]
+    if FLAME.is_file():
+        lines += ["", f"At {FLAME_CITIES} cities, function by function (a bar stands on the one that called it):", ""]
+        lines += [f"![Where time goes at {FLAME_CITIES} cities](../pictures/{FLAME.name})"]
     days = sorted({one.measured_on for one in found if one.measured_on})
     lines += ["", f"Measured: {'; '.join(days)}; two cores."] if days else []
     return lines

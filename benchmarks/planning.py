@@ -20,14 +20,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks for modules beside it only
 
-from benchmarks.flame import draw
+from benchmarks.flame import FLAME, FLAME_CITIES, draw
 from benchmarks.measurement import OURS, RESULTS, Measurement, from_entry, keep, read
 from benchmarks.schedule import PEER_SECONDS, SAMPLED, Run, full, quick
 from benchmarks.table import goals_table, times_table
 
-ROOT = Path(__file__).parents[1]
-FLAME = ROOT / "docs" / "pictures" / "where-time-goes.svg"
-FLAME_CITIES = 800
 GRACE = 120.0  # seconds beyond twice the limit, after which a run is ended
 
 
