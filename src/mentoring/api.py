@@ -197,19 +197,22 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
 
     Raises UsageError when the scenario has no such city or theme.
     """
+    from mentoring.analysis.partner import leave_out_all_within, list_pairings_of, surround
     from mentoring.engine.candidates import find_candidates
 
     require_name(city, scenario.cities, "city")
     if theme is not None:
         require_name(theme, scenario.themes, "theme")
-    found = find_candidates(scenario)
-    partners = [_partner(scenario, pair, ()) for pair in found.alive]
+    asked = {pair for pair in list_pairings_of(scenario, city) if theme in (None, pair.theme)}
+    pairs, hosts = surround(scenario, asked)
+    found = find_candidates(leave_out_all_within(scenario), pairs=pairs, hosts=hosts)
+    partners = [_partner(scenario, pair, ()) for pair in found.alive if pair in asked]
     partners += [
         _partner(scenario, pair, tuple(zip((slug for slug, _ in reasons), found.say(pair), strict=True)))
         for pair, reasons in found.fallen.items()
+        if pair in asked
     ]
-    chosen = [one for one in partners if city in one.pairing[:2] and theme in (None, one.pairing.theme)]
-    return sorted(chosen, key=lambda one: (not one.is_possible, -one.fit, one.km, one.pairing))
+    return sorted(partners, key=lambda one: (not one.is_possible, -one.fit, one.km, one.pairing))
 
 
 def graph(source: Scenario | Plan) -> Exchange:

@@ -68,6 +68,12 @@ class Frame:
             self._masks[key, 0] = known
         return known
 
+    def remember(self, key: str, make: Callable[[], int]) -> int:
+        """What `make` gives, asked for once under `key`."""
+        if (key, 2) not in self._masks:
+            self._masks[key, 2] = make()
+        return self._masks[key, 2]
+
     def days_outside(self, spans: Iterable[Span]) -> int:
         """The mask of days of the programme that lie in none of the spans (both ends of a span are inside it)."""
         mask = self.every_day

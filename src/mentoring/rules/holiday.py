@@ -65,5 +65,5 @@ def _starts(frame: Frame, who: str, days: int) -> int:
     holidays = frame.scenario.resolution.holidays.get(who)
     if not holidays:
         return frame.every_day
-    free = frame.days_outside(Span(day, day) for day in holidays)
+    free = frame.remember(f"holidays {who}", lambda: frame.days_outside(Span(day, day) for day in holidays))
     return frame.starts(f"holiday {who} {days}", free, days)

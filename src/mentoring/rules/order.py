@@ -56,7 +56,9 @@ class Order(Rule):
 
 def _is_implied(when: When, one: Event, two: Event) -> bool:
     """Whether one of the pairings `when` is in the plan as soon as both events are held."""
-    return when is not None and any(not event.always and set(event.pairs) <= set(when) for event in (one, two))
+    return when is not None and any(
+        not event.always and len(event.pairs) <= len(when) and set(event.pairs) <= set(when) for event in (one, two)
+    )
 
 
 class _Belonging:
