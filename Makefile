@@ -16,11 +16,12 @@ PYTEST_FLAGS ?= -n 2 --dist worksteal
 SCENARIO := scenarios/implementoring-2013.yaml
 PLAN := out/implementoring-2013.plan.json
 
-.PHONY: help demo test lint format bench clean
+.PHONY: help demo test soak lint format bench clean
 
 help:
 	@echo "make demo    plan the ImpleMentoring programme and write its calendars to out/"
 	@echo "make test    run every test"
+	@echo "make soak    plan thousands of random programmes, for hours; goes on where it was (SOAK_FLAGS=\"--count 100\")"
 	@echo "make lint    style, types, layers, and generated pages that have fallen behind"
 	@echo "make format  mend what lint can mend by itself"
 	@echo "make bench   measure how fast the program starts and plans"
@@ -46,6 +47,9 @@ demo: $(VENV)/stamp-package
 
 test: $(VENV)/stamp-dev
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+soak: $(VENV)/stamp-dev
+	$(BIN)/python -m tests.soak $(SOAK_FLAGS)
 
 lint: $(VENV)/stamp-dev
 	$(BIN)/ruff check .
