@@ -26,15 +26,15 @@ def surround(scenario: Scenario, pairs: Iterable[Pairing]) -> tuple[set[Pairing]
     a few who can are as good as all.
     """
     asked = set(pairs)
-    if all(stage.host != "participant" for stage in scenario.stages.values()):
-        return asked, {}
+    shared = {str(stage.gathers) for stage in scenario.stages.values() if stage.host == "participant"}
     mentors = {theme: _able(scenario, cities) for theme, cities in scenario.offering.items()}
     mentees = {theme: _able(scenario, cities) for theme, cities in scenario.needing.items()}
     around = set(asked)
-    for pair in asked:
-        around |= {Pairing(pair.mentor, other, pair.theme) for other in mentees[pair.theme]}
-        around |= {Pairing(other, pair.mentee, pair.theme) for other in mentors[pair.theme]}
-    for theme in {pair.theme for pair in asked}:
+    for mentor, theme in {(pair.mentor, pair.theme) for pair in asked if "mentor" in shared}:
+        around |= {Pairing(mentor, other, theme) for other in mentees[theme]}
+    for mentee, theme in {(pair.mentee, pair.theme) for pair in asked if "mentee" in shared}:
+        around |= {Pairing(other, mentee, theme) for other in mentors[theme]}
+    for theme in {pair.theme for pair in asked if "theme" in shared}:
         around |= {Pairing(one, other, theme) for one in mentors[theme] for other in scenario.needing[theme][:2]}
         around |= {Pairing(other, one, theme) for one in mentees[theme] for other in scenario.offering[theme][:2]}
     around = {pair for pair in around if pair.mentor != pair.mentee}
