@@ -7,7 +7,7 @@ nothing. Masks narrow the domain of the variable; what holds only sometimes hang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -16,7 +16,7 @@ from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import highest, lag_table, lowest, numbers
-from mentoring.engine.pool import find_pools
+from mentoring.engine.pool import ask_for_people
 from mentoring.engine.row import add_within, linear, refuse
 from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
 from mentoring.language.fact import Held, Paired, event_of
@@ -44,7 +44,10 @@ def narrowed(literals: Literals, declared: Iterable[Declaration]) -> dict[str, i
 class Calendar:
     """The dated half of a model: one start variable for each event, and rows for what binds them."""
 
-    def __init__(self, literals: Literals, declarations: Iterable[Declaration]) -> None:
+    def __init__(
+        self, literals: Literals, declarations: Iterable[Declaration], narrow: Mapping[str, int] | None = None
+    ) -> None:
+        """`narrow` are days to keep to, by event, whatever else may be possible."""
         self.literals = literals
         self.model = literals.model
         self.frame = literals.frame
@@ -53,6 +56,8 @@ class Calendar:
         }
         declared = list(declarations)
         self.masks = narrowed(literals, declared)
+        for event, mask in (narrow or {}).items():
+            self.masks[event] &= mask
         self.start: dict[str, cp_model.IntVar] = {}
         for event, mask in self.masks.items():
             held = literals.sure(Held(event))
@@ -248,7 +253,7 @@ class Calendar:
 
     def _pools(self, declared: list[Declaration]) -> None:
         """Only as many events at once as there are people: each person's calendar says so too, but one by one."""
-        for pool, asked in find_pools(self.frame.scenario, declared).items():
+        for pool, asked in ask_for_people(self.frame).items():
             there = [(event, count, self._held(event)) for event, count in asked if event in self.start]
             held = [(event, count, lit) for event, count, lit in there if lit is not False]
             if len(held) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ortools.sat.python import cp_model
 
@@ -32,14 +32,18 @@ class Compiled:
         declarations: list[Declaration],
         *,
         dated: bool = True,
+        with_people: bool = True,
+        narrow: Mapping[str, int] | None = None,
         known: Callable[[Fact], bool | None] = lambda fact: None,
         forget_without: bool = False,
     ) -> None:
         self.frame = frame
         self.declarations = declarations
         self.model = cp_model.CpModel()
-        self.literals = Literals(self.model, frame, known=known, with_people=dated, forget_without=forget_without)
-        self.calendar = Calendar(self.literals, declarations) if dated else None
+        self.literals = Literals(
+            self.model, frame, known=known, with_people=dated and with_people, forget_without=forget_without
+        )
+        self.calendar = Calendar(self.literals, declarations, narrow) if dated else None
         add_rows(self.literals, declarations)
 
     def rung(self, level: Level) -> Rung:

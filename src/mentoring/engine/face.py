@@ -20,9 +20,10 @@ from mentoring.engine.joint import Joint, is_possible
 from mentoring.engine.ladder import Step
 from mentoring.engine.order import Level
 from mentoring.engine.pairing import PairingModel, exclude, face_bound, whole_cut
+from mentoring.engine.season import Dates, open_dates
 from mentoring.engine.solving import GRACE_SECONDS, solve
-from mentoring.engine.timetable import Timetable
 
+PLAIN_TIES = 3  # tied choices ruled out as they are; from then on with the few pairings that prevent them
 FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
@@ -42,14 +43,14 @@ class Face:
     before: list[Step]
     clock: Clock
     levels: list[Level]
-    known: list[Timetable] = field(default_factory=list)
+    known: list[Dates] = field(default_factory=list)
     settled: list[tuple[int, int]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     is_whole: bool = True
     is_single: bool = False
     joint: Joint | None = None
 
-    def search(self, first: Timetable) -> Timetable:
+    def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
         self.known = [first]
         self.is_single = self._is_only(first)
@@ -58,13 +59,13 @@ class Face:
             best = self._settle(index, level, best)
         return best
 
-    def _is_only(self, table: Timetable) -> bool:
+    def _is_only(self, table: Dates) -> bool:
         """Whether no other choice reaches the pairing goals; known before much time is spent on its dates."""
         tied = self.capped.clone()
         exclude(tied, self.pairing.compiled, whole_cut(self.pairing, table.decision))
         return solve(tied, self.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
 
-    def _settle(self, index: int, level: Level, holder: Timetable) -> Timetable:
+    def _settle(self, index: int, level: Level, holder: Dates) -> Dates:
         """Settle one goal: `least` is what no choice looked at can undercut, `best` what was reached."""
         best, least = NEVER, NEVER
         for table in sorted(self.known, key=lambda one: one is not holder):
@@ -90,7 +91,7 @@ class Face:
             self.joint.cap(index, level.cap(best))
         return holder
 
-    def _optimise(self, table: Timetable, index: int, best: int, *, thorough: bool = True) -> tuple[int, int]:
+    def _optimise(self, table: Dates, index: int, best: int, *, thorough: bool = True) -> tuple[int, int]:
         """The cost reached (NEVER: none below `best`), and what this table cannot undercut (-NEVER: not known)."""
         answer = table.minimise(index, None if best == NEVER else best - 1, thorough=thorough)
         if answer.status == "infeasible":
@@ -98,7 +99,7 @@ class Face:
         cost = answer.objective if answer.objective is not None else NEVER
         return cost, -NEVER if answer.bound is None else answer.bound
 
-    def _explore(self, index: int, best: int, holder: Timetable, least: int) -> tuple[bool, int, Timetable, int]:
+    def _explore(self, index: int, best: int, holder: Dates, least: int) -> tuple[bool, int, Dates, int]:
         """Ask for other choices until none can do better; says whether that was reached."""
         if self.is_single:
             return True, best, holder, least
@@ -107,7 +108,7 @@ class Face:
         for table in self.known:
             exclude(tied, self.pairing.compiled, whole_cut(self.pairing, table.decision))
         unsettled = 0
-        for _ in range(FEW_TIES if together else MOST_TIES):
+        for number in range(FEW_TIES if together else MOST_TIES):
             answer = solve(tied, self.clock, work=TIE_WORK)
             if answer.status == "infeasible":
                 return True, best, holder, least
@@ -116,19 +117,21 @@ class Face:
             other = self.pairing.read(answer)
             table = self._table(other)
             cost, bound = self._optimise(table, index, best, thorough=False)
+            if cost >= best > bound and unsettled < FEW_TIES:
+                cost, bound = self._optimise(table, index, best)
             cut = whole_cut(self.pairing, other)
             if cost < best:
                 best, holder = cost, table
                 self.known.append(table)
-            elif bound >= best:
+            elif bound >= best and number >= PLAIN_TIES:
                 cut = find_cut(self.pairing, other, partial(self._cannot, index, best - 1))
-            else:
+            elif bound < best:
                 unsettled += 1
             least = min(least, bound)
             exclude(tied, self.pairing.compiled, cut)
         return self._together(index, best, holder) if together else (False, best, holder, -NEVER)
 
-    def _together(self, index: int, best: int, holder: Timetable) -> tuple[bool, int, Timetable, int]:
+    def _together(self, index: int, best: int, holder: Dates) -> tuple[bool, int, Dates, int]:
         """All ties in one model: better dates as long as there are some, then the proof that there are none."""
         if self.joint is None:
             self.joint = Joint(self.pairing.candidates, self.before, self.levels, self.pairing.cuts, self.clock)
@@ -149,8 +152,8 @@ class Face:
             if status == "optimal" and bound is not None and bound >= best:
                 return True, best, holder, best
 
-    def _table(self, decision: Decision, *, relaxed: bool = False) -> Timetable:
-        table = Timetable(self.pairing.candidates.frame, decision, self.clock, self.levels, relaxed=relaxed)
+    def _table(self, decision: Decision, *, relaxed: bool = False) -> Dates:
+        table = open_dates(self.pairing.candidates.frame, decision, self.clock, self.levels, relaxed=relaxed)
         for index, most in self.settled:
             table.cap(index, most)
         return table

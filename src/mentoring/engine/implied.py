@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import numbers
-from mentoring.engine.pool import find_pools
+from mentoring.engine.pool import ask_for_people
 from mentoring.engine.row import Sum, add_within, linear
 from mentoring.language.declaration import Apart, Days, Declaration, Limit
 from mentoring.language.fact import AnyOf, Fact, Goes, Held, TakesPart, Without, event_of
@@ -51,7 +51,7 @@ class Implied:
                     self._periods(one)
                 case Apart():
                     self._stays(one)
-        for pool, events in find_pools(self.frame.scenario, declarations).items():
+        for pool, events in ask_for_people(self.frame).items():
             self._people(pool, events)
 
     def add_people(self, frame: Frame) -> None:

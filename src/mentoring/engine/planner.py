@@ -18,9 +18,10 @@ from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
 from mentoring.engine.pairing import PairingModel, fits_whole
+from mentoring.engine.season import Dates, open_dates
 from mentoring.engine.selection import Selection, begin
 from mentoring.engine.solving import GRACE_SECONDS
-from mentoring.engine.timetable import Timetable, part_of
+from mentoring.engine.timetable import part_of
 from mentoring.rules import check_plan
 
 
@@ -58,7 +59,7 @@ class Planner:
         self.selection = selected if isinstance(selected, Selection) else Selection(selected, clock)
         self.clock = clock
         self.levels = levels_of(self._scenario, "dates")
-        self._dated: tuple[Decision, Timetable, str] | None = None
+        self._dated: tuple[Decision, Dates, str] | None = None
 
     @property
     def candidates(self) -> Candidates:
@@ -93,10 +94,10 @@ class Planner:
                 return self._rescue(decision, outcome.steps)
             self._learn(decision)
 
-    def _date(self, decision: Decision) -> tuple[Timetable, str]:
+    def _date(self, decision: Decision) -> tuple[Dates, str]:
         """First dates of a choice; those of the last choice are kept."""
         if self._dated is None or self._dated[0] != decision:
-            table = Timetable(self.candidates.frame, decision, self.clock, self.levels)
+            table = open_dates(self.candidates.frame, decision, self.clock, self.levels)
             self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)
         return self._dated[1:]
 
@@ -109,7 +110,7 @@ class Planner:
         needs = self._scenario.cities
         pairs = sorted(decision.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
         while pairs and self.clock.overdue < RESCUE_SECONDS:
-            table = Timetable(self.candidates.frame, part_of(decision, sorted(pairs)), self.clock, self.levels)
+            table = open_dates(self.candidates.frame, part_of(decision, sorted(pairs)), self.clock, self.levels)
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
@@ -130,7 +131,7 @@ class Planner:
         for number, step in enumerate(steps):
             if step.level.use.tolerance and step.answer is not None:
                 decision = self.pairing.read(step.answer)
-                status = Timetable(self.candidates.frame, decision, self.clock, []).feasible()
+                status = open_dates(self.candidates.frame, decision, self.clock, []).feasible()
                 if status == "infeasible":
                     self._learn(decision)
                     return False
@@ -143,11 +144,11 @@ class Planner:
         self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
 
     def _has_no_dates(self, part: Decision) -> bool:
-        return Timetable(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
+        return open_dates(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
 
     def _surely_has_none(self, part: Decision) -> bool:
         """The same asked once more, with other settings: a cut is for ever."""
-        return Timetable(self.candidates.frame, part, self.clock, [], relaxed=True).is_surely_impossible()
+        return open_dates(self.candidates.frame, part, self.clock, [], relaxed=True).is_surely_impossible()
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
         result = finished(self.candidates.frame, decision, steps, self.clock)

@@ -1,8 +1,8 @@
-"""When: the dates of one choice of pairings and hosts, by CP-SAT with the bound of the step LP."""
+"""When: the dates of one choice of pairings and hosts, by CP-SAT with the bound of the column LP."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -14,6 +14,7 @@ from mentoring.engine.date_bound import MOST_ROUNDS, DateBound
 from mentoring.engine.decision import Decision
 from mentoring.engine.implied import speaks_of_people
 from mentoring.engine.ladder import Rung, minimise
+from mentoring.engine.mask import numbers
 from mentoring.engine.order import Level
 from mentoring.engine.polish import Polish
 from mentoring.engine.solving import Answer, solve
@@ -22,6 +23,8 @@ from mentoring.language.fact import Fact, Hosts, Paired, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES
 from mentoring.rules.base import declare_all
+
+Known = Callable[[Fact], bool | None]
 
 QUICK_WORK = 0.5  # solver units for a first try; small programmes are proven within it
 SMALL = 40  # events; more of them are dated near the LP's days first
@@ -132,18 +135,34 @@ class Timetable:
             best = replace(best, bound=None)  # what is known of a part says nothing of the whole
             self._hint(model, best)
             tries.append(best)
-        patient = self._is_small or self.clock.seconds is not None
-        if not tries or (patient and tries[-1].objective != least):
-            last = minimise(model, rung, self.clock, work=LONG_WORK if self.clock.seconds is None else None)
-            if last.status == "infeasible":
+        reached = min((one.objective for one in tries if one.objective is not None), default=None)
+        if reached is None or reached != least:
+            most = below if reached is None else reached - 1
+            closed = most is not None and self._narrow(model, index, most)
+            last = Answer("infeasible", lambda _: 0)
+            if not closed:
+                last = minimise(model, rung, self.clock, work=LONG_WORK if self.clock.seconds is None else None)
+            if last.status == "infeasible" and reached is None:
                 return last
-            tries.append(last)
+            tries.append(replace(last, bound=reached) if last.status == "infeasible" else last)
         bound = max((one for one in (least, answer.bound, tries[-1].bound) if one is not None), default=None)
         found = [one for one in tries if one.objective is not None]
         if not found:
             return Answer("unknown", lambda _: 0, None, bound)
         best = min(found, key=lambda one: one.objective or 0)
         return replace(best, bound=bound, status="optimal" if best.objective == bound else "feasible")
+
+    def _narrow(self, model: cp_model.CpModel, index: int, most: int) -> bool:
+        """Keep to the days on which the goal can still be `most` or less; says whether some event has none."""
+        days = self._lp.days_below(self.levels[index], most) if self._lp is not None else None
+        for event, mask in (days or {}).items():
+            if not mask:
+                return True
+            domain = cp_model.Domain.from_values(numbers(mask))
+            model.add_linear_expression_in_domain(self.compiled.calendar.start[event], domain)  # type: ignore[union-attr]
+        if not isinstance(self.rungs[index].cost, int):
+            model.add(self.rungs[index].cost <= most)
+        return False
 
     def cap(self, index: int, most: int) -> None:
         """Keep a settled goal at `most` from now on; dates at hand that break it are forgotten."""
@@ -160,7 +179,7 @@ class Timetable:
     def least(self, index: int, rounds: int = MOST_ROUNDS, grace: float = 0.0) -> int | None:
         """What the step LP says no dates of this decision can undercut, within the caps."""
         if self._lp is None:
-            self._lp = DateBound(self.compiled)
+            self._lp = DateBound(self.compiled.literals, self.compiled.declarations)
             for settled, most in self._caps:
                 self._lp.cap(settled, most)
         found = self._lp.least(self.levels[index], self.clock, rounds, grace)
@@ -198,8 +217,22 @@ class Timetable:
 
 def compile_dates(frame: Frame, decision: Decision, *, relaxed: bool = False) -> Compiled:
     """The date model of a choice of pairings and hosts, or of a part of one."""
+    decided, known = decide(frame, decision, relaxed=relaxed)
+    declarations = [one for one in declare_all(RULES, decided) if not is_settled(one, decided)]
+    return Compiled(decided, declarations, known=known, forget_without=relaxed)
+
+
+def decide(frame: Frame, decision: Decision, *, relaxed: bool = False) -> tuple[Frame, Known]:
+    """The frame of a choice of pairings and hosts, and what it makes of facts: true, false, or None for open."""
     around = frame.agenda if relaxed else None
-    decided = Frame(frame.scenario, decision.pairs, against=frame.against, around=around)
+    bare = Frame(frame.scenario, decision.pairs, against=frame.against, around=around)
+    events = bare.agenda.events.values()
+    hosts = {
+        event.id: place
+        for event in events
+        if (place := decision.hosts.get(event.id)) and bare.agenda.root(event) is event
+    }
+    decided = Frame(frame.scenario, decision.pairs, against=frame.against, around=around, hosts=hosts)
     chosen = frozenset(decision.pairs)
 
     def known(fact: Fact) -> bool | None:
@@ -210,8 +243,7 @@ def compile_dates(frame: Frame, decision: Decision, *, relaxed: bool = False) ->
             return decision.hosts.get(base.id) == fact.place
         return None
 
-    declarations = [one for one in declare_all(RULES, decided) if not is_settled(one, decided)]
-    return Compiled(decided, declarations, known=known, forget_without=relaxed)
+    return decided, known
 
 
 def is_settled(declaration: Declaration, frame: Frame) -> bool:

@@ -74,6 +74,13 @@ class People(Rule):
         return f"{title_of(scenario, event)} asks for {', '.join(asked)}"
 
 
+def list_asked(scenario: Scenario, stage: str) -> list[tuple[frozenset[str], int]]:
+    """The groups of persons a stage asks, with how many of each; groups may overlap, and come twice."""
+    named, counts = _asked(scenario, stage)
+    roles = [(frozenset(_pool(scenario, stage, role)), count) for role, count in counts.items()]
+    return [*((frozenset((person,)), 1) for person in named), *roles]
+
+
 def _asked(scenario: Scenario, stage: str) -> tuple[list[str], dict[str, int]]:
     """Persons the stage names, and how many it wants of each role."""
     asked = scenario.stages[stage].people

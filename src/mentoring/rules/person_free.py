@@ -30,7 +30,7 @@ class PersonFree(Rule):
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         for stage, events in frame.agenda.stages.items():
             for who in frame.scenario.people_for(stage):
-                mask = _starts(frame, who, frame.scenario.stages[stage].days)
+                mask = free_starts(frame, who, frame.scenario.stages[stage].days)
                 for event in events if mask != frame.every_day else ():
                     yield Days(event.id, mask, when=TakesPart(event.id, who), subject=(who, event.id))
 
@@ -56,7 +56,8 @@ class PersonFree(Rule):
         return f"{scenario.name(subject[0])} {', '.join(spans)}"
 
 
-def _starts(frame: Frame, who: str, days: int) -> int:
+def free_starts(frame: Frame, who: str, days: int) -> int:
+    """The start days, as a mask, of events of so many days that the person can be sent to."""
     person = frame.scenario.people[who]
     mask = frame.every_day
     if person.unavailable:

@@ -30,13 +30,13 @@ class PersonLanguage(Rule):
             for event in events if people else ():
                 for place in frame.agenda.hosts(event):
                     for person in people:
-                        if not _understand(frame.scenario, person, place):
+                        if not understands(frame.scenario, person, place):
                             yield Forbid(Goes(event.id, person, place), subject=(person, event.id, place))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
             for person in event.people:
-                if event.host is not None and not _understand(plan.scenario, person, event.host):
+                if event.host is not None and not understands(plan.scenario, person, event.host):
                     message = f"{event.id}: {self.say(plan.scenario, (person, event.id, event.host))}"
                     yield self.violation(message, person, event.id, event.host)
 
@@ -47,7 +47,8 @@ class PersonLanguage(Rule):
         return f"{scenario.name(person)} speaks {spoken}, {scenario.name(place)} {wanted}"
 
 
-def _understand(scenario: Scenario, person: str, place: str) -> bool:
+def understands(scenario: Scenario, person: str, place: str) -> bool:
+    """Whether a person can be sent to that place: the two share a language, or one of them names none."""
     spoken = set(scenario.people[person].languages)
     wanted = set(scenario.cities[place].languages) if place in scenario.cities else set()
     return not spoken or not wanted or bool(spoken & wanted)

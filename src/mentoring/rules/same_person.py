@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from mentoring.domain.event import Event
 from mentoring.domain.pairing import Pairing
-from mentoring.domain.plan import Plan
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
@@ -25,15 +26,15 @@ class SamePerson(Rule):
     reads = ("stages.*.people.*.same_for",)
 
     def applies(self, scenario: Scenario) -> bool:
-        return bool(_roles(scenario))
+        return bool(kept_roles(scenario))
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         by_pair: dict[Pairing, dict[str, Event]] = {pair: {} for pair in frame.pairs}
         for event in frame.events:
             if frame.scenario.stages[event.stage].gathers == "pairing":
                 by_pair[event.pairs[0]][event.stage] = event
-        for role, stages in _roles(frame.scenario).items():
-            holders = _holders(frame.scenario, role)
+        for role, stages in kept_roles(frame.scenario).items():
+            holders = list_holders(frame.scenario, role)
             for events in by_pair.values():
                 asking = [events[stage] for stage in stages if stage in events]
                 for one, two in pairwise(asking):
@@ -42,11 +43,14 @@ class SamePerson(Rule):
                         yield Limit(terms, at_most=0, at_least=0, subject=(person, two.id, role))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
-        for role, stages in _roles(plan.scenario).items():
-            holders = set(_holders(plan.scenario, role))
+        for role, stages in kept_roles(plan.scenario).items():
+            holders = set(list_holders(plan.scenario, role))
+            of_group: dict[tuple[str | None, ...], list[PlannedEvent]] = defaultdict(list)
+            for event in plan.held:
+                if event.stage in stages:
+                    of_group[event.mentor, event.mentee, event.theme].append(event)
             for pair in sorted(plan.paired):
-                events = [event for event in plan.held if event.stage in stages]
-                own = [event for event in events if (event.mentor, event.mentee, event.theme) == pair]
+                own = of_group.get(tuple(pair), [])
                 if len({frozenset(holders.intersection(event.people)) for event in own}) > 1:
                     names = ", ".join(event.id for event in own)
                     yield self.violation(f"{pair} has not the same {role} at {names}", "", own[-1].id, role)
@@ -55,7 +59,7 @@ class SamePerson(Rule):
         return f"all events of a pairing have the same {subject[-1]}"
 
 
-def _roles(scenario: Scenario) -> dict[str, list[str]]:
+def kept_roles(scenario: Scenario) -> dict[str, list[str]]:
     """Roles that stay the same throughout a pairing, with the stages that ask for them so."""
     found: dict[str, list[str]] = {}
     for stage_id, stage in scenario.stages.items():
@@ -65,5 +69,6 @@ def _roles(scenario: Scenario) -> dict[str, list[str]]:
     return {role: stages for role, stages in found.items() if len(stages) > 1}
 
 
-def _holders(scenario: Scenario, role: str) -> list[str]:
+def list_holders(scenario: Scenario, role: str) -> list[str]:
+    """Persons with the role, sorted."""
     return sorted(who for who, person in scenario.people.items() if role in person.roles)

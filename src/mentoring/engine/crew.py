@@ -1,0 +1,169 @@
+"""Who is sent: people for events whose dates are known, one event after the other.
+
+An event takes the persons who came from their last event most recently, so that others stay free for long. Where
+nobody is left, one person is exchanged. What this does not find may still exist; what it finds keeps the rules about
+people, and the independent check looks at it again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from mentoring.domain.event import Event
+from mentoring.language.declaration import Declaration, Forbid, Require
+from mentoring.language.fact import Goes, TakesPart
+from mentoring.language.frame import Frame
+from mentoring.rules.people import list_asked
+from mentoring.rules.person_free import free_starts
+from mentoring.rules.person_language import understands
+from mentoring.rules.same_person import kept_roles, list_holders
+
+PEOPLE_RULES = frozenset(("people", "person-free", "person-gap", "person-language", "same-person"))
+
+
+@dataclass(slots=True)
+class Task:
+    """Events that the same persons go to, `count` of them out of `persons`."""
+
+    events: list[Event]
+    persons: frozenset[str]
+    count: int
+    sent: list[str] = field(default_factory=list)
+
+
+class Crew:
+    """Assigns persons to dated events; `hosts` and `starts` by event id, start days from `programme.first`."""
+
+    def __init__(
+        self, frame: Frame, declarations: Sequence[Declaration], hosts: dict[str, str], starts: dict[str, int]
+    ) -> None:
+        self.frame = frame
+        self.hosts = hosts
+        self.starts = starts
+        self.busy: dict[str, int] = dict.fromkeys(frame.scenario.people, 0)  # days as bits
+        self.sent: dict[str, list[Event]] = defaultdict(list)
+        self.last: dict[str, int] = dict.fromkeys(frame.scenario.people, -1)
+        self.days = {event.id: frame.scenario.stages[event.stage].days for event in frame.events}
+        self.trips = {event.id: frame.agenda.trip(event) for event in frame.events}
+        self.never = {one.fact for one in declarations if isinstance(one, Forbid)}
+        wanted = [one.fact for one in declarations if isinstance(one, Require)]
+        self.wanted = {fact for fact in wanted if isinstance(fact, TakesPart) and fact.who in frame.scenario.people}
+        self.tasks_of: dict[str, list[Task]] = defaultdict(list)
+        self._masks: dict[tuple[str, int], int] = {}
+
+    def assign(self) -> dict[str, tuple[str, ...]] | None:
+        """Persons by event id, sorted; None when somebody was not found."""
+        tasks = list(self._tasks())
+        for task in sorted(tasks, key=lambda task: (self.starts[task.events[0].id], task.events[0].id)):
+            for event in task.events:
+                self.tasks_of[event.id].append(task)
+            first = [
+                who for who in sorted(task.persons) if any(TakesPart(e.id, who) in self.wanted for e in task.events)
+            ]
+            for who in first[: task.count]:
+                if not self._can(who, task):
+                    return None
+                self._send(who, task)
+            while len(task.sent) < task.count:
+                found_one = self._choose(task) or self._exchange(task)
+                if found_one is None:
+                    return None
+                self._send(found_one, task)
+        found: dict[str, set[str]] = {event.id: set() for event in self.frame.events}
+        for task in tasks:
+            for event in task.events:
+                found[event.id].update(task.sent)
+        return {event: tuple(sorted(who)) for event, who in found.items()}
+
+    def _tasks(self) -> Iterable[Task]:
+        """What is asked, event by event; roles kept for a pairing ask for all its events at once."""
+        scenario = self.frame.scenario
+        kept = [(frozenset(list_holders(scenario, role)), stages) for role, stages in kept_roles(scenario).items()]
+        together: dict[tuple[frozenset[str], object], Task] = {}
+        for stage, events in self.frame.agenda.stages.items():
+            for persons, count in list_asked(scenario, stage):
+                same = next((stages for holders, stages in kept if stage in stages and persons <= holders), None)
+                for event in events:
+                    key = (persons, event.pairs)
+                    if same is not None and key in together and len(persons) > 1:
+                        together[key].events.append(event)
+                        continue
+                    task = Task([event], persons, count)
+                    if same is not None and len(persons) > 1:
+                        together[key] = task
+                    yield task
+
+    def _choose(self, task: Task) -> str | None:
+        """Whoever can go and was away last."""
+        able = [who for who in task.persons if self._can(who, task)]
+        return min(able, key=lambda who: (-self.last[who], who)) if able else None
+
+    def _can(self, who: str, task: Task) -> bool:
+        if any(self.busy[who] >> self.starts[event.id] & ((1 << self.days[event.id]) - 1) for event in task.events):
+            return False
+        if who in task.sent:
+            return False
+        return all(self._is_open(who, event) and self._has_time(who, event) for event in task.events)
+
+    def _is_open(self, who: str, event: Event) -> bool:
+        host = self.hosts.get(event.id)
+        there = self._start_mask(who, self.days[event.id]) >> self.starts[event.id] & 1
+        forbidden = TakesPart(event.id, who) in self.never or (host and Goes(event.id, who, host) in self.never)
+        return bool(there) and not forbidden and (host is None or understands(self.frame.scenario, who, host))
+
+    def _start_mask(self, who: str, days: int) -> int:
+        key = (who, days)
+        if key not in self._masks:
+            self._masks[key] = free_starts(self.frame, who, days)
+        return self._masks[key]
+
+    def _has_time(self, who: str, event: Event) -> bool:
+        """Whether the person has time to travel from and to the other events they are sent to."""
+        host, start = self.hosts.get(event.id), self.starts[event.id]
+        for other in self.sent[who]:
+            place = self.hosts.get(other.id)
+            if place is None or host is None or self.trips[other.id] == self.trips[event.id]:
+                continue
+            begins = self.starts[other.id]
+            free = max(start - begins - self.days[other.id], begins - start - self.days[event.id])
+            if free < FAR and free < self.frame.scenario.journeys.free_days(place, host):
+                return False
+        return True
+
+    def _send(self, who: str, task: Task) -> None:
+        task.sent.append(who)
+        for event in task.events:
+            self.busy[who] |= ((1 << self.days[event.id]) - 1) << self.starts[event.id]
+            self.sent[who].append(event)
+            self.last[who] = max(self.last[who], self.starts[event.id] + self.days[event.id])
+
+    def _recall(self, who: str, task: Task) -> None:
+        task.sent.remove(who)
+        for event in task.events:
+            self.busy[who] &= ~(((1 << self.days[event.id]) - 1) << self.starts[event.id])
+            self.sent[who].remove(event)
+
+    def _exchange(self, task: Task) -> str | None:
+        """Somebody who is sent elsewhere, where another person can go instead."""
+        for who in sorted(task.persons):
+            for event in list(self.sent[who]):
+                if who in task.sent or not self._near(event, task):
+                    continue
+                for other in self.tasks_of[event.id]:
+                    if who in other.sent and len(other.events) == 1 and TakesPart(event.id, who) not in self.wanted:
+                        self._recall(who, other)
+                        instead = self._choose(other) if self._can(who, task) else None
+                        if instead is not None and instead != who:
+                            self._send(instead, other)
+                            return who
+                        self._send(who, other)
+        return None
+
+    def _near(self, event: Event, task: Task) -> bool:
+        start, days = self.starts[event.id], self.days[event.id]
+        return any(start - self.days[one.id] - FAR < self.starts[one.id] < start + days + FAR for one in task.events)
+
+
+FAR = 30  # free days that no journey needs more of

@@ -1,0 +1,114 @@
+"""Crowds: events that share somebody's days, at most so many on each: a city's calendar, a pool of people, a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from mentoring.engine.literal import Literals
+from mentoring.engine.pool import ask_for_people
+from mentoring.engine.reach import Ints
+from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Stay, Term
+from mentoring.language.fact import event_of
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An event (by number) that fills days: from `offset` days after its start on, `size` days, with `weight`."""
+
+    event: int
+    offset: int
+    size: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crowd:
+    """On each day of the programme (by number) the weights of the members busy then sum to `most` at most."""
+
+    members: tuple[Member, ...]
+    most: Ints
+    of_people: bool = False
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether the members could be too many on some day."""
+        return sum(member.weight for member in self.members) > int(self.most.min())
+
+
+def find_crowds(literals: Literals, declarations: Sequence[Declaration], number: dict[str, int]) -> list[Crowd]:
+    """The crowds of a decision; facts that are still open are left out."""
+    frame = literals.frame
+    days = {event.id: frame.scenario.stages[event.stage].days for event in frame.events}
+    alone = np.ones(frame.horizon, dtype=np.int64)
+    found: list[Crowd] = []
+    for one in declarations:
+        match one:
+            case Limit(per="day", at_most=int(most)):
+                members = [
+                    Member(number[event_of(term.fact)], offset, size, term.weight)
+                    for term in one.terms
+                    if literals.literal(term.fact) is True
+                    for offset, size in busy(term, days)
+                ]
+                found.append(Crowd(tuple(members), np.full(frame.horizon, most)))
+            case Apart():
+                found += [Crowd(members, alone) for members in _stays(one, literals, number, days)]
+            case Differ(first, second) if first in number and second in number:
+                found.append(Crowd((Member(number[first], 0, 1, 1), Member(number[second], 0, 1, 1)), alone))
+    for pool, asked in ask_for_people(frame).items():
+        members = [Member(number[event], 0, days[event], count) for event, count in asked if event in number]
+        found.append(Crowd(tuple(members), _free_people(literals, pool), of_people=True))
+    return [crowd for crowd in found if crowd.members and crowd.is_binding]
+
+
+def busy(term: Term, days: dict[str, int]) -> list[tuple[int, int]]:
+    """Pieces of time that a term fills: (first day counted from the event's start, number of days)."""
+    length = days[event_of(term.fact)]
+    if term.body:
+        return [(-term.lead, term.lead + length + term.tail)]
+    return [piece for piece in ((-term.lead, term.lead), (length, term.tail)) if piece[1]]
+
+
+def _stays(
+    apart: Apart, literals: Literals, number: dict[str, int], days: dict[str, int]
+) -> Iterator[tuple[Member, ...]]:
+    """The calendar as a whole, each stay made longer by what it needs to any other at the least; then what needs more.
+
+    Two stays never overlap if each is made longer by what they need between them: so pairs are crowds of two.
+    """
+    there = [stay for stay in apart.stays if literals.literal(stay.fact) is True]
+    gaps: dict[tuple[Stay, Stay], int] = {}
+    for one, two in combinations(there, 2):
+        gap = apart.needed(one, two) if one.event != two.event else None
+        if gap is not None:
+            gaps[one, two] = gap
+    first_of_trip = [stay for stay in there if stay.trip == stay.event]
+    least = dict.fromkeys(there, 10**6)
+    for (one, two), gap in gaps.items():
+        if one.trip == one.event and two.trip == two.event:
+            least[one], least[two] = min(least[one], gap), min(least[two], gap)
+    yield tuple(Member(number[one.event], 0, days[one.event] + least[one] % 10**6, 1) for one in first_of_trip)
+    for (one, two), gap in gaps.items():
+        together = one.trip == one.event and two.trip == two.event
+        if not together or gap > least[one] or gap > least[two]:
+            yield tuple(Member(number[stay.event], 0, days[stay.event] + gap, 1) for stay in (one, two))
+
+
+def _free_people(literals: Literals, pool: frozenset[str]) -> Ints:
+    """How many of the persons can be sent on each day."""
+    frame = literals.frame
+    free = np.zeros(frame.horizon, dtype=np.int64)
+    for who in sorted(pool):
+        person = frame.scenario.people[who]
+        there = np.ones(frame.horizon, dtype=np.int64)
+        for period in person.unavailable:
+            first, last = max(0, frame.day(period.first)), min(frame.horizon - 1, frame.day(period.last))
+            there[first : last + 1] = 0
+        if person.left_on is not None:
+            there[max(0, frame.day(person.left_on) + 1) :] = 0
+        free += there
+    return free

@@ -1,0 +1,173 @@
+"""Better dates for many events: choices among the columns of the LP, and the proof that there are no better ones."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mentoring.engine.column_bound import ColumnBound
+from mentoring.engine.column_choice import ColumnChoice
+from mentoring.engine.meeting import Meetings
+from mentoring.engine.near_dates import NearDates
+from mentoring.engine.reach import Flags, Ints
+
+if TYPE_CHECKING:
+    from mentoring.engine.season import Season
+
+CHOICE_WORK = 4.0  # solver units for one choice among columns
+PART_WORK = 1.0  # the same for a part of the trees
+NEAR = (12, 60, 400)  # dates listed for each tree: the cheapest first
+SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
+MOST_COLUMNS = 40_000  # in one choice
+MOST_TRIES = 60  # choices of days for the meetings
+IDLE_ROUNDS = 12  # parts dated anew without gain, then the dates are taken as they are
+PART = 40  # trees dated anew at once
+
+
+@dataclass(slots=True)
+class DateSearch:
+    """One goal of one season; `least` is what no dates undercut, as known so far; only `below` or less is wanted."""
+
+    season: Season
+    index: int
+    least: int
+    below: int | None
+    lp: ColumnBound = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lp = self.season.bound.open(self.season.levels[self.index], self.season.clock)
+
+    @property
+    def _reached(self) -> int | None:
+        return self.season.cost(self.index) if self.season.best is not None else None
+
+    def run(self) -> int:
+        """Look for better dates as long as there is time and hope; returns what no dates undercut."""
+        self.lp = self.lp.renewed(self.lp.allowed, self.lp.costs)
+        self._choose(self._all, self.least)
+        meetings = Meetings(self.season.bound)
+        if meetings.events:
+            self._meet(meetings)
+        else:
+            self.least = max(self.least, self._settle())
+        if not self._is_over:
+            self._improve()
+        return self.least
+
+    def _meet(self, meetings: Meetings) -> None:
+        """Try days for the large shared events, the most promising first, until no others can be better."""
+        season = self.season
+        everywhere, costs = self.lp.allowed, self.lp.costs
+        meetings.learn(self.lp, costs)
+        tried: set[tuple[bytes, ...]] = set()
+        for _ in range(MOST_TRIES):
+            found = None if self._is_over else meetings.cheapest(season.clock)
+            if found is None:
+                break
+            self.least = max(self.least, season.rounded(self.index, found[0]))
+            if self._is_over:
+                break
+            days = tuple(runs[run].tobytes() for runs, run in zip(meetings.runs, found[1], strict=True))
+            if days in tried:
+                if not meetings.split(found[1]):
+                    break
+                continue
+            tried.add(days)
+            allowed = meetings.open(found[1], everywhere)
+            if allowed is None:
+                break
+            self.lp = self.lp.renewed(allowed, costs)
+            most = self._most
+            until = np.inf if most is None else most - season.rounded(self.index, 0.0) + SMALL
+            self.lp.solve(season.clock, until=until)
+            meetings.learn(self.lp, costs)
+            if self.lp.bound < until:
+                self._choose(self._all, season.rounded(self.index, self.lp.bound))
+        self.lp = self.lp.renewed(everywhere, costs)
+
+    def _settle(self) -> int:
+        """The best dates on the days open to the LP, and what none of them undercut.
+
+        Whatever is better than what was reached consists of dates that cost little more than the cheapest of each
+        tree: when all of these are listed and none of their choices will do, there is nothing better.
+        """
+        least = self.season.rounded(self.index, self.lp.bound)
+        for most in NEAR:
+            while not self._is_over and (goal := self._most) is not None and goal >= least:
+                room = goal - self.season.rounded(self.index, 0.0) - self.lp.bound
+                is_complete = self._list_near(most, room + SMALL)
+                if len(self.lp.columns.tree) > MOST_COLUMNS:
+                    return least
+                status = self._choose(self._all, least)
+                if status == "infeasible" and is_complete:
+                    return goal + 1
+                if status != "optimal" or self._most == goal:
+                    break
+        return least
+
+    @property
+    def _all(self) -> Flags:
+        return np.ones(len(self.lp.columns.tree), dtype=bool)
+
+    @property
+    def _is_over(self) -> bool:
+        most = self._most
+        return self.season.clock.left <= 0 or (most is not None and most < self.least)
+
+    @property
+    def _most(self) -> int | None:
+        """What better dates may cost; None as long as any will do."""
+        reached = self._reached
+        known = [one for one in (self.below, None if reached is None else reached - 1) if one is not None]
+        return min(known, default=None)
+
+    def _choose(self, keep: Flags, least: int, work: float = CHOICE_WORK) -> str:
+        """The best choice among some columns, if it is better than what was reached."""
+        clock = self.season.clock
+        constant = self.season.rounded(self.index, 0.0)
+        most = self._most
+        choice = ColumnChoice(self.lp, keep)
+        answer = choice.solve(clock, least=least - constant, below=None if most is None else most - constant, work=work)
+        if answer.has_solution and self.season.accept(choice.read(answer)):
+            level = self.season.levels[self.index]
+            reached = level.sign * self.season.cost(self.index)
+            clock.tell(level.goal.slug, reached, level.sign * self.least)
+        return answer.status
+
+    def _list_near(self, most: int, slack: float) -> bool:
+        """Take dates into the LP's columns that cost little more than the cheapest; says whether these are all."""
+        forest = self.lp.forest
+        near = NearDates(forest, forest.pass_up(self.lp.priced()))
+        found = [near.list(tree, slack, most) for tree in range(len(forest.roots))]
+        for rank in range(max((len(dates) for dates, _ in found), default=0)):
+            at = np.full(len(forest.tree), -1, dtype=np.int64)
+            for dates, _ in found:
+                if rank < len(dates):
+                    at[list(dates[rank])] = list(dates[rank].values())
+            self.lp.add_dates(at)
+        return all(is_complete for _, is_complete in found)
+
+    def _improve(self) -> None:
+        """Date some trees anew, those that lie close to each other, while all others stay where they are."""
+        chance = random.Random(self.season.clock.seed)
+        idle = 0
+        while idle < IDLE_ROUNDS and not self._is_over and self._reached is not None:
+            before = self._reached
+            self._choose(self._around(chance), self.least, PART_WORK)
+            idle = 0 if self._reached != before else idle + 1
+
+    def _around(self, chance: random.Random) -> Flags:
+        """The columns in use, and all columns of trees that begin near some day."""
+        grid, forest = self.season.bound.grid, self.lp.forest
+        starts = self.season.read().starts
+        at = np.array([int(np.searchsorted(grid.axis, starts[event])) for event in grid.events])
+        first: Ints = np.full(len(forest.roots), len(grid.axis), dtype=np.int64)
+        np.minimum.at(first, forest.tree, at)
+        middle = chance.randrange(len(grid.axis))
+        free = np.zeros(len(forest.roots), dtype=bool)
+        free[np.argsort(np.abs(first - middle), kind="stable")[:PART]] = True
+        columns: Flags = self.lp.using(at) | free[np.array(self.lp.columns.tree)]
+        return columns

@@ -1,0 +1,112 @@
+"""The dates of decided pairings as arrays: what each event costs on each day, lags, and who is busy when.
+
+No solver here. A grid holds what bounds and first dates need; whatever it leaves out makes it looser, never tighter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentoring.domain.dates import Lag as Length
+from mentoring.engine.calendar import narrowed
+from mentoring.engine.crowd import Crowd, find_crowds
+from mentoring.engine.literal import Literals
+from mentoring.engine.mask import lag_table, numbers
+from mentoring.engine.reach import Flags, Ints, Reach
+from mentoring.language.declaration import Declaration, Lag
+
+LagKind = tuple[int, Length | None, Length | None]  # days of the earlier event, least and most
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """All lags of one kind: `earlier` and `later` are event numbers, side by side."""
+
+    earlier: Ints
+    later: Ints
+    from_earlier: Reach  # for positions of the later event, those of the earlier one
+    from_later: Reach  # for positions of the earlier event, those of the later one
+
+
+class Grid:
+    """The events of a decision as numbers, their possible start days as positions on one axis.
+
+    `allowed` is [events, positions]; `axis` holds the start day (counted from `programme.first`) of each position.
+    `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day.
+    """
+
+    def __init__(self, literals: Literals, declarations: Sequence[Declaration]) -> None:
+        frame = literals.frame
+        self.frame = frame
+        self.literals = literals
+        self.events = [event.id for event in frame.events]
+        self.number = {event: number for number, event in enumerate(self.events)}
+        stages = frame.scenario.stages
+        self.days = np.array([stages[event.stage].days for event in frame.events], dtype=np.int64)
+        masks = narrowed(literals, declarations)
+        used = 0
+        for mask in masks.values():
+            used |= mask
+        self.axis = np.array(numbers(used) or [0], dtype=np.int64)
+        by_mask = {mask: _flags(mask, self.axis) for mask in set(masks.values())}
+        self.allowed: Flags = np.array([by_mask[masks[event]] for event in self.events]).reshape(-1, len(self.axis))
+        self.edges = self._edges(one for one in declarations if isinstance(one, Lag))
+        self.is_empty = not self.propagate(self.allowed)
+        self.crowds: list[Crowd] = find_crowds(literals, declarations, self.number)
+
+    def _edges(self, lags: Iterable[Lag]) -> list[Edges]:
+        """Lags that bind here, by kind; months are kept as tables of days, like all others."""
+        chosen = frozenset(self.frame.pairs)
+        groups: dict[LagKind, list[tuple[int, int]]] = defaultdict(list)
+        for lag in lags:
+            ends = self.number.get(lag.earlier), self.number.get(lag.later)
+            if ends[0] is None or ends[1] is None or (lag.when is not None and chosen.isdisjoint(lag.when)):
+                continue
+            groups[int(self.days[ends[0]]), lag.min, lag.max].append((ends[0], ends[1]))
+        return [self._edges_of(kind, ends) for kind, ends in groups.items()]
+
+    def _edges_of(self, kind: LagKind, ends: list[tuple[int, int]]) -> Edges:
+        days, least, most = kind
+        size = len(self.axis)
+        low = np.full(size, -(10**9)) if least is None else np.array(lag_table(self.frame, days, least))[self.axis]
+        high = np.full(size, 10**9) if most is None else np.array(lag_table(self.frame, days, most))[self.axis]
+        from_later = Reach(np.searchsorted(self.axis, low), np.searchsorted(self.axis, high, side="right") - 1)
+        from_earlier = Reach(np.searchsorted(high, self.axis), np.searchsorted(low, self.axis, side="right") - 1)
+        pairs = np.array(ends, dtype=np.int64)
+        return Edges(pairs[:, 0], pairs[:, 1], from_earlier, from_later)
+
+    def propagate(self, allowed: Flags) -> bool:
+        """Narrow the days by the lags until nothing changes; False when some event has none left."""
+        while True:
+            before = int(allowed.sum())
+            for edges in self.edges:
+                _keep(allowed, edges.later, edges.from_earlier.possible(allowed[edges.earlier]))
+                _keep(allowed, edges.earlier, edges.from_later.possible(allowed[edges.later]))
+            if not allowed.any(axis=1).all():
+                return False
+            if int(allowed.sum()) == before:
+                return True
+
+    def masks(self, allowed: Flags) -> dict[str, int]:
+        """The allowed days of each event as bit masks."""
+        bits = [1 << int(day) for day in self.axis]
+        return {
+            event: sum(bits[position] for position in np.flatnonzero(row))
+            for event, row in zip(self.events, allowed, strict=True)
+        }
+
+
+def _flags(mask: int, axis: Ints) -> Flags:
+    return np.array([mask >> int(day) & 1 for day in axis], dtype=bool)
+
+
+def _keep(allowed: Flags, events: Ints, possible: Flags) -> None:
+    """Meet the events' days with `possible`; an event may stand there several times."""
+    if len(np.unique(events)) == len(events):
+        allowed[events] &= possible
+    else:
+        np.logical_and.at(allowed, events, possible)

@@ -1,0 +1,152 @@
+"""The days of large shared events: the few choices on which the dates of everybody else hang.
+
+Prices that are good for one choice of days say for every other choice at least how much it costs, event by event
+(Benders cuts from Lagrange prices). The next choice is the cheapest under all that is known so far; when even that
+costs as much as what was reached, nothing is better.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mentoring.engine.clock import Clock
+from mentoring.engine.column_bound import ColumnBound
+from mentoring.engine.date_bound import DateBound
+from mentoring.engine.reach import NEVER, Costs, Flags, Ints
+from mentoring.engine.solving import solve
+
+Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each run of days
+
+FEW_PAIRS = 6  # an event of more pairings is large
+MOST_MEETINGS = 16
+LONGEST = 7  # days of one run
+GAP = 4  # free days that end a run
+SCALE = 100  # costs are rounded down to hundredths
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """For every choice of days, what all dates cost at least: `rest`, and what the tree of each meeting costs."""
+
+    rest: float
+    costs: Costs  # [meetings, positions]
+
+
+class Meetings:
+    """The large shared events of a grid, and what is known of their days; `events` are their numbers."""
+
+    def __init__(self, bound: DateBound) -> None:
+        self.bound = bound
+        grid = bound.grid
+        agenda = grid.frame.agenda.events
+        sizes = {number: len(agenda[event].pairs) for number, event in enumerate(grid.events)}
+        large = [event for event in sizes if sizes[event] > FEW_PAIRS and grid.allowed[event].sum() > 1]
+        self.events = sorted(large, key=lambda event: (-sizes[event], event))[:MOST_MEETINGS]
+        self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
+        self.cuts: list[Cut] = []
+        self._kept = self._still_loose()
+
+    def _still_loose(self) -> set[tuple[int, int]]:
+        """Lags that no tree of the whole forest has: their prices go on to count."""
+        return {
+            (int(edges.earlier[one]), int(edges.later[one]))
+            for edges, which in self.bound.whole.loose
+            for one in which.tolist()
+        }
+
+    def learn(self, lp: ColumnBound, costs: Costs) -> None:
+        """What the prices of an LP say about every choice of days; `costs` are those of all days allowed at all."""
+        prices = np.where([self._counts(lp, row) for row in range(len(lp.keys))], lp.prices, 0.0)
+        whole = self.bound.whole
+        passed = whole.pass_up(costs + lp.parts.charge(prices, costs.shape))
+        values = whole.values(passed)
+        trees = whole.tree[self.events]
+        rest = float(np.delete(values, np.unique(trees)).sum()) - float(prices @ lp.most)
+        self.cuts.append(Cut(rest, whole.through(passed)[self.events]))
+
+    def _counts(self, lp: ColumnBound, row: int) -> bool:
+        kind, number, _ = lp.keys[row]
+        return kind in ("day", "side") or lp.separation.ends(number) in self._kept
+
+    def cheapest(self, clock: Clock) -> tuple[float, tuple[int, ...]] | None:
+        """What no choice of days undercuts, and the choice (a run of days each) that may cost so much."""
+        model = cp_model.CpModel()
+        chosen: Chosen = [[model.new_bool_var("") for _ in runs] for runs in self.runs]
+        for lits in chosen:
+            model.add_exactly_one(lits)
+        self._keep_apart(model, chosen)
+        trees = self.bound.whole.tree[self.events]
+        total = model.new_int_var(-(10**15), 10**15, "")
+        for cut in self.cuts:
+            shares = {int(tree): model.new_int_var(-(10**14), 10**14, "") for tree in np.unique(trees)}
+            for number, lits in enumerate(chosen):
+                least = [float(cut.costs[number, run].min()) for run in self.runs[number]]
+                for low, lit in zip(least, lits, strict=True):
+                    if low >= NEVER / 2:
+                        model.add_bool_and([~lit])
+                weights = [math.floor(SCALE * low) if low < NEVER / 2 else 0 for low in least]
+                model.add(shares[int(trees[number])] >= cp_model.LinearExpr.weighted_sum(lits, weights))
+            model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + math.floor(SCALE * cut.rest))
+        model.minimize(total)
+        answer = solve(model, clock, work=2.0)
+        if answer.status != "optimal" or answer.bound is None:
+            return None
+        picked = tuple(next(run for run, lit in enumerate(lits) if answer.value(lit)) for lits in chosen)
+        return answer.bound / SCALE, picked
+
+    def open(self, picked: tuple[int, ...], everywhere: Flags) -> Flags | None:
+        """The days of all events once the meetings keep to their runs; None when somebody has none left."""
+        allowed = everywhere.copy()
+        allowed[self.events] = False
+        for event, runs, run in zip(self.events, self.runs, picked, strict=True):
+            allowed[event, runs[run]] = everywhere[event, runs[run]]
+        return allowed if self.bound.grid.propagate(allowed) else None
+
+    def split(self, picked: tuple[int, ...]) -> bool:
+        """Take the days of these runs one by one from now on; False when they are single days already."""
+        is_split = False
+        for number, run in enumerate(picked):
+            days = self.runs[number][run]
+            if len(days) > 1:
+                self.runs[number][run : run + 1] = [days[place : place + 1] for place in range(len(days))]
+                is_split = True
+        return is_split
+
+    def _keep_apart(self, model: cp_model.CpModel, chosen: Chosen) -> None:
+        """Meetings of one calendar are not at the same time."""
+        members = self.bound.members
+        number = {event: place for place, event in enumerate(self.events)}
+        mine = np.flatnonzero(np.isin(members.event, self.events))
+        tight = mine[members.most.max(axis=1)[members.crowd[mine]] < 2 * members.weight[mine]]
+        pairs = {
+            tuple(sorted((number[int(members.event[one])], number[int(members.event[two])])))
+            for one in tight.tolist()
+            for two in tight.tolist()
+            if members.crowd[one] == members.crowd[two] and members.event[one] != members.event[two]
+        }
+        days = self.bound.grid.days
+        for one, two in sorted(pairs):
+            for run, lit in zip(self.runs[one], chosen[one], strict=True):
+                for other, other_lit in zip(self.runs[two], chosen[two], strict=True):
+                    if self._always_meet(run, int(days[self.events[one]]), other, int(days[self.events[two]])):
+                        model.add_at_most_one([lit, other_lit])
+
+    def _always_meet(self, run: Ints, days: int, other: Ints, other_days: int) -> bool:
+        """Whether events of these lengths overlap on all days of the two runs."""
+        axis = self.bound.grid.axis
+        return bool(axis[run[-1]] < axis[other[0]] + other_days and axis[other[-1]] < axis[run[0]] + days)
+
+
+def _runs(places: Ints, axis: Ints) -> list[Ints]:
+    """Days close to each other, at most `LONGEST` days from first to last."""
+    found: list[list[int]] = []
+    for place in places.tolist():
+        if found and axis[place] - axis[found[-1][-1]] < GAP and axis[place] - axis[found[-1][0]] < LONGEST:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return [np.array(run, dtype=np.int64) for run in found]

@@ -1,0 +1,61 @@
+"""All dates of a tree that are nearly as cheap as its cheapest, at given prices."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from mentoring.engine.forest import Forest, Passed
+from mentoring.engine.reach import Ints, Reach
+
+
+class NearDates:
+    """Lists dates of single trees with what they cost more than the tree's cheapest."""
+
+    def __init__(self, forest: Forest, passed: Passed) -> None:
+        self.forest = forest
+        self.least = passed.least
+        self.children: dict[int, list[tuple[int, Reach]]] = defaultdict(list)
+        for layer in forest.layers:
+            for child, parent in zip(layer.children.tolist(), layer.parents.tolist(), strict=True):
+                self.children[parent].append((child, layer.up))
+
+    def list(self, tree: int, slack: float, most: int) -> tuple[list[dict[int, int]], bool]:
+        """Dates (position by event) that cost at most `slack` more, at most so many; whether these are all."""
+        root = int(self.forest.roots[tree])
+        row = self.least[root]
+        found: list[dict[int, int]] = []
+        excess = row - row.min()
+        for position in np.argsort(excess, kind="stable").tolist():
+            if excess[position] > slack:
+                return found, True
+            for _, dates in self._below(root, position, slack - float(excess[position])):
+                if len(found) == most:
+                    return found, False
+                found.append(dates)
+        return found, True
+
+    def _below(self, event: int, position: int, slack: float) -> Iterator[tuple[float, dict[int, int]]]:
+        """What is left of the slack, and the dates of the event (on this position) and all below it."""
+        ways: list[tuple[float, dict[int, int]]] = [(slack, {event: position})]
+        for child, up in self.children[event]:
+            grown = []
+            first, last = int(up.first[position]), int(up.last[position])
+            row = self.least[child, first : last + 1]
+            excess = row - row.min(initial=np.inf)
+            for left, dates in ways:
+                for place in np.flatnonzero(excess <= left).tolist():
+                    for rest, below in self._below(child, first + place, left - float(excess[place])):
+                        grown.append((rest, {**dates, **below}))
+            ways = grown
+        yield from ways
+
+
+def as_positions(dates: dict[int, int], count: int) -> Ints:
+    """One tree's dates among `count` events; -1 elsewhere."""
+    at = np.full(count, -1, dtype=np.int64)
+    for event, position in dates.items():
+        at[event] = position
+    return at

@@ -1,0 +1,214 @@
+"""When, for many events: dates by prices of busy days, people after the dates.
+
+First dates come from a draft along the prices, better ones from the columns of the LP, chosen by a small exact model;
+then all dates that could still be better are listed and asked for together. What is found is given people and checked
+before it counts. Goals that hang on people, and small programmes that this way cannot date, go to the whole model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mentoring.domain.plan import Plan
+from mentoring.engine.clock import Clock
+from mentoring.engine.crew import PEOPLE_RULES, Crew
+from mentoring.engine.date_bound import DateBound, rounded_up
+from mentoring.engine.date_search import DateSearch
+from mentoring.engine.decision import Decision, plan_of
+from mentoring.engine.draft import Draft
+from mentoring.engine.literal import Literals
+from mentoring.engine.order import Level
+from mentoring.engine.reach import Ints
+from mentoring.engine.solving import Answer
+from mentoring.engine.timetable import Timetable, decide, is_settled
+from mentoring.language.frame import Frame
+from mentoring.rules import RULES, check_plan
+from mentoring.rules.base import declare_all
+
+MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
+SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
+WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
+
+
+@dataclass(slots=True)
+class Season:
+    """The dates of one decision, like `Timetable`, for more events than one solver model can hold."""
+
+    frame: Frame
+    decision: Decision
+    clock: Clock
+    levels: list[Level]
+    relaxed: bool = False
+    best: Decision | None = None
+    bound: DateBound = field(init=False)
+    decided: Frame = field(init=False)
+    _plan: Plan | None = None
+    _caps: list[tuple[int, int]] = field(default_factory=list)
+    _whole: Timetable | None = None
+
+    def __post_init__(self) -> None:
+        self.decided, known = decide(self.frame, self.decision, relaxed=self.relaxed)
+        rules = [rule for rule in RULES if rule.slug not in PEOPLE_RULES]
+        declarations = [one for one in declare_all(rules, self.decided) if not is_settled(one, self.decided)]
+        literals = Literals(
+            cp_model.CpModel(), self.decided, known=known, with_people=False, forget_without=self.relaxed
+        )
+        self.bound = DateBound(literals, declarations)
+
+    def feasible(self, *, grace: float = 0.0) -> str:
+        """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`."""
+        if self.bound.is_empty:
+            return "infeasible"
+        if not self.relaxed and self.levels and self._draft():
+            return "optimal"
+        if not self._is_whole_possible:
+            return "unknown"
+        status = self._table().feasible(grace=grace)
+        self._adopt()
+        return status
+
+    def is_surely_impossible(self) -> bool:
+        """Whether a second way finds no dates either."""
+        if self._is_whole_possible:
+            return self._table().is_surely_impossible()
+        return self.bound.is_empty
+
+    @property
+    def _is_whole_possible(self) -> bool:
+        return len(self.decided.agenda.events) * (1 + len(self.frame.scenario.people)) <= WHOLE_PEOPLE
+
+    def _table(self) -> Timetable:
+        """The whole model, with the caps so far."""
+        if self._whole is None:
+            self._whole = Timetable(self.frame, self.decision, self.clock, self.levels, relaxed=self.relaxed)
+            for index, most in self._caps:
+                self._whole.cap(index, most)
+        return self._whole
+
+    def _adopt(self) -> None:
+        """Take over what the whole model has found."""
+        if self._whole is not None and self._whole.best is not None:
+            self.best, self._plan = self._whole.read(), None
+
+    def _draft(self) -> bool:
+        """First dates along the prices of the first goal; what finds no day is placed first the next time."""
+        first: set[int] = set()
+        costs = self.bound.priced(self.levels[0], self.clock)
+        for number in range(MOST_DRAFTS):
+            draft = Draft(self.bound.grid, self.bound.declarations, spare=0 if number % 2 else SPARE)
+            lost = draft.make(self.bound.whole, self.bound.own, costs, first)
+            first.update(lost)
+            if not lost and self.accept(draft.at):
+                return True
+        return False
+
+    def accept(self, at: Ints) -> bool:
+        """Give dates (positions) people and check them; they count if they keep every rule and all caps."""
+        axis = self.bound.grid.axis
+        starts = {event: int(axis[place]) for event, place in zip(self.bound.grid.events, at.tolist(), strict=True)}
+        people = Crew(self.decided, self.bound.declarations, self.decision.hosts, starts).assign()
+        if people is None:
+            return False
+        found = Decision(self.decision.pairs, self.decision.hosts, starts, people)
+        plan = plan_of(self.frame, found)
+        if check_plan(plan) or any(self._measure(index, plan) > most for index, most in self._caps):
+            return False
+        self.best, self._plan = found, plan
+        self.bound.add_dates(at)
+        return True
+
+    def _measure(self, index: int, plan: Plan) -> int:
+        level = self.levels[index]
+        return level.sign * level.goal.measure(plan, level.part, self.frame.against)
+
+    def cost(self, index: int) -> int:
+        """What a goal comes to in the best dates found so far.
+
+        Raises:
+            ValueError: when none were found.
+        """
+        if self._plan is None:
+            self._plan = plan_of(self.frame, self.read())
+        return self._measure(index, self._plan)
+
+    def read(self) -> Decision:
+        """The decision with the best dates found so far.
+
+        Raises:
+            ValueError: when none were found.
+        """
+        if self.best is None:
+            raise ValueError("no dates were found")
+        return self.best
+
+    def cap(self, index: int, most: int) -> None:
+        """Keep a settled goal at `most` from now on; dates at hand that break it are forgotten."""
+        if self.best is not None and self.cost(index) > most:
+            self.best = self._plan = None
+        self._caps.append((index, most))
+        self.bound.cap(self.levels[index], most)
+        if self._whole is not None:
+            self._whole.cap(index, most)
+
+    def least(self, index: int) -> int | None:
+        """What no dates of this decision can undercut, within the caps."""
+        return self.bound.least(self.levels[index], self.clock)
+
+    def minimise(self, index: int, below: int | None = None, *, thorough: bool = True) -> Answer:
+        """The least cost of a goal, under `below` if given; without `thorough` its bound alone."""
+        level = self.levels[index]
+        reached = self.cost(index) if self.best is not None else None
+        until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
+        least = self.bound.least(level, self.clock, until=np.inf if until is None else float(until))
+        if below is not None and least is not None and least > below:
+            return Answer("infeasible", _nothing, None, least)
+        if thorough and least is not None and (reached is None or reached > least):
+            if self.bound.is_exact(self.bound.measure(level)):
+                least = DateSearch(self, index, least, below).run()
+            if self._is_whole_possible and not self._is_within(index, least):
+                least = self._ask_whole(index, below, least)
+        reached = self.cost(index) if self.best is not None else None
+        if reached is None or (below is not None and reached > below):
+            closed = least is not None and below is not None and least > below
+            return Answer("infeasible" if closed else "unknown", _nothing, None, least)
+        return Answer("optimal" if reached == least else "feasible", _nothing, reached, least)
+
+    def _is_within(self, index: int, most: int) -> bool:
+        return self.best is not None and self.cost(index) <= most
+
+    def _ask_whole(self, index: int, below: int | None, least: int) -> int:
+        """Ask the whole model for better dates than those at hand; returns what no dates undercut."""
+        known = [one for one in (below, self.cost(index) - 1 if self.best is not None else None) if one is not None]
+        most = min(known, default=None)
+        answer = self._table().minimise(index, most)
+        if answer.has_solution:
+            self._adopt()
+        if answer.status == "infeasible" and most is not None:
+            return most + 1
+        return (
+            least if answer.bound is None else max(least, answer.bound if most is None else min(most + 1, answer.bound))
+        )
+
+    def rounded(self, index: int, bound: float) -> int:
+        """A bound of the LP of a goal as a bound of the goal."""
+        return self.bound.constant(self.bound.measure(self.levels[index])) + rounded_up(bound)
+
+
+def _nothing(_: object) -> int:
+    return 0
+
+
+Dates = Timetable | Season
+
+
+def open_dates(frame: Frame, decision: Decision, clock: Clock, levels: list[Level], *, relaxed: bool = False) -> Dates:
+    """The dates of a decision: one solver model if there are few events, else a season."""
+    count = len(Frame(frame.scenario, decision.pairs).agenda.events)
+    kind = Timetable if count <= MOST_EVENTS else Season
+    return kind(frame, decision, clock, levels, relaxed)
+
+
+MOST_EVENTS = 12  # up to so many the whole model is quicker
