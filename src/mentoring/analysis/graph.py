@@ -6,11 +6,12 @@ From a plan it shows the pairings that are made; from a scenario every offer tha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from mentoring.analysis.cohesion import Findings, find_cohesion
+from mentoring.analysis.cohesion import Findings, Sides, find_cohesion
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -19,24 +20,34 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exchange:
-    """The two graphs of a plan or scenario, and what they show.
+    """The two graphs of a plan or scenario, and what they show; a graph is built when it is asked for.
 
-    `pairs`: directed, mentor to mentee, one edge a pairing with its theme as key. `themes`: undirected, cities joined
-    when they share a theme. Both hold every city of the programme.
+    Both hold every city of the programme. For thousands of cities they have millions of edges; the findings do without.
     """
 
-    pairs: nx.MultiDiGraph[str]
-    themes: nx.Graph[str]
+    source: Plan | Scenario = field(repr=False)
     findings: Findings
+
+    @cached_property
+    def pairs(self) -> nx.MultiDiGraph[str]:
+        """Directed, mentor to mentee, one edge a pairing with its theme as key."""
+        return build_pair_graph(self.source)
+
+    @cached_property
+    def themes(self) -> nx.Graph[str]:
+        """Undirected, cities joined when they share a theme."""
+        return build_theme_graph(self.source)
 
 
 def analyse(source: Plan | Scenario) -> Exchange:
-    """Both graphs of a plan, or of a scenario's offers and needs, with their findings."""
-    pairs = build_pair_graph(source)
-    themes = build_theme_graph(source)
-    return Exchange(pairs, themes, find_cohesion(pairs, themes, theme_members(source)))
+    """What holds a plan's pairings together, or a scenario's offers and needs."""
+    members = theme_members(source)
+    if isinstance(source, Plan):
+        return Exchange(source, find_cohesion(source.scenario.cities, source.paired, {}, members))
+    sides = {theme: Sides(source.offering.get(theme, ()), source.needing.get(theme, ())) for theme in source.themes}
+    return Exchange(source, find_cohesion(source.cities, (), sides, members))
 
 
 def build_pair_graph(source: Plan | Scenario) -> nx.MultiDiGraph[str]:
@@ -50,11 +61,12 @@ def build_pair_graph(source: Plan | Scenario) -> nx.MultiDiGraph[str]:
     scenario = source.scenario if isinstance(source, Plan) else source
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=scenario.programme.title or scenario.programme.id)
     _add_cities(graph, scenario)
+    visiting = _Visits(source) if isinstance(source, Plan) else None
     for pair in _pairings(source):
         title = scenario.themes[pair.theme].title or pair.theme
         attributes: dict[str, str | int] = {"theme": pair.theme, "title": title}
-        if isinstance(source, Plan):
-            attributes |= _visits(source, pair)
+        if visiting is not None:
+            attributes |= visiting.of(pair)
         else:
             attributes["fit"] = scenario.fit(pair)
         graph.add_edge(pair.mentor, pair.mentee, key=pair.theme, **attributes)
@@ -107,16 +119,26 @@ def _add_cities(graph: nx.Graph[str], scenario: Scenario) -> None:
         graph.add_node(city, **{key: value for key, value in known.items() if value is not None})
 
 
-def _visits(plan: Plan, pair: Pairing) -> dict[str, str | int]:
-    planned = next(known for known in plan.pairings if known.key == pair)
-    visits = sorted((event for event in plan.held if _joins(event, pair)), key=lambda event: (event.first, event.id))
-    found: dict[str, str | int] = {"fit": planned.fit, "status": planned.status, "visits": len(visits)}
-    if visits:
-        found["dates"] = "; ".join(f"{event.first}/{event.last}" for event in visits)
-    return found
+class _Visits:
+    """What a plan holds for each of its pairings."""
 
+    def __init__(self, plan: Plan) -> None:
+        self.planned = {known.key: known for known in plan.pairings}
+        self.events: dict[tuple[str | None, str | None, str | None], list[PlannedEvent]] = {}
+        for event in sorted(plan.held, key=lambda event: (event.first, event.id)):
+            self.events.setdefault((event.mentor, event.mentee, event.theme), []).append(event)
 
-def _joins(event: PlannedEvent, pair: Pairing) -> bool:
-    if event.theme != pair.theme or (event.mentor is None and event.mentee is None):
-        return False
-    return event.mentor in (None, pair.mentor) and event.mentee in (None, pair.mentee)
+    def of(self, pair: Pairing) -> dict[str, str | int]:
+        """Fit, status, and the events of the pairing, of its mentor or of its mentee."""
+        mentor, mentee, theme = pair
+        visits = [
+            event
+            for group in ((mentor, mentee, theme), (mentor, None, theme), (None, mentee, theme))
+            for event in self.events.get(group, ())
+        ]
+        visits.sort(key=lambda event: (event.first, event.id))
+        planned = self.planned[pair]
+        found: dict[str, str | int] = {"fit": planned.fit, "status": planned.status, "visits": len(visits)}
+        if visits:
+            found["dates"] = "; ".join(f"{event.first}/{event.last}" for event in visits)
+        return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from mentoring.analysis.cohesion import Findings, Structure
+from mentoring.analysis.cohesion import Findings
+from mentoring.analysis.structure import Structure
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.wording import count, figure, joined, theme_title
