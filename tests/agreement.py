@@ -30,12 +30,18 @@ from mentoring.engine.planner import plan
 from mentoring.engine.reference import solve_reference
 from mentoring.goals.score import order, score
 from mentoring.rules import check_plan
+from tests.binding import does_bind
 from tests.brute import Best, TooManyPlans, is_within, solve_brute
 from tests.forced import WAYS, Way, forced
 from tests.strategies import random_plan, random_scenario
 
 SECONDS = 60.0  # far more than any of them takes; a solver that hangs fails instead
 MOST = 30  # conceivable pairs, possible events: beyond that one model over everything may take minutes
+# Rules that seldom decide anything: every fifth programme is made for one of them.
+SCARCE = (
+    "same-person", "flight", "events-at-once", "events-per-month", "distance", "person-language", "person-gap",
+    "budget", "all-within",
+)  # fmt: skip
 SLOW = 20.0  # seconds for one programme that are worth a word
 EASY = 0.45  # share of programmes small enough to try all their plans
 
@@ -52,25 +58,37 @@ class Programme:
 def programme(number: int) -> Programme:
     """The random programme of that number: at most 8 cities, some rules made to decide something."""
     rng = Random(1_000_003 * number)
-    scenario = _scenario(rng)
-    # Left to chance most programmes cannot be held or are best left alone: every fourth may be so.
-    while number % 4 and not is_lively(scenario):
+    if number % 5 == 1:
+        scenario = _made_for(SCARCE[number // 5 % len(SCARCE)], rng)
+    else:
         scenario = _scenario(rng)
+        # Left to chance most programmes cannot be held or are best left alone: every fourth may be so.
+        while number % 4 and not is_lively(scenario):
+            scenario = _scenario(rng)
     if number % 3:
         return Programme(number, scenario, None)
     earlier = earlier_plan(scenario, rng)
     return Programme(number, *what_if(with_changes(scenario, rng), earlier, rng))
 
 
-def _scenario(rng: Random) -> Scenario:
+def _scenario(rng: Random, bite_of: str | None = None) -> Scenario:
     while True:
-        bites = rng.choice((0, 1, 1, 1, 2, 2, 3))
+        bites = rng.choice((0, 1, 1, 1, 2, 2, 3)) if bite_of is None else 0
         if rng.random() < EASY:
-            scenario = random_scenario(rng, horizon=(6, 25), cities=(2, 5), bites=bites)
+            scenario = random_scenario(rng, horizon=(6, 25), cities=(2, 5), bites=bites, bite_of=bite_of)
         else:
-            scenario = random_scenario(rng, cities=(2, 8), bites=bites)
+            scenario = random_scenario(rng, cities=(2, 8), bites=bites, bite_of=bite_of)
         if len(scenario.conceivable) <= MOST and len(Agenda(scenario, scenario.conceivable).events) <= MOST:
             return scenario
+
+
+def _made_for(slug: str, rng: Random) -> Scenario:
+    """A programme in which the rule decides something, if one is found soon."""
+    for _ in range(40):
+        scenario = _scenario(rng, slug)
+        if does_bind(slug, scenario):
+            break
+    return scenario
 
 
 def is_lively(scenario: Scenario) -> bool:

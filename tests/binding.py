@@ -13,31 +13,31 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from mentoring.domain.programme import GoalUse
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
 from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
 from mentoring.engine.ladder import climb, minimise
 from mentoring.engine.order import Level, levels_of
 from mentoring.goals import GOALS
-from mentoring.goals.score import order
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES
 from mentoring.rules.base import declare_all
-from tests.agreement import Programme, programme
 
 # They hold in whatever an engine makes: it knows no other events and no other pairs.
 STRUCTURAL = {"whole", "theme-role"}
 SECONDS = 20.0
 
 
-def best_values(given: Programme, without: Collection[str] = ()) -> tuple[int | str | None, ...]:
+def best_values(
+    scenario: Scenario, against: Plan | None = None, without: Collection[str] = ()
+) -> tuple[int | str | None, ...]:
     """Status and best values of a programme in which some rules are forgotten; None where one was not proven."""
-    frame = Frame(given.scenario, given.scenario.conceivable, against=given.against)
+    frame = Frame(scenario, scenario.conceivable, against=against)
     compiled = Compiled(frame, declare_all([rule for rule in RULES if rule.slug not in without], frame))
-    levels = [*levels_of(given.scenario, "pairing"), *levels_of(given.scenario, "dates")]
-    outcome = climb(
-        compiled.model, [compiled.rung(level) for level in levels], Clock(seconds=SECONDS), keep=compiled.variables
-    )
+    levels = [*levels_of(scenario, "pairing"), *levels_of(scenario, "dates")]
+    rungs = [compiled.rung(level) for level in levels]
+    outcome = climb(compiled.model, rungs, Clock(seconds=SECONDS), keep=compiled.variables)
     if outcome.answer is None:
         return (outcome.status,)
     return ("possible", *(step.bound if step.is_proven else None for step in outcome.steps))
@@ -53,25 +53,24 @@ def differ(one: tuple[int | str | None, ...], two: tuple[int | str | None, ...])
     return False
 
 
-def does_bind(slug: str, given: Programme) -> bool:
+def does_bind(slug: str, scenario: Scenario, against: Plan | None = None) -> bool:
     """Whether the rule decides something in this programme."""
-    return differ(best_values(given), best_values(given, {slug}))
+    return differ(best_values(scenario, against), best_values(scenario, against, {slug}))
 
 
-def binding(given: Programme) -> set[str]:
+def binding(scenario: Scenario, against: Plan | None) -> set[str]:
     """The slugs of all rules that decide something in this programme."""
-    best = best_values(given)
-    slugs = [rule.slug for rule in RULES if rule.applies(given.scenario) and rule.slug not in STRUCTURAL]
-    return {slug for slug in slugs if differ(best, best_values(given, {slug}))}
+    best = best_values(scenario, against)
+    slugs = [rule.slug for rule in RULES if rule.applies(scenario) and rule.slug not in STRUCTURAL]
+    return {slug for slug in slugs if differ(best, best_values(scenario, against, {slug}))}
 
 
-def worth(given: Programme) -> set[str]:
+def worth(scenario: Scenario, against: Plan | None) -> set[str]:
     """Goals, as `part goal`, of which plans with all earlier goals at their best can be worse than need be."""
-    frame = Frame(given.scenario, given.scenario.conceivable, against=given.against)
+    frame = Frame(scenario, scenario.conceivable, against=against)
     compiled = Compiled(frame, declare_all(RULES, frame))
     found: set[str] = set()
-    for use, part in order(given.scenario):
-        level = next(one for one in levels_of(given.scenario, part) if one.use is use)
+    for level in (*levels_of(scenario, "pairing"), *levels_of(scenario, "dates")):
         rung = compiled.rung(level)
         if isinstance(rung.cost, int):
             continue
@@ -80,18 +79,20 @@ def worth(given: Programme) -> set[str]:
         if least.objective is None or most.objective is None:
             break
         if -most.objective > least.objective:
-            found.add(name_of(level, use))
+            found.add(name_of(level))
         compiled.model.add(rung.cost <= level.cap(least.objective))
     return found
 
 
-def name_of(level: Level, use: GoalUse) -> str:
+def name_of(level: Level) -> str:
     """`pairing hosting`, `pairing hosting leximin`."""
-    return f"{level.part} {use.goal}{' leximin' if use.leximin else ''}"
+    return f"{level.part} {level.use.goal}{' leximin' if level.use.leximin else ''}"
 
 
 def main() -> None:
     """Print in how many of the programmes each rule binds and each goal is worth something, with some numbers."""
+    from tests.agreement import programme  # which asks this module for some programmes
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--start", type=int, default=200)
     parser.add_argument("--count", type=int, default=200)
@@ -102,10 +103,11 @@ def main() -> None:
     for number in range(asked.start, asked.start + asked.count):
         given = programme(number)
         applied.update(rule.slug for rule in RULES if rule.applies(given.scenario))
-        used.update(f"{part} {use.goal}" for use, part in order(given.scenario))
-        for slug in binding(given):
+        levels = (*levels_of(given.scenario, "pairing"), *levels_of(given.scenario, "dates"))
+        used.update(name_of(level) for level in levels)
+        for slug in binding(given.scenario, given.against):
             rules[slug].append(number)
-        for name in worth(given):
+        for name in worth(given.scenario, given.against):
             goals.setdefault(name, []).append(number)
     for slug, numbers in rules.items():
         note = " (structural)" if slug in STRUCTURAL else ""

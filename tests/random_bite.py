@@ -16,10 +16,12 @@ Data = dict[str, Any]
 Bite = Callable[[Random, Data], None]
 
 
-def bite(rng: Random, data: Data, times: int) -> None:
-    """Apply so many changes, each for another rule."""
+def bite(rng: Random, data: Data, times: int, surely: str | None = None) -> None:
+    """Apply so many changes, each for another rule; the one for the rule `surely` goes last."""
     for slug in rng.sample(sorted(BITES), times):
         BITES[slug](rng, data)
+    if surely is not None:
+        BITES[surely](rng, data)
 
 
 def _cities(data: Data) -> list[Data]:
@@ -104,6 +106,10 @@ def _country(rng: Random, data: Data) -> None:
     data["pairing"]["same_country"] = False
     for city in _cities(data):
         city["country"] = rng.choice(("BE", "IT"))
+
+
+def _distance(rng: Random, data: Data) -> None:
+    data["pairing"]["max_km"] = rng.choice((700, 1100, 1500, 2000))
 
 
 def _events_at_once(rng: Random, data: Data) -> None:
@@ -230,7 +236,11 @@ def _person_free(rng: Random, data: Data) -> None:
 def _person_gap(rng: Random, data: Data) -> None:
     _crowd(rng, data)
     _person(rng, data, 1)
-    _narrow(rng, data)
+    for person in data["people"].values():
+        person |= {"languages": [], "unavailable": [], "left_on": None}
+    _narrow(rng, data, 3)
+    for city in _cities(data):
+        city["at_once"] = 3
     data["travel"]["days"]["over_km"] = {0: rng.randint(0, 1), 900: 2}
 
 
@@ -250,21 +260,20 @@ def _refusal(rng: Random, data: Data) -> None:
 
 
 def _same_person(rng: Random, data: Data) -> None:
-    """Two stages of a pairing ask for the same person, and each person has other days and places."""
+    """Two stages of a pairing ask for the same person, and each person is free at another time or near another city."""
     first, horizon = _days(data)
     _person(rng, data, 2)
-    stages = _stages(data)
-    if len(stages) < 2:
-        return
-    for number, stage in enumerate(stages[:2]):
-        stage |= {"gathers": "pairing", "host": ("mentor", "mentee")[number]}
-        stage["people"] = {"facilitator": {"count": 1, "same_for": "pairing"}}
-        stage.pop("members", None)
+    visit = {
+        "gathers": "pairing", "days": 1, "travellers": 1, "travel_days": 0,
+        "people": {"facilitator": {"count": 1, "same_for": "pairing"}},
+    }  # fmt: skip
+    data["stages"] = {"stage-0": {**visit, "host": "mentor"}, "stage-1": {**visit, "host": "mentee"}}
+    data["stages"]["stage-1"]["after"] = {"stage-0": {"min": f"{horizon // 2}d"}}
     for number, name in enumerate(sorted(data["people"])):
         begin = first + timedelta(days=number * horizon // 2)
-        data["people"][name] |= {"home": rng.choice(sorted(data["cities"])), "languages": rng.choice((["en"], ["it"]))}
+        data["people"][name] |= {"home": rng.choice(sorted(data["cities"])), "languages": [], "left_on": None}
         data["people"][name]["unavailable"] = [{"first": begin, "last": begin + timedelta(days=horizon // 3)}]
-    data["goals"]["dates"] = [{"goal": rng.choice(("travel_km", "cost_eur", "early"))}]
+    data["goals"]["dates"] = [{"goal": rng.choice(("travel_km", "cost_eur", "early", "finish"))}]
 
 
 def _similarity(rng: Random, data: Data) -> None:
@@ -298,6 +307,7 @@ BITES: dict[str, Bite] = {
     "closed": _closed,
     "co2": _co2,
     "country": _country,
+    "distance": _distance,
     "events-at-once": _events_at_once,
     "events-per-month": _events_per_month,
     "flight": _flight,

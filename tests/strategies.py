@@ -47,16 +47,22 @@ def scenarios() -> st.SearchStrategy[Scenario]:
 
 
 def random_scenario(
-    rng: Random, *, horizon: tuple[int, int] = (10, 40), cities: tuple[int, int] = (2, 5), bites: int = 0
+    rng: Random,
+    *,
+    horizon: tuple[int, int] = (10, 40),
+    cities: tuple[int, int] = (2, 5),
+    bites: int = 0,
+    bite_of: str | None = None,
 ) -> Scenario:
     """A small programme of that many days and cities, free of problems.
 
-    With `bites`, so many rules at least are made to decide something (`tests/random_bite.py`), and tolerances are rare.
+    With `bites`, so many rules at least are made to decide something (`tests/random_bite.py`), with `bite_of` that of
+    the slug too; then tolerances are rare.
     """
     while True:
         data = _programme(rng, horizon, cities)
-        if bites:
-            bite(rng, data, bites)
+        if bites or bite_of:
+            bite(rng, data, bites, bite_of)
             _tighten(rng, data)
         scenario = Scenario.model_validate(data)
         pinned = Scenario.model_validate(data | {"pins": _pins(rng, scenario)}) if _often(rng, 0.25) else scenario
