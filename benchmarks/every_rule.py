@@ -86,8 +86,8 @@ def _stages(chance: random.Random, document: Document) -> Document:
     members = chance.sample(list(document["cities"]), min(STEERING, len(document["cities"])))
     theme = {"gathers": "theme", "travellers": 1}
     return {
-        "kick-off": {"gathers": "all", "host": "none", "first": (FIRST + timedelta(days=8)).isoformat()},
-        "first-visit": {**visit, "host": "mentee", "between": between, "after": {"kick-off": {"min": "2w"}},
+        "kick-off": {"gathers": "all", "host": "none", "between": span(FIRST, FIRST + timedelta(days=18))},
+        "first-visit": {**visit, "host": "mentee", "between": between, "after": {"kick-off": {"min": "1w"}},
                         "all_within": "40w"},
         "training": {"gathers": "mentor", "host": "mentor", "days": 2, "people": {"trainer": 1},
                      "after": {"first-visit": {"min": "2w"}}},
@@ -103,6 +103,6 @@ def _stages(chance: random.Random, document: Document) -> Document:
             "second-visit": {"min": "4w", "max": "30w"}, "review": {"min": "1w"}}},
         "steering": {"gathers": members, "host": "brussels", "days": 1, "travel_days": 1,
                      "programme_weeks": list(islice(weeks, len(weeks) // 2, None))},
-        "closing": {"gathers": "all", "host": "none", "first": (FIRST + timedelta(weeks=WEEKS - 1, days=2)).isoformat(),
-                    "after": {"third-visit": {"min": "1w"}}},
+        "closing": {"gathers": "all", "host": "none", "after": {"third-visit": {"min": "1w"}},
+                    "between": span(FIRST + timedelta(weeks=WEEKS - 1), FIRST + timedelta(weeks=WEEKS))},
     }  # fmt: skip
