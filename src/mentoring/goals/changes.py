@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from mentoring.domain.plan import EventStatus, PairingStatus, Plan, PlannedEvent
 from mentoring.domain.programme import GoalUse
 from mentoring.domain.scenario import Scenario
@@ -91,10 +93,14 @@ def _who_and_where(frame: Frame, against: Plan) -> Cost:
 
 
 def _when(frame: Frame, against: Plan) -> Cost:
-    moved = []
-    for before in against.held:
-        if before.id in frame.agenda.events:
-            weight, stays = EVENT_WEIGHTS[before.status], frame.day(before.first)
-            costs = tuple(0 if start == stays else weight for start in range(frame.horizon))
-            moved.append(DayCost(before.id, costs))
-    return Cost(days=tuple(moved))
+    @cache
+    def costs(weight: int, stays: int) -> tuple[int, ...]:
+        return tuple(0 if start == stays else weight for start in range(frame.horizon))
+
+    return Cost(
+        days=tuple(
+            DayCost(before.id, costs(EVENT_WEIGHTS[before.status], frame.day(before.first)))
+            for before in against.held
+            if before.id in frame.agenda.events
+        )
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from mentoring.domain.dates import each_day, end_of
+from mentoring.domain.dates import each_day
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
 from mentoring.goals.base import Goal
@@ -27,13 +27,16 @@ class Wishes(Goal):
         @cache
         def costs(city: str, days: int) -> tuple[int, ...]:
             wishes, if_needed = frame.scenario.cities[city].wishes, frame.scenario.cities[city].if_needed
-            found = [0] * frame.horizon
-            for start in range(frame.horizon if wishes or if_needed else 0):
-                first = frame.date(start)
-                last = end_of(first, days)
-                missed = bool(wishes) and not any(wish.first <= first and last <= wish.last for wish in wishes)
-                rather_not = sum(any(day in span.span for span in if_needed) for day in each_day(first, last))
-                found[start] = missed + rather_not
+            found = [1 if wishes else 0] * frame.horizon
+            for wish in wishes:
+                for start in range(max(0, frame.day(wish.first)), min(frame.horizon, frame.day(wish.last) - days + 2)):
+                    found[start] = 0
+            rather_not = set[int]()
+            for span in if_needed:
+                rather_not.update(range(max(0, frame.day(span.first)), frame.day(span.last) + 1))
+            for day in rather_not:
+                for start in range(max(0, day - days + 1), min(frame.horizon, day + 1)):
+                    found[start] += 1
             return tuple(found)
 
         return Cost(
