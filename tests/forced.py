@@ -23,6 +23,7 @@ class Way:
 
 
 LP_FIRST = {"timetable.SMALL": -1}
+SEASON = {"season.MOST_EVENTS": -1}
 NETWORK = {"selection.LISTED": -1}
 WAYS: dict[str, Way] = {
     # dates
@@ -54,6 +55,26 @@ WAYS: dict[str, Way] = {
     ),
     "network, then the LP": Way({**NETWORK, **LP_FIRST, "pairing.WHOLE_EVENTS": -1}),
     "network, nothing tried as it stands": Way({**NETWORK, "pairing.START_WORK": 1e-6}, exact=True),
+    # dates at scale
+    "season": Way(SEASON),
+    "season alone": Way({**SEASON, "season.WHOLE_PEOPLE": -1}),
+    "season after the network": Way({**SEASON, **NETWORK}),
+    "season, hardly tried": Way(
+        {
+            **SEASON, "season.WHOLE_PEOPLE": -1, "season.MOST_DRAFTS": 1, "date_search.CHOICE_WORK": 1e-6,
+            "date_search.PART_WORK": 1e-6, "date_search.MOST_COLUMNS": 4, "date_search.MOST_TRIES": 1,
+            "date_search.IDLE_ROUNDS": 1,
+        },
+    ),
+    "season, few prices": Way(
+        {
+            **SEASON, "date_bound.MOST_ROUNDS": 1, "date_bound.FIRST_STEPS": 1, "column_bound.MOST_ROUNDS": 1,
+            "column_bound.KEPT": 1,
+        },
+    ),
+    "season, every meeting is large": Way(
+        {**SEASON, "meeting.FEW_PAIRS": 0, "meeting.MOST_MEETINGS": 1, "draft.FEW_PAIRS": 0},
+    ),
 }  # fmt: skip
 
 
