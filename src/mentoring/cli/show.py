@@ -49,7 +49,7 @@ def command(plan: str, view: str, city: str | None, as_json: bool, plain: bool) 
 def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[Block]:
     from mentoring.views import table
     from mentoring.views.block import Heading
-    from mentoring.views.gantt import draw_gantt
+    from mentoring.views.month import time_blocks
     from mentoring.views.overview import open_blocks, overview
 
     if city is not None:
@@ -58,7 +58,7 @@ def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[B
         return city_page(plan, city)
     if view == "timeline":
         return [Heading(plan.scenario.programme.title or plan.scenario.programme.id),
-                draw_gantt(plan, console.width, console.marks)]  # fmt: skip
+                *time_blocks(plan, console.width, console.marks)[1:]]  # fmt: skip
     if view == "pairings":
         pairings, theme = plan.scenario.programme.heading("pairing"), plan.scenario.programme.word("theme")
         return [Heading(f"{pairings}s, by {theme}"), table.pairing_table(plan)]

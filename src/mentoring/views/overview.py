@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mentoring.domain.plan import Plan
 from mentoring.views.block import Block, Heading, Sentence, Table
-from mentoring.views.gantt import Marks, draw_gantt
+from mentoring.views.gantt import Marks
+from mentoring.views.month import time_blocks
 from mentoring.views.table import goal_table, say_open, unserved_table, unused_table
 from mentoring.views.wording import figure, say_plan
 
@@ -19,7 +20,7 @@ def overview(plan: Plan, width: int, marks: Marks) -> list[Block]:
     title = plan.scenario.programme.title or plan.scenario.programme.id
     blocks: list[Block] = [Heading(title), Sentence(say_plan(plan))]
     if plan.events:
-        blocks += [Heading("Weeks"), draw_gantt(plan, width, marks)]
+        blocks += time_blocks(plan, width, marks)
     return [
         *blocks,
         Heading("Goals, in their order"),
