@@ -107,7 +107,7 @@ def _free_people(literals: Literals, pool: frozenset[str]) -> Ints:
         there = np.ones(frame.horizon, dtype=np.int64)
         for period in person.unavailable:
             first, last = max(0, frame.day(period.first)), min(frame.horizon - 1, frame.day(period.last))
-            there[first : last + 1] = 0
+            there[first : max(first, last + 1)] = 0  # one that is over before the programme has no day in it
         if person.left_on is not None:
             there[max(0, frame.day(person.left_on) + 1) :] = 0
         free += there
