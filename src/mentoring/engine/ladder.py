@@ -88,7 +88,8 @@ def climb(
         # Out of time on a later level, the plan found so far stands.
         reached = answer if answer.has_solution else None
         outcome.answer = reached or outcome.answer
-        step = Step(rung.level, _evaluate(outcome.answer, rung.cost), answer.bound, reached)
+        bounds = [one for one in (bound, answer.bound) if one is not None]
+        step = Step(rung.level, _evaluate(outcome.answer, rung.cost), max(bounds, default=None), reached)
         _cap(model, rung, step.cost)
         if reached is not None:
             _hint(model, reached, keep)

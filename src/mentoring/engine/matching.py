@@ -13,6 +13,7 @@ FEW_PAIRS = 40_000  # of them all are arcs from the start; more are priced in
 BEST_OF_EACH = 12  # pairs of each need and of each offer to begin with
 MOST_ROUNDS = 40
 FAR = np.int64(1) << 60
+DEAR = 4  # times the dearest pair: the price of a place at a mentor that has none, which nobody pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def _flow(cost: Numbers, arcs: Flags, places: Numbers, wanted: Numbers) -> Match
     reach = _distances(begin, end, price, 2 + mentees + mentors, source)
     left = _distances(end, begin, price, 2 + mentees + mentors, sink)
     prices = Prices(np.maximum(0, -reach[mentor_nodes]), np.maximum(0, reach[mentee_nodes]))
-    return Matching(chosen, prices, Prices(np.maximum(0, left[mentor_nodes]), np.maximum(0, -left[mentee_nodes])))
+    dear = np.where(places > 0, left[mentor_nodes], DEAR * (1 + np.abs(costs).max()))
+    return Matching(chosen, prices, Prices(np.maximum(0, dear), np.maximum(0, -left[mentee_nodes])))
 
 
 def _distances(begin: Numbers, end: Numbers, price: Numbers, nodes: int, source: int) -> Numbers:

@@ -39,8 +39,8 @@ def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
     for _ in range(MOST_ROUNDS):
         choice, marks = _best_of(network)
         hint = network.choice(choice) if choice else Decision(())
-        most = FEW_PAIRS if network.count(marks.pairs) <= FEW_PAIRS else len(hint.pairs) + len(hint.pairs) // FEW_MORE
-        near = network.nearest(choice, marks.pairs, most if choice else MOST_PAIRS)
+        most = FEW_PAIRS if network.count(marks.pairs) <= FEW_PAIRS else len(hint.pairs) // FEW_MORE
+        near = network.nearest(choice, network.without(marks, hint.pairs).pairs, most if choice else MOST_PAIRS)
         pairs = {*hint.pairs, *network.pinned(), *network.pairings(near)}
         places = network.places(marks.hosts, choice)
         candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
