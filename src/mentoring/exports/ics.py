@@ -54,7 +54,7 @@ def write_calendars(plan: Plan, folder: Path | str) -> list[Path]:
         UsageError: when the folder cannot be written to.
     """
     check_calendars_replaceable(folder, plan.scenario.cities)
-    return [write_whole(Path(folder) / name, content) for name, content in calendars(plan).items()]
+    return [write_whole(Path(folder) / name, content, is_copy=True) for name, content in calendars(plan).items()]
 
 
 def check_calendars_replaceable(folder: Path | str, cities: Iterable[str]) -> None:
