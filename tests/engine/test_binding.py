@@ -1,0 +1,52 @@
+"""No rule and no goal is there for nothing in the programmes on which engines are compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from mentoring.goals import GOALS
+from mentoring.rules import RULES
+from tests.agreement import programme
+from tests.binding import STRUCTURAL, differ, does_bind, worth
+from tests.engine.test_agreement import NUMBERS
+
+# For each rule a programme in which it decides something, for each goal one in which there is something to win.
+# `python -m tests.binding` finds others when programmes have been dealt anew.
+BINDS = {
+    "all-within": 221, "at-once": 237, "budget": 216, "capacity": 200, "closed": 255, "co2": 220, "country": 205,
+    "distance": 246, "events-at-once": 236, "events-per-month": 241, "flight": 276, "holiday": 221, "host": 202,
+    "hours": 241, "in-or-out": 222, "language": 210, "lead-time": 234, "least-fit": 222, "left": 206, "order": 218,
+    "people": 206, "person-free": 226, "person-gap": 211, "person-language": 206, "pin": 219, "refusal": 200,
+    "same-person": 226, "similarity": 213, "trip-gap": 249, "unavailable": 206, "weekday": 206, "window": 205,
+}  # fmt: skip
+WORTH = {
+    "pairing needs": 201, "pairing changes": 249, "pairing preferences": 215, "pairing fit": 236,
+    "pairing travel_km": 207, "pairing cost_eur": 222, "pairing co2_kg": 217, "pairing hosting": 290,
+    "pairing hosting leximin": 218, "pairing away": 239, "pairing away leximin": 202,
+    "dates changes": 237, "dates wishes": 213, "dates spread": 210, "dates early": 219, "dates finish": 233,
+    "dates travel_km": 237, "dates cost_eur": 254, "dates co2_kg": 257,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slug", BINDS)
+def test_a_rule_decides_something(slug: str):
+    given = programme(BINDS[slug])
+    assert does_bind(slug, given.scenario, given.against)
+
+
+@pytest.mark.parametrize("name", WORTH)
+def test_a_goal_is_worth_something(name: str):
+    given = programme(WORTH[name])
+    assert name in worth(given.scenario, given.against)
+
+
+def test_every_rule_and_goal_has_its_programme():
+    assert set(BINDS) | STRUCTURAL == {rule.slug for rule in RULES}
+    assert {name.split()[1] for name in WORTH} == {goal.slug for goal in GOALS}
+    assert {*BINDS.values(), *WORTH.values()} <= set(NUMBERS)
+
+
+def test_what_is_not_proven_is_no_difference():
+    assert not differ(("possible", None, 3), ("possible", 2, 4))
+    assert differ(("possible", 2, 3), ("possible", 2, 4))
+    assert differ(("infeasible",), ("possible", 2))
