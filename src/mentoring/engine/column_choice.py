@@ -98,7 +98,8 @@ class ColumnChoice:
     def _crowded(self) -> Iterator[tuple[Ints, Ints, float]]:
         """Columns busy together: it is enough to look on days on which one of them begins to be, or room gets less."""
         members, axis = self.bound.separation.members, self.grid.axis
-        ends = np.array([(at[0], at[-1]) if len(at) else (0, 0) for _, at in self.by_event]).reshape(-1, 2)
+        found = [(at[0], at[-1]) if len(at) else (0, 0) for _, at in self.by_event]
+        ends = np.array(found, dtype=np.int64).reshape(-1, 2)
         self._busy_from = axis[ends[members.event, 0]] + members.offset
         self._busy_until = axis[ends[members.event, 1]] + members.offset + members.size
         starts = np.searchsorted(members.crowd, np.arange(len(members.most) + 1))
