@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import queue
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ from mentoring.errors import MentoringError
 
 if TYPE_CHECKING:
     from mentoring.domain.result import Progress
+
+MOST_PROCESSES = 61 if sys.platform == "win32" else 1024
+"""Windows waits for no more than 61 at once."""
 
 GRACE_SECONDS = 5.0
 """So long a process may take to end by itself when everything is stopped."""
@@ -34,7 +38,7 @@ class Processes:
         self.is_done = False
 
     def _open(self, jobs: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(jobs, self._context, begin, (self._told, self._stopped))
+        return ProcessPoolExecutor(min(jobs, MOST_PROCESSES), self._context, begin, (self._told, self._stopped))
 
     def submit(self, task: Task) -> Future[Outcome]:
         """Give out a task; when a process has died, its future says so."""
