@@ -27,7 +27,7 @@ from mentoring.language.fact import Paired
 LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
 FEW_PAIRS = 500  # so many that are as good as the network's choice are given to the exact model at once
 FEW_MORE = 4  # of more, one for so many that the network chose is given to it at first
-MOST_PAIRS = 6000  # more are never given to the exact model
+MOST_PAIRS = 6000  # with one visit each; more are not given to the exact model, with more visits fewer
 MOST_ROUNDS = 12  # choices of the network of which some pair cannot be made
 
 
@@ -116,7 +116,9 @@ class Selection:
                 missing = self._missing(self.network, self.network.everything)
                 if outcome.status != "infeasible" or not missing:
                     return outcome, capped
-                if len(missing.pairs) + len(self._asked) > MOST_PAIRS:
+                if not self._bears(missing):
+                    missing = self._best_fitting(self.network)
+                if not missing or self.clock.left <= 0:
                     return Climb("unknown"), capped
             else:
                 self.hint = self.pairing.read(outcome.answer)
@@ -181,24 +183,41 @@ class Selection:
             outcome.steps[number] = replace(step, bound=bound, is_exact=is_exact)
             if missing and not wanted and (bound != step.cost or not is_exact):
                 values = [one.cost for one in outcome.steps]
-                wanted = missing if self._bears(missing) else self._some(network, choice, marks, values)
+                wanted = self._some(network, choice, marks, values, missing)
             caps.append(step.level.cap(step.cost))
         self.ties = missing
         outcome.status = "optimal" if outcome.is_complete else "feasible"
         return wanted
 
+    @property
+    def _most(self) -> int:
+        """So many pairs the exact model bears."""
+        stages = self.candidates.frame.scenario.stages.values()
+        return MOST_PAIRS // max(1, sum(stage.gathers in ("pairing", "mentor", "mentee") for stage in stages))
+
     def _bears(self, missing: Missing) -> bool:
         """Whether the exact model can be given so much more."""
-        return len(missing.pairs) + len(self._asked) <= MOST_PAIRS
+        return len(missing.pairs) + len(self._asked) <= self._most
 
-    def _some(self, network: Network, choice: Relaxed | None, marks: Marks, values: list[int]) -> Missing:
-        """The nearest of what is missing, as long as that has made plans better."""
-        if self._before is not None and self._before <= values:
+    def _some(
+        self, network: Network, choice: Relaxed | None, marks: Marks, values: list[int], missing: Missing
+    ) -> Missing:
+        """The nearest of what is missing; where the rest would be too many, only as long as plans get better."""
+        more = max(1, FEW_PAIRS, len(self._asked))
+        if self._bears(missing) and len(missing.pairs) <= more:
+            return missing
+        if not self._bears(missing) and self._before is not None and self._before <= values:
             return Missing()
         self._before = values
-        most = min(MOST_PAIRS - len(self._asked), len(self._asked))
-        near = network.nearest(choice, network.without(marks, self._asked).pairs, max(0, most))
-        return Missing(network.pairings(near), network.places(marks.hosts, choice, self.places))
+        room = max(0, min(more, self._most - len(self._asked)))
+        near = network.nearest(choice, network.without(marks, self._asked).pairs, room)
+        places = network.places(marks.hosts, choice, self.places)
+        return Missing(network.pairings(near), {} if places == self.places else places)
+
+    def _best_fitting(self, network: Network) -> Missing:
+        """As many more pairs as the exact model bears, where nothing tells which are near."""
+        outside = network.without(network.everything, self._asked).pairs
+        return Missing(network.pairings(network.nearest(None, outside, max(0, self._most - len(self._asked)))))
 
     def _missing(self, network: Network, marks: Marks) -> Missing:
         """What is marked but not selected; of very many pairs only so many that they are surely too many."""
