@@ -85,6 +85,7 @@ class Journeys:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._km: dict[tuple[str, str], int] = {}
+        self._free_days: dict[tuple[str, str], int] = {}
         self._over = sorted(scenario.travel.days.over_km.items())
         self._no_rail = frozenset(scenario.resolution.no_rail)
         self._rail_below = max(scenario.travel.rail_below_km, scenario.limits.rail_only_below_km or 0)
@@ -106,6 +107,12 @@ class Journeys:
 
     def free_days(self, a: str, b: str) -> int:
         """Whole free days needed between an event at `a` and one at `b`; the same place needs none."""
+        found = self._free_days.get((a, b))
+        if found is None:
+            found = self._free_days[a, b] = self._find_free_days(a, b)
+        return found
+
+    def _find_free_days(self, a: str, b: str) -> int:
         if a == b:
             return 0
         between = self._scenario.travel.days.between
