@@ -15,8 +15,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks for modules beside it only
 
@@ -54,20 +56,23 @@ def run_alone(run: Run, workers: int = 1) -> Measurement:
     return replace(from_entry(entry), repeat=run.repeat)
 
 
-def run_all(runs: Iterable[Run], path: Path | None, again: bool, workers: int) -> list[Measurement]:
+def run_all(runs: Iterable[Run], asked: argparse.Namespace, path: Path | None) -> list[Measurement]:
     """Run what is asked for and say so; with a path, keep each result and leave out what is there already."""
-    known = {one.key for one in read(path)} if path is not None and not again else set()
-    found = []
-    for run in runs:
-        if (run.form, run.cities, run.solver, run.repeat) in known:
-            continue
-        print(f"{run.form}, {run.cities} cities, {run.solver}, run {run.repeat} ...", end=" ", flush=True)
-        one = run_alone(run, workers)
-        print(one.failure or f"{one.status} after {one.seconds:.1f} s", flush=True)
-        found.append(one)
-        if path is not None:
-            keep(one, path)
-    return found
+    known = {one.key for one in read(path)} if path is not None and not asked.again else set()
+    open_runs = [run for run in runs if (run.form, run.cities, run.solver, run.repeat) not in known]
+    writing = Lock()
+
+    def make(run: Run) -> Measurement:
+        one = run_alone(run, asked.workers)
+        with writing:
+            told = one.failure or f"{one.status} after {one.seconds:.1f} s"
+            print(f"{run.form}, {run.cities} cities, {run.solver}, run {run.repeat}: {told}", flush=True)
+            if path is not None:
+                keep(one, path)
+        return one
+
+    with ThreadPoolExecutor(asked.at_once) as pool:
+        return list(pool.map(make, open_runs))
 
 
 def is_as_it_should_be(one: Measurement) -> bool:
@@ -90,6 +95,9 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, help="at most so many runs of the same")
     parser.add_argument("--peer-seconds", type=float, default=PEER_SECONDS)
     parser.add_argument("--workers", type=int, default=1, help="for our engine")
+    parser.add_argument(
+        "--at-once", type=int, default=1, help="so many runs beside each other; they disturb each other"
+    )
     parser.add_argument("--results", type=Path, help="file to keep results in")
     asked = parser.parse_args()
     is_full = asked.full or asked.form or asked.cities or asked.solver
@@ -102,7 +110,7 @@ def main() -> int:
         and (asked.repeats is None or run.repeat <= asked.repeats)
     ]
     path = asked.results or (RESULTS if asked.full else None)
-    found = run_all(runs, path, asked.again, asked.workers)
+    found = run_all(runs, asked, path)
     shown = found if path is None else read(path)
     print("\n".join(["", *times_table(shown), "", *goals_table(shown)]))
     wrong = [f"{one.form} {one.cities}" for one in found if not is_as_it_should_be(one)]
