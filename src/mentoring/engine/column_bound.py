@@ -21,6 +21,7 @@ from mentoring.engine.part import Columns, Entries, Floats, Parts
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.separation import Key, Separation
 
+SLIGHT = 1e-4  # less than the last digits of a bound that is rounded up
 ROUNDING = 1e-6  # what sums of costs may be off; far below the distance of two whole values
 MOST_ROUNDS = 60
 KEPT = 10  # columns of each tree that a renewed LP begins with
@@ -133,7 +134,11 @@ class ColumnBound:
     def solve(self, clock: Clock, *, until: float = math.inf, rounds: int = MOST_ROUNDS, grace: float = 0.0) -> None:
         """Rounds of rows and columns until the bound is the LP's value, or reaches `until`, or the time is up."""
         for _ in range(rounds):
-            if max(clock.left, grace) <= 0 or self._solver.Solve() != OPTIMAL:
+            left = max(clock.left, grace)
+            if left <= 0:
+                return
+            self._solver.SetTimeLimit(0 if math.isinf(left) else max(1, int(left * 1000)))
+            if self._solver.Solve() != OPTIMAL:
                 return
             self.value = self._solver.Objective().Value()
             duals = self._read()
@@ -145,8 +150,8 @@ class ColumnBound:
                 added = self._price(duals)
             if self.bound >= until or (not broken and not added):
                 return
-            if not broken and self.value - self.bound <= ROUNDING * max(1.0, abs(self.value)):
-                return
+            if not broken and math.ceil(self.bound - SLIGHT) >= math.ceil(self.value - SLIGHT):
+                return  # goals are whole numbers
 
     def _read(self) -> Floats:
         """The last solution into `shares`; returns the rows' prices in it. Both are lost as soon as the LP changes."""

@@ -97,8 +97,8 @@ class Crew:
 
     def _choose(self, task: Task) -> str | None:
         """Whoever can go and was away last."""
-        able = [who for who in task.persons if self._can(who, task)]
-        return min(able, key=lambda who: (-self.last[who], who)) if able else None
+        by_rest = sorted(task.persons, key=lambda who: (-self.last[who], who))
+        return next((who for who in by_rest if self._can(who, task)), None)
 
     def _can(self, who: str, task: Task) -> bool:
         if any(self.busy[who] >> self.starts[event.id] & ((1 << self.days[event.id]) - 1) for event in task.events):

@@ -11,7 +11,7 @@ import numpy as np
 from mentoring.engine.literal import Literals
 from mentoring.engine.pool import ask_for_people
 from mentoring.engine.reach import Ints
-from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Stay, Term
+from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Term
 from mentoring.language.fact import event_of
 
 
@@ -76,26 +76,28 @@ def busy(term: Term, days: dict[str, int]) -> list[tuple[int, int]]:
 def _stays(
     apart: Apart, literals: Literals, number: dict[str, int], days: dict[str, int]
 ) -> Iterator[tuple[Member, ...]]:
-    """The calendar as a whole, each stay made longer by what it needs to any other at the least; then what needs more.
+    """Groups of stays of one calendar that need at least so many free days between any two of them.
 
-    Two stays never overlap if each is made longer by what they need between them: so pairs are crowds of two.
+    Two stays keep so many free days between them if, each made longer by these, they never overlap. Every two stays
+    that need some distance are in a group with just that distance.
     """
     there = [stay for stay in apart.stays if literals.literal(stay.fact) is True]
-    gaps: dict[tuple[Stay, Stay], int] = {}
-    for one, two in combinations(there, 2):
+    gaps: dict[frozenset[int], int] = {}
+    for (place, one), (other, two) in combinations(enumerate(there), 2):
         gap = apart.needed(one, two) if one.event != two.event else None
         if gap is not None:
-            gaps[one, two] = gap
-    first_of_trip = [stay for stay in there if stay.trip == stay.event]
-    least = dict.fromkeys(there, 10**6)
-    for (one, two), gap in gaps.items():
-        if one.trip == one.event and two.trip == two.event:
-            least[one], least[two] = min(least[one], gap), min(least[two], gap)
-    yield tuple(Member(number[one.event], 0, days[one.event] + least[one] % 10**6, 1) for one in first_of_trip)
-    for (one, two), gap in gaps.items():
-        together = one.trip == one.event and two.trip == two.event
-        if not together or gap > least[one] or gap > least[two]:
-            yield tuple(Member(number[stay.event], 0, days[stay.event] + gap, 1) for stay in (one, two))
+            gaps[frozenset((place, other))] = gap
+    waiting = sorted(gaps, key=lambda pair: (-gaps[pair], sorted(pair)))
+    done: set[frozenset[int]] = set()
+    for pair in waiting:
+        if pair in done:
+            continue
+        gap, group = gaps[pair], sorted(pair)
+        for place in range(len(there)):
+            if place not in pair and all(gaps.get(frozenset((place, one)), -1) >= gap for one in group):
+                group.append(place)
+        done.update(two for two in map(frozenset, combinations(group, 2)) if gaps[two] == gap)
+        yield tuple(Member(number[there[place].event], 0, days[there[place].event] + gap, 1) for place in sorted(group))
 
 
 def _free_people(literals: Literals, pool: frozenset[str]) -> Ints:

@@ -26,7 +26,10 @@ from mentoring.language.fact import Fact
 
 ROUNDING = 1e-6  # what sums of costs may be off, relative; far below the distance of two whole values
 MOST_ROUNDS = 80
-FIRST_STEPS = 30  # of prices, before the first LP
+FIRST_STEPS = 20  # of prices, before the first dates
+MORE_STEPS = 10  # of prices, once dates are known and before the first LP
+FIRST_ROWS = 3  # rows for each tree that the LP begins with: those with the highest prices
+HOPE = 1.2  # first prices aim so far above what every event costs on its own
 
 
 class DateBound:
@@ -40,6 +43,7 @@ class DateBound:
         self.members = Members(self.grid)
         self._rows = limit_rows(self.grid, declarations)
         self._open: dict[str, ColumnBound] = {}
+        self._prices: dict[str, DayPrices] = {}
         self._dates: list[Ints] = []
         self.last: ColumnBound | None = None
 
@@ -113,6 +117,7 @@ class DateBound:
         else:
             self._rows += [(most + ROUNDING, False, parts) for _, _, parts in peak_rows(self.grid, measure)]
         self._open.clear()
+        self._prices.clear()
 
     def add_dates(self, at: Ints) -> None:
         """Dates known to be possible: positions of all events."""
@@ -120,8 +125,21 @@ class DateBound:
         for bound in self._open.values():
             bound.add_dates(at)
 
-    def open(self, level: Level, clock: Clock, *, target: float | None = None) -> ColumnBound:
-        """The LP of a goal, begun with prices of busy days. `target`: a cost that dates are known to have."""
+    def prices(self, level: Level, clock: Clock, target: int | None = None) -> DayPrices:
+        """Prices of busy days for a goal, the better if the cost `target` is known that some dates have."""
+        known = self._prices.get(level.goal.slug)
+        measure = self.measure(level)
+        if known is None:
+            known = self._prices[level.goal.slug] = DayPrices(self.whole, self.members, self.costs(measure))
+            known.improve(1, math.inf)
+            if len(self.members.most):
+                known.improve(FIRST_STEPS, known.bound * HOPE + 1, clock)
+        if target is not None and len(self.members.most):
+            known.improve(MORE_STEPS, float(target - self.constant(measure)), clock)
+        return known
+
+    def open(self, level: Level, clock: Clock, target: int | None = None) -> ColumnBound:
+        """The LP of a goal, begun with prices of busy days."""
         if level.goal.slug in self._open:
             return self._open[level.goal.slug]
         measure = self.measure(level)
@@ -129,33 +147,39 @@ class DateBound:
         peaks = peak_rows(self.grid, measure) if isinstance(measure, Peak | Finish) else []
         separation = Separation(self.own, self.members, Sides([*self._rows, *peaks]))
         bound = ColumnBound(self.own, separation, self.grid.allowed, costs)
-        prices = DayPrices(self.whole, self.members, costs)
-        prices.improve(1, math.inf)
-        if len(self.members.most) and clock.left > 0:
-            aim = prices.bound * 1.05 + 1 if target is None else target - self.constant(measure)
-            prices.improve(FIRST_STEPS, aim)
+        prices = self.prices(level, clock, target)
         for at in (*self._dates, *prices.seen):
             bound.add_dates(at)
-        some = [(int(crowd), int(day)) for crowd, day in zip(*np.nonzero(prices.prices > ROUNDING), strict=True)]
+        highest = np.sort(prices.prices, axis=None)[::-1]
+        least = float(highest[min(FIRST_ROWS * len(self.own.roots), len(highest) - 1)]) if len(highest) else 0.0
+        dear = np.nonzero(prices.prices > max(least, ROUNDING))
+        some = [(int(crowd), int(day)) for crowd, day in zip(*dear, strict=True)]
         bound.begin([("day", crowd, day) for crowd, day in some], np.array([prices.prices[one] for one in some]))
         self._open[level.goal.slug] = bound
         return bound
 
     def priced(self, level: Level, clock: Clock) -> Costs:
         """What each event costs on each position, with the prices of busy days on top."""
-        return self.open(level, clock).priced()
+        prices = self.prices(level, clock)
+        return self.members.charge(prices.costs, prices.prices)
 
     def least(
-        self, level: Level, clock: Clock, rounds: int = MOST_ROUNDS, grace: float = 0.0, until: float = math.inf
+        self,
+        level: Level,
+        clock: Clock,
+        rounds: int = MOST_ROUNDS,
+        grace: float = 0.0,
+        until: float = math.inf,
+        target: int | None = None,
     ) -> int | None:
         """A cost that no dates of this decision can undercut; None when nothing is known.
 
-        More `rounds` make the bound better; it is enough when it reaches `until`.
+        More `rounds` make the bound better; it is enough when it reaches `until`. `target`: a cost that dates have.
         """
         if self.is_empty or level.sign < 0:
             return None
         constant = self.constant(self.measure(level))
-        bound = self.open(level, clock)
+        bound = self.open(level, clock, target)
         bound.solve(clock, until=until - constant, rounds=rounds, grace=grace)
         self.last = bound
         return None if math.isinf(bound.bound) else constant + rounded_up(bound.bound)

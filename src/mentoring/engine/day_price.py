@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mentoring.engine.clock import Clock
 from mentoring.engine.forest import Forest, Passed
 from mentoring.engine.grid import Grid
 from mentoring.engine.reach import NEVER, Costs, Ints
@@ -75,11 +76,13 @@ class DayPrices:
         self.prices = np.zeros(self.members.most.shape)
         self.means = np.zeros(0)
 
-    def improve(self, steps: int, target: float) -> None:
+    def improve(self, steps: int, target: float, clock: Clock | None = None) -> None:
         """Some subgradient steps towards `target`, a cost that dates are known or hoped to have."""
         length, idle = 1.0, 0
         prices = self.prices.copy()
-        for _ in range(steps):
+        for number in range(steps):
+            if number and clock is not None and clock.left <= 0:
+                break
             passed = self.forest.pass_up(self.members.charge(self.costs, prices))
             bound = float(self.forest.values(passed).sum()) - float((prices * self.members.most).sum())
             at = self.forest.trace(passed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from mentoring.domain.plan import Plan
-from mentoring.domain.result import Progress, Result
+from mentoring.domain.result import PLAN, Progress, Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.answer import finished
 from mentoring.engine.candidates import Candidates
@@ -99,6 +99,9 @@ class Planner:
         if self._dated is None or self._dated[0] != decision:
             table = open_dates(self.candidates.frame, decision, self.clock, self.levels)
             self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)
+            if table.best is not None and self.levels and not any(step.note == PLAN for step in self.clock.told):
+                level = self.levels[0]
+                self.clock.tell(level.goal.slug, level.sign * table.cost(0), None, PLAN)
         return self._dated[1:]
 
     @property

@@ -24,6 +24,7 @@ from mentoring.engine.order import Level
 from mentoring.engine.reach import Ints
 from mentoring.engine.solving import Answer
 from mentoring.engine.timetable import Timetable, decide, is_settled
+from mentoring.errors import ModelDisagreement
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES, check_plan
 from mentoring.rules.base import declare_all
@@ -162,7 +163,7 @@ class Season:
         level = self.levels[index]
         reached = self.cost(index) if self.best is not None else None
         until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
-        least = self.bound.least(level, self.clock, until=np.inf if until is None else float(until))
+        least = self.bound.least(level, self.clock, until=np.inf if until is None else float(until), target=reached)
         if below is not None and least is not None and least > below:
             return Answer("infeasible", _nothing, None, least)
         if thorough and least is not None and (reached is None or reached > least):
@@ -171,6 +172,9 @@ class Season:
             if self._is_whole_possible and not self._is_within(index, least):
                 least = self._ask_whole(index, below, least)
         reached = self.cost(index) if self.best is not None else None
+        if reached is not None and least is not None and least > max(reached, -1 if below is None else below + 1):
+            told = f"{level.goal.slug} is {reached}, but was proven to be no better than {least}"
+            raise ModelDisagreement(f"a bound of the engine is wrong: {told}", self._plan)
         if reached is None or (below is not None and reached > below):
             closed = least is not None and below is not None and least > below
             return Answer("infeasible" if closed else "unknown", _nothing, None, least)

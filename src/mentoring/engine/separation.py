@@ -66,7 +66,10 @@ class Separation:
             busy = (begun[event, self._until[shape]] - begun[event, self._since[shape]]) * members.weight[inside, None]
             loads = np.add.reduceat(busy, self._starts[low:high] - self._starts[low], axis=0)
             excess = loads - members.most[low:high]
-            for crowd, day in zip(*np.nonzero(excess > BROKEN), strict=True):
+            worst = excess > BROKEN  # of neighbouring days the worst: the others mostly follow
+            worst[:, 1:] &= excess[:, 1:] > excess[:, :-1]
+            worst[:, :-1] &= excess[:, :-1] >= excess[:, 1:]
+            for crowd, day in zip(*np.nonzero(worst), strict=True):
                 found.append((float(excess[crowd, day]), ("day", int(crowd) + low, int(day))))
         return found
 
