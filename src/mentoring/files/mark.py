@@ -71,7 +71,6 @@ class Mark:
                 last = len(mark.entries) - 1
                 waiting += [((*way, last - n), below) for n, below in enumerate(reversed(mark.entries))]
 
-
     def walk_dotted(self) -> Iterator[tuple[str, Mark]]:
         """As `walk`, with the ways as messages write them: half a million of them are joined step by step."""
         waiting: list[tuple[str, Mark]] = [("", self)]
