@@ -1,9 +1,9 @@
 """How fast and how well programmes of all sizes are planned, next to peers on the same programmes.
 
 Every run is a process of its own. Without options a minute's worth is run and shown. `--full` runs everything that
-is not yet in `results.json`, adds each result to it as it comes, and can be stopped and started again; then
-`python scripts/generate.py` writes the page of the documentation from it. Exit code 1 if a plan breaks a rule, a
-pairing goal is left unproven or a bound is missing.
+is not yet in `results.json`, adds each result to it as it comes, and can be stopped and started again (`--fresh` begins
+anew, for another version of the code); then `python scripts/generate.py` writes the page of the documentation from it.
+Exit code 1 if a plan breaks a rule, a pairing goal is left unproven or a bound is missing.
 """
 
 from __future__ import annotations
@@ -88,6 +88,7 @@ def main() -> int:
     """Run, show the tables; 0 if everything is as it should be, else 1."""
     parser = argparse.ArgumentParser(description="How fast and how well programmes are planned.")
     parser.add_argument("--full", action="store_true", help="everything, kept in results.json")
+    parser.add_argument("--fresh", action="store_true", help="forget all results kept so far, then measure")
     parser.add_argument("--again", action="store_true", help="also what is there already")
     parser.add_argument("--form", help="only programmes of this form")
     parser.add_argument("--cities", type=int, nargs="+", help="only these sizes")
@@ -110,6 +111,8 @@ def main() -> int:
         and (asked.repeats is None or run.repeat <= asked.repeats)
     ]
     path = asked.results or (RESULTS if asked.full else None)
+    if asked.fresh and path is not None:
+        path.unlink(missing_ok=True)
     found = run_all(runs, asked, path)
     shown = found if path is None else read(path)
     print("\n".join(["", *times_table(shown), "", *goals_table(shown)]))

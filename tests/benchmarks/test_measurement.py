@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_the_flame_picture_draws_wide_bars_and_leaves_out_narrow_ones():
     assert "engine/face.search 9.00 s" in picture
     assert "engine/planner.run 10.00 s" in picture
     assert "never" not in picture
-    assert "<50>" not in picture
+    assert len(ElementTree.fromstring(picture)) > 3
 
 
 def test_the_page_shows_every_measurement():
