@@ -104,7 +104,8 @@ class ColumnChoice:
         self._busy_until = axis[ends[members.event, 1]] + members.offset + members.size
         starts = np.searchsorted(members.crowd, np.arange(len(members.most) + 1))
         for crowd, most in enumerate(members.most):
-            if not self._may_meet(slice(starts[crowd], starts[crowd + 1])):
+            inside = slice(starts[crowd], starts[crowd + 1])
+            if not self._may_meet(inside) and members.weight[inside].max() <= most.min():
                 continue
             pieces = []
             for member in range(starts[crowd], starts[crowd + 1]):
@@ -124,7 +125,7 @@ class ColumnChoice:
         """Whether two members of a crowd can be busy on one day, with the columns at hand."""
         first, last = self._busy_from[inside], self._busy_until[inside]
         order = np.argsort(first, kind="stable")
-        return bool((first[order][1:] < np.maximum.accumulate(last[order])[:-1]).any()) or len(first) == 1
+        return bool((first[order][1:] < np.maximum.accumulate(last[order])[:-1]).any())
 
     def _full(self) -> Iterator[tuple[Ints, Ints, float]]:
         sides = self.bound.separation.sides

@@ -7,7 +7,7 @@ people, and the independent check looks at it again.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -56,13 +56,10 @@ class Crew:
     def assign(self) -> dict[str, tuple[str, ...]] | None:
         """Persons by event id, sorted; None when somebody was not found."""
         tasks = list(self._tasks())
-        for task in sorted(tasks, key=lambda task: (self.starts[task.events[0].id], task.events[0].id)):
+        for task in sorted(tasks, key=self._turn):
             for event in task.events:
                 self.tasks_of[event.id].append(task)
-            first = [
-                who for who in sorted(task.persons) if any(TakesPart(e.id, who) in self.wanted for e in task.events)
-            ]
-            for who in first[: task.count]:
+            for who in self._wanted(task)[: task.count]:
                 if not self._can(who, task):
                     return None
                 self._send(who, task)
@@ -77,16 +74,31 @@ class Crew:
                 found[event.id].update(task.sent)
         return {event: tuple(sorted(who)) for event, who in found.items()}
 
+    def _turn(self, task: Task) -> tuple[bool, int, str, int]:
+        """Who must go goes first, so that nobody sends them elsewhere; then the earlier event, its rarest role."""
+        is_open = len(task.persons) > task.count and not self._wanted(task)
+        return is_open, self.starts[task.events[0].id], task.events[0].id, len(task.persons)
+
+    def _wanted(self, task: Task) -> list[str]:
+        """Persons who must be sent to one of the task's events, and are not sent there yet in another role."""
+        return [
+            who
+            for who in sorted(task.persons)
+            if any(TakesPart(event.id, who) in self.wanted and event not in self.sent[who] for event in task.events)
+        ]
+
     def _tasks(self) -> Iterable[Task]:
         """What is asked, event by event; roles kept for a pairing ask for all its events at once."""
         scenario = self.frame.scenario
         kept = [(frozenset(list_holders(scenario, role)), stages) for role, stages in kept_roles(scenario).items()]
-        together: dict[tuple[frozenset[str], object], Task] = {}
+        together: dict[tuple[frozenset[str], int, object], Task] = {}
         for stage, events in self.frame.agenda.stages.items():
+            times: Counter[frozenset[str]] = Counter()  # two roles may be held by the same persons
             for persons, count in list_asked(scenario, stage):
+                times[persons] += 1
                 same = next((stages for holders, stages in kept if stage in stages and persons <= holders), None)
                 for event in events:
-                    key = (persons, event.pairs)
+                    key = (persons, times[persons], event.pairs)
                     if same is not None and key in together and len(persons) > 1:
                         together[key].events.append(event)
                         continue
@@ -95,9 +107,9 @@ class Crew:
                         together[key] = task
                     yield task
 
-    def _choose(self, task: Task) -> str | None:
-        """Whoever can go and was away last."""
-        by_rest = sorted(task.persons, key=lambda who: (-self.last[who], who))
+    def _choose(self, task: Task, *, but: str | None = None) -> str | None:
+        """Whoever can go and was away last, `but` not this person."""
+        by_rest = sorted(task.persons - {but}, key=lambda who: (-self.last[who], who))
         return next((who for who in by_rest if self._can(who, task)), None)
 
     def _can(self, who: str, task: Task) -> bool:
@@ -154,8 +166,8 @@ class Crew:
                 for other in self.tasks_of[event.id]:
                     if who in other.sent and len(other.events) == 1 and TakesPart(event.id, who) not in self.wanted:
                         self._recall(who, other)
-                        instead = self._choose(other) if self._can(who, task) else None
-                        if instead is not None and instead != who:
+                        instead = self._choose(other, but=who) if self._can(who, task) else None
+                        if instead is not None:
                             self._send(instead, other)
                             return who
                         self._send(who, other)

@@ -8,7 +8,9 @@ costs as much as what was reached, nothing is better.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,6 +21,7 @@ from mentoring.engine.date_bound import DateBound
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.solving import solve
 
+Filled = tuple[int, tuple[int, int]]  # a meeting (its place), and what it fills: first day from its start, days
 Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each run of days
 
 FEW_PAIRS = 6  # an event of more pairings is large
@@ -49,6 +52,7 @@ class Meetings:
         self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
         self.cuts: list[Cut] = []
         self._kept = self._still_loose()
+        self._clashes = self._find_clashes()
 
     def _still_loose(self) -> set[tuple[int, int]]:
         """Lags that no tree of the whole forest has: their prices go on to count."""
@@ -117,28 +121,32 @@ class Meetings:
         return is_split
 
     def _keep_apart(self, model: cp_model.CpModel, chosen: Chosen) -> None:
-        """Meetings of one calendar are not at the same time."""
+        """Meetings that fill the same calendar do not fill it at the same time."""
+        for (one, busy), (two, other_busy) in self._clashes:
+            for run, lit in zip(self.runs[one], chosen[one], strict=True):
+                for other, other_lit in zip(self.runs[two], chosen[two], strict=True):
+                    if self._always_meet(run, busy, other, other_busy):
+                        model.add_at_most_one([lit, other_lit])
+
+    def _find_clashes(self) -> list[tuple[Filled, Filled]]:
+        """Two meetings each, with the days that they fill in one calendar, which has room for one of them only."""
         members = self.bound.members
         number = {event: place for place, event in enumerate(self.events)}
         mine = np.flatnonzero(np.isin(members.event, self.events))
-        tight = mine[members.most.max(axis=1)[members.crowd[mine]] < 2 * members.weight[mine]]
-        pairs = {
-            tuple(sorted((number[int(members.event[one])], number[int(members.event[two])])))
-            for one in tight.tolist()
-            for two in tight.tolist()
-            if members.crowd[one] == members.crowd[two] and members.event[one] != members.event[two]
-        }
-        days = self.bound.grid.days
-        for one, two in sorted(pairs):
-            for run, lit in zip(self.runs[one], chosen[one], strict=True):
-                for other, other_lit in zip(self.runs[two], chosen[two], strict=True):
-                    if self._always_meet(run, int(days[self.events[one]]), other, int(days[self.events[two]])):
-                        model.add_at_most_one([lit, other_lit])
+        tight = mine[members.most.max(axis=1, initial=0)[members.crowd[mine]] < 2 * members.weight[mine]]
+        filled: dict[int, list[Filled]] = defaultdict(list)
+        for one in tight.tolist():
+            busy = (int(members.offset[one]), int(members.size[one]))
+            filled[int(members.crowd[one])].append((number[int(members.event[one])], busy))
+        pairs = {two for crowd in filled.values() for two in combinations(sorted(crowd), 2) if two[0][0] != two[1][0]}
+        return sorted(pairs)
 
-    def _always_meet(self, run: Ints, days: int, other: Ints, other_days: int) -> bool:
-        """Whether events of these lengths overlap on all days of the two runs."""
+    def _always_meet(self, run: Ints, busy: tuple[int, int], other: Ints, other_busy: tuple[int, int]) -> bool:
+        """Whether what is filled (first day counted from the start, days) overlaps on all days of the two runs."""
         axis = self.bound.grid.axis
-        return bool(axis[run[-1]] < axis[other[0]] + other_days and axis[other[-1]] < axis[run[0]] + days)
+        (offset, size), (other_offset, other_size) = busy, other_busy
+        is_before = axis[run[-1]] + offset < axis[other[0]] + other_offset + other_size
+        return bool(is_before and axis[other[-1]] + other_offset < axis[run[0]] + offset + size)
 
 
 def _runs(places: Ints, axis: Ints) -> list[Ints]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -39,18 +39,23 @@ class NearDates:
 
     def _below(self, event: int, position: int, slack: float) -> Iterator[tuple[float, dict[int, int]]]:
         """What is left of the slack, and the dates of the event (on this position) and all below it."""
-        ways: list[tuple[float, dict[int, int]]] = [(slack, {event: position})]
-        for child, up in self.children[event]:
-            grown = []
-            first, last = int(up.first[position]), int(up.last[position])
-            row = self.least[child, first : last + 1]
-            excess = row - row.min(initial=np.inf)
-            for left, dates in ways:
-                for place in np.flatnonzero(excess <= left).tolist():
-                    for rest, below in self._below(child, first + place, left - float(excess[place])):
-                        grown.append((rest, {**dates, **below}))
-            ways = grown
-        yield from ways
+        yield from self._with_children(self.children[event], position, slack, {event: position})
+
+    def _with_children(
+        self, children: Sequence[tuple[int, Reach]], position: int, slack: float, dates: dict[int, int]
+    ) -> Iterator[tuple[float, dict[int, int]]]:
+        """The same with dates for these children of an event on this position; one way at a time, as there may be
+        millions of them."""
+        if not children:
+            yield slack, dates
+            return
+        (child, up), *others = children
+        first, last = int(up.first[position]), int(up.last[position])
+        row = self.least[child, first : last + 1]
+        excess = row - row.min(initial=np.inf)
+        for place in np.flatnonzero(excess <= slack).tolist():
+            for rest, below in self._below(child, first + place, slack - float(excess[place])):
+                yield from self._with_children(others, position, rest, {**dates, **below})
 
 
 def as_positions(dates: dict[int, int], count: int) -> Ints:

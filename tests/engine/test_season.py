@@ -1,0 +1,140 @@
+"""Dates at scale on programmes small enough to be judged by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mentoring.domain.pairing import parse_pairing
+from mentoring.domain.result import Result
+from mentoring.domain.scenario import Scenario
+from mentoring.engine import meeting
+from mentoring.engine.clock import Clock
+from mentoring.engine.decision import Decision
+from mentoring.engine.meeting import Meetings
+from mentoring.engine.near_dates import NearDates
+from mentoring.engine.order import levels_of
+from mentoring.engine.planner import plan
+from mentoring.engine.season import Season
+from mentoring.language.frame import Frame
+from mentoring.rules import check_plan
+from tests.builders import PAIRING, VISIT, city, scenario
+from tests.forced import forced
+
+EARLY = {"pairing": ["needs"], "dates": ["early"]}
+SENT = {"count": 1, "same_for": "pairing"}
+
+
+def dated(**changes: Any) -> Result:
+    """A plan whose dates the whole model never sees."""
+    with forced("season alone"):
+        return plan(made(**changes))
+
+
+def made(**changes: Any) -> Scenario:
+    return scenario(**{"goals": EARLY, **changes})
+
+
+def people_of(found: Result) -> dict[str, tuple[str, ...]]:
+    assert check_plan(found.require_plan()) == []
+    return {event.id: event.people for event in found.require_plan().events}
+
+
+def test_two_roles_that_are_kept_and_held_by_the_same_persons_send_two_of_them():
+    both = {"roles": ["expert", "friend"]}
+    asked = {"expert": SENT, "friend": SENT}
+    found = dated(
+        people={"ann": both, "bob": both},
+        stages={
+            "visit": {"gathers": "pairing", "host": "mentee", "people": asked},
+            "return": {"gathers": "pairing", "host": "mentor", "people": asked},
+        },
+    )
+    assert set(people_of(found).values()) == {("ann", "bob")}
+
+
+def test_a_pinned_person_with_two_roles_fills_one_of_them():
+    found = dated(
+        people={"ann": {"roles": ["expert", "friend"]}, "bob": {"roles": ["expert", "friend"]}},
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"expert": 1, "friend": 1}}},
+        pins={"both": {"event": VISIT, "people": ["ann", "bob"]}},
+    )
+    assert people_of(found) == {VISIT: ("ann", "bob")}
+
+
+def test_a_pinned_person_is_not_sent_elsewhere_first():
+    later = "visit/oslo/liege/housing"
+    found = dated(
+        cities={
+            "ghent": city(needs={"housing": {}}),
+            "liege": city(needs={"housing": {}}),
+            "oslo": city("NO", offers={"housing": {"mentees": 2}}, at_once=2),
+        },
+        people={"ann": {"roles": ["expert"]}, "bob": {"roles": ["expert"]}},
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"expert": 1}}},
+        pins={
+            "who": {"event": later, "people": ["ann"]},
+            "here": {"event": VISIT, "first": "2024-01-08"},
+            "there": {"event": later, "first": "2024-01-08"},
+        },
+    )
+    assert people_of(found) == {VISIT: ("bob",), later: ("ann",)}
+
+
+def season(programme: Scenario, *pairs: str) -> Season:
+    """The dates of these pairings, nothing decided yet."""
+    frame = Frame(programme, [parse_pairing(pair) for pair in pairs])
+    return Season(frame, Decision(frame.pairs), Clock(), levels_of(programme, "dates"))
+
+
+def test_dates_are_listed_one_by_one_however_many_there_are(monkeypatch: pytest.MonkeyPatch):
+    """All ways to date five visits within the slack would be millions."""
+    visit = {"gathers": "pairing", "host": "mentee"}
+    stages = {f"s{number}": {**visit, **({"after": {f"s{number - 1}": {}}} if number else {})} for number in range(5)}
+    one = season(made(stages=stages), PAIRING)
+    costs = one.bound.costs(one.bound.measure(one.levels[0]))
+    forest = one.bound.own
+    asked: list[int] = []
+    go_on = NearDates._below
+
+    def watch(self: NearDates, event: int, position: int, slack: float) -> Any:
+        asked.append(event)
+        assert len(asked) < 1000
+        return go_on(self, event, position, slack)
+
+    monkeypatch.setattr(NearDates, "_below", watch)
+    found, is_complete = NearDates(forest, forest.pass_up(costs)).list(0, 100.0, 7)
+    assert len(found) == 7
+    assert not is_complete
+
+
+def test_large_meetings_that_only_begin_on_different_days_may_overlap(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(meeting, "FEW_PAIRS", 0)
+    programme = made(
+        programme={"public_holidays": "none"},
+        themes={"housing": {}, "water": {}},
+        cities={
+            "ghent": city(needs={"housing": {}}),
+            "oslo": city("NO", offers={"housing": {}}),
+            "liege": city(needs={"water": {}}),
+            "riga": city("LV", offers={"water": {}}),
+        },
+        stages={"meeting": {"gathers": "theme", "host": "none", "days": 4}},
+        pins={"apart": {"not": {"same_days": ["meeting/housing", "meeting/water"]}}},
+    )
+    one = season(programme, PAIRING, "riga > liege in water")
+    meetings = Meetings(one.bound)
+    meetings.learn(one.bound.open(one.levels[0], one.clock), one.bound.costs(one.bound.measure(one.levels[0])))
+    found = meetings.cheapest(one.clock)
+    assert found is not None
+    assert found[0] <= 3 + 4  # Monday to Thursday, Tuesday to Friday
+
+
+def test_dates_are_found_without_any_goal_for_them():
+    assert dated(goals={"pairing": ["needs"], "dates": []}).plan is not None
+
+
+def test_events_without_a_day_are_no_dates_at_all():
+    pins = {"one": {"event": VISIT, "first": "2024-01-08"}, "other": {"event": VISIT, "first": "2024-01-09"}}
+    assert season(made(pins=pins), PAIRING).minimise(0, thorough=False).status == "infeasible"
