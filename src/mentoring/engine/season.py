@@ -21,7 +21,7 @@ from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.draft import Draft
 from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
-from mentoring.engine.reach import Ints
+from mentoring.engine.reach import NEVER, Ints
 from mentoring.engine.solving import Answer
 from mentoring.engine.timetable import Timetable, decide, is_settled
 from mentoring.errors import ModelDisagreement
@@ -63,7 +63,7 @@ class Season:
         """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`."""
         if self.bound.is_empty:
             return "infeasible"
-        if not self.relaxed and self.levels and self._draft():
+        if not self.relaxed and self._draft():
             return "optimal"
         if not self._is_whole_possible:
             return "unknown"
@@ -97,7 +97,9 @@ class Season:
     def _draft(self) -> bool:
         """First dates along the prices of the first goal; what finds no day is placed first the next time."""
         first: set[int] = set()
-        costs = self.bound.priced(self.levels[0], self.clock)
+        grid = self.bound.grid
+        early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
+        costs = self.bound.priced(self.levels[0], self.clock) if self.levels else early
         for number in range(MOST_DRAFTS):
             draft = Draft(self.bound.grid, self.bound.declarations, spare=0 if number % 2 else SPARE)
             lost = draft.make(self.bound.whole, self.bound.own, costs, first)
@@ -160,6 +162,8 @@ class Season:
 
     def minimise(self, index: int, below: int | None = None, *, thorough: bool = True) -> Answer:
         """The least cost of a goal, under `below` if given; without `thorough` its bound alone."""
+        if self.bound.is_empty:
+            return Answer("infeasible", _nothing)
         level = self.levels[index]
         reached = self.cost(index) if self.best is not None else None
         until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
