@@ -138,3 +138,14 @@ def test_dates_are_found_without_any_goal_for_them():
 def test_events_without_a_day_are_no_dates_at_all():
     pins = {"one": {"event": VISIT, "first": "2024-01-08"}, "other": {"event": VISIT, "first": "2024-01-09"}}
     assert season(made(pins=pins), PAIRING).minimise(0, thorough=False).status == "infeasible"
+
+
+@pytest.mark.parametrize("goal", ["fit", "preferences", "away", "hosting", "travel_km"])
+def test_a_goal_that_no_day_changes_is_proven(goal: str):
+    assert dated(goals={"pairing": ["needs"], "dates": [goal]}).status == "optimal"
+
+
+def test_a_goal_to_be_large_that_no_day_changes_rules_nothing_out():
+    one = season(made(goals={"pairing": ["needs"], "dates": ["fit"]}), PAIRING)
+    assert one.minimise(0, -101).status == "infeasible"
+    assert one.minimise(0, -100).status != "infeasible"

@@ -21,7 +21,7 @@ from mentoring.engine.order import Level
 from mentoring.engine.reach import NEVER, Costs, Ints
 from mentoring.engine.separation import Separation
 from mentoring.engine.side import Sides, cost_parts, limit_rows, peak_rows
-from mentoring.language.declaration import Choose, Cost, Declaration, Finish, Measure, Peak
+from mentoring.language.declaration import Choose, Cost, Declaration, Finish, Measure, Peak, Term
 from mentoring.language.fact import Fact
 
 ROUNDING = 1e-6  # what sums of costs may be off, relative; far below the distance of two whole values
@@ -72,6 +72,8 @@ class DateBound:
 
     def constant(self, measure: Measure) -> int:
         """What the goal costs whatever the days: known facts, and the cheapest people that could be sent."""
+        if isinstance(measure, Peak) and measure.per == "all":
+            return max((self._load(terms) for terms in measure.loads.values()), default=0)
         if not isinstance(measure, Cost):
             return 0
         total, people = measure.constant, dict[Fact, int]()
@@ -84,6 +86,14 @@ class DateBound:
             else:
                 people[fact] = people.get(fact, 0) + weight
         return total + (self._cheapest(people) if people else 0)
+
+    def _load(self, terms: Sequence[Term]) -> int:
+        """What certainly counts."""
+        return sum(term.weight for term in terms if self.grid.literals.literal(term.fact) is True)
+
+    def _is_fixed(self, measure: Measure) -> bool:
+        """Whether the goal is the same whatever the dates and people."""
+        return isinstance(measure, Cost) and not measure.days and all(self._is_known(fact) for fact, _ in measure.facts)
 
     def _cheapest(self, weights: dict[Fact, int]) -> int:
         """What those chosen for each event cost at least."""
@@ -176,9 +186,12 @@ class DateBound:
 
         More `rounds` make the bound better; it is enough when it reaches `until`. `target`: a cost that dates have.
         """
-        if self.is_empty or level.sign < 0:
+        if self.is_empty:
             return None
-        constant = self.constant(self.measure(level))
+        measure = self.measure(level)
+        constant = self.constant(measure)
+        if level.sign < 0:
+            return -constant if self._is_fixed(measure) else None
         bound = self.open(level, clock, target)
         bound.solve(clock, until=until - constant, rounds=rounds, grace=grace)
         self.last = bound

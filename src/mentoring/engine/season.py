@@ -171,7 +171,7 @@ class Season:
         if below is not None and least is not None and least > below:
             return Answer("infeasible", _nothing, None, least)
         if thorough and least is not None and (reached is None or reached > least):
-            if self.bound.is_exact(self.bound.measure(level)):
+            if level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
                 least = DateSearch(self, index, least, below).run()
             if self._is_whole_possible and not self._is_within(index, least):
                 least = self._ask_whole(index, below, least)
