@@ -149,3 +149,22 @@ def test_a_goal_to_be_large_that_no_day_changes_rules_nothing_out():
     one = season(made(goals={"pairing": ["needs"], "dates": ["fit"]}), PAIRING)
     assert one.minimise(0, -101).status == "infeasible"
     assert one.minimise(0, -100).status != "infeasible"
+
+
+def test_whoever_alone_can_go_changes_places_with_somebody_else():
+    """Ann is sent to Ghent first; but only she speaks the language of Liège."""
+    french = "visit/oslo/liege/housing"
+    found = dated(
+        cities={
+            "ghent": city(needs={"housing": {}}, languages=["nl", "en"]),
+            "liege": city(needs={"housing": {}}, languages=["fr", "en"]),
+            "oslo": city("NO", offers={"housing": {"mentees": 2}}, languages=["en"], at_once=2),
+        },
+        people={
+            "ann": {"roles": ["expert"], "languages": ["nl", "fr"]},
+            "bob": {"roles": ["expert"], "languages": ["nl"]},
+        },
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"expert": 1}}},
+        pins={name: {"event": event, "first": "2024-01-08"} for name, event in (("here", VISIT), ("there", french))},
+    )
+    assert people_of(found) == {VISIT: ("bob",), french: ("ann",)}
