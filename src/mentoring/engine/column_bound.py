@@ -131,10 +131,22 @@ class ColumnBound:
         self.prices = np.concatenate((self.prices, np.zeros(len(made))))
         self._fill(parts, self.columns.all())
 
-    def solve(self, clock: Clock, *, until: float = math.inf, rounds: int = MOST_ROUNDS, grace: float = 0.0) -> None:
-        """Rounds of rows and columns until the bound is the LP's value, or reaches `until`, or the time is up."""
+    def solve(
+        self,
+        clock: Clock,
+        *,
+        until: float = math.inf,
+        rounds: int = MOST_ROUNDS,
+        grace: float = 0.0,
+        patience: float = 0.6,
+    ) -> None:
+        """Rounds of rows and columns until the bound is the LP's value, or reaches `until`, or the time is up.
+
+        Of the time that is left it takes at most the share `patience`: the rest is for better dates.
+        """
+        reserve = 0.0 if math.isinf(clock.left) else (1 - patience) * clock.left
         for _ in range(rounds):
-            left = max(clock.left, grace)
+            left = max(clock.left - reserve, grace)
             if left <= 0:
                 return
             self._solver.SetTimeLimit(0 if math.isinf(left) else max(1, int(left * 1000)))

@@ -46,8 +46,7 @@ class DateSearch:
 
     def run(self) -> int:
         """Look for better dates as long as there is time and hope; returns what no dates undercut."""
-        self.lp = self.lp.renewed(self.lp.allowed, self.lp.costs)
-        self._choose(self._all, self.least)
+        self.sketch()
         meetings = Meetings(self.season.bound)
         if meetings.events:
             self._meet(meetings)
@@ -56,6 +55,12 @@ class DateSearch:
         if not self._is_over:
             self._improve()
         return self.least
+
+    def sketch(self) -> None:
+        """One choice among the best columns so far."""
+        self.lp = self.lp.renewed(self.lp.allowed, self.lp.costs)
+        if not self._is_over:
+            self._choose(self._all, self.least)
 
     def _meet(self, meetings: Meetings) -> None:
         """Try days for the large shared events, the most promising first, until no others can be better."""

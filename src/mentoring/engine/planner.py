@@ -18,7 +18,7 @@ from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
 from mentoring.engine.pairing import PairingModel, fits_whole
-from mentoring.engine.season import Dates, open_dates
+from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.selection import Selection, begin
 from mentoring.engine.solving import GRACE_SECONDS
 from mentoring.engine.timetable import part_of
@@ -117,7 +117,9 @@ class Planner:
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
-            pairs = pairs[: -max(1, len(pairs) // 4)]
+            lost = set(table.lost) if isinstance(table, Season) else set()
+            rest = [pair for pair in pairs if pair not in lost]
+            pairs = rest if 0 < len(rest) < len(pairs) else pairs[: -max(1, len(pairs) // 4)]
         return self._without_plan("unknown")
 
     def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
+from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.engine.clock import Clock
 from mentoring.engine.crew import PEOPLE_RULES, Crew
@@ -31,6 +32,9 @@ from mentoring.rules.base import declare_all
 
 MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
 SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
+FIRST_ROUNDS = 30  # of the LP, where no draft fits
+QUICK_EVENTS = 150  # with more of them dates are looked for before the bound is at its best
+QUICK_ROUNDS = 14  # of the LP, until then
 WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
 
 
@@ -44,6 +48,7 @@ class Season:
     levels: list[Level]
     relaxed: bool = False
     best: Decision | None = None
+    lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
     bound: DateBound = field(init=False)
     decided: Frame = field(init=False)
     _plan: Plan | None = None
@@ -63,10 +68,10 @@ class Season:
         """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`."""
         if self.bound.is_empty:
             return "infeasible"
-        if not self.relaxed and self._draft():
+        if not self.relaxed and (self._draft() or self._choose_first()):
             return "optimal"
-        if not self._is_whole_possible:
-            return "unknown"
+        if not self._is_whole_possible or (self.lost and self.clock.left <= 0):
+            return "unknown"  # out of time it is quicker to leave out those who found no dates
         status = self._table().feasible(grace=grace)
         self._adopt()
         return status
@@ -94,6 +99,15 @@ class Season:
         if self._whole is not None and self._whole.best is not None:
             self.best, self._plan = self._whole.read(), None
 
+    def _choose_first(self) -> bool:
+        """First dates where no draft fits: chosen out of the columns of the LP."""
+        if not self.levels or self.levels[0].sign < 0:
+            return False
+        least = self.bound.least(self.levels[0], self.clock, rounds=FIRST_ROUNDS)
+        if least is not None:
+            DateSearch(self, 0, least, None).sketch()
+        return self.best is not None
+
     def _draft(self) -> bool:
         """First dates along the prices of the first goal; what finds no day is placed first the next time."""
         first: set[int] = set()
@@ -104,9 +118,22 @@ class Season:
             draft = Draft(self.bound.grid, self.bound.declarations, spare=0 if number % 2 else SPARE)
             lost = draft.make(self.bound.whole, self.bound.own, costs, first)
             first.update(lost)
+            self._blame(lost)
             if not lost and self.accept(draft.at):
                 return True
         return False
+
+    def _blame(self, lost: list[int]) -> None:
+        """Remember the pairings that found no dates, of the draft in which they were fewest."""
+        events = self.decided.agenda.events
+        own = [
+            events[event].pairs
+            for event, tree in zip(self.bound.grid.events, self.bound.own.tree.tolist(), strict=True)
+            if tree in lost and len(events[event].pairs) == 1
+        ]
+        found = tuple(sorted({pair for pairs in own for pair in pairs}))
+        if found and (not self.lost or len(found) < len(self.lost)):
+            self.lost = found
 
     def accept(self, at: Ints) -> bool:
         """Give dates (positions) people and check them; they count if they keep every rule and all caps."""
@@ -165,6 +192,8 @@ class Season:
         if self.bound.is_empty:
             return Answer("infeasible", _nothing)
         level = self.levels[index]
+        if thorough and len(self.bound.grid.events) > QUICK_EVENTS and not self.bound.is_empty:
+            self._sketch(index, below)
         reached = self.cost(index) if self.best is not None else None
         until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
         least = self.bound.least(level, self.clock, until=np.inf if until is None else float(until), target=reached)
@@ -183,6 +212,14 @@ class Season:
             closed = least is not None and below is not None and least > below
             return Answer("infeasible" if closed else "unknown", _nothing, None, least)
         return Answer("optimal" if reached == least else "feasible", _nothing, reached, least)
+
+    def _sketch(self, index: int, below: int | None) -> None:
+        """Better dates soon: from the columns after some rounds, long before the bound is at its best."""
+        level = self.levels[index]
+        reached = self.cost(index) if self.best is not None else None
+        least = self.bound.least(level, self.clock, rounds=QUICK_ROUNDS, target=reached)
+        if least is not None and level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
+            DateSearch(self, index, least, below).sketch()
 
     def _is_within(self, index: int, most: int) -> bool:
         return self.best is not None and self.cost(index) <= most
