@@ -22,6 +22,7 @@ from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.selection import Selection, begin
 from mentoring.engine.solving import GRACE_SECONDS
 from mentoring.engine.timetable import part_of
+from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 
 
@@ -112,8 +113,10 @@ class Planner:
         """Out of time without dates: leave pairings out, the least urgent first, until the rest keeps all rules."""
         needs = self._scenario.cities
         pairs = sorted(decision.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
-        while pairs and self.clock.overdue < RESCUE_SECONDS:
-            table = open_dates(self.candidates.frame, part_of(decision, sorted(pairs)), self.clock, self.levels)
+        until = self.clock.overdue + RESCUE_SECONDS
+        while pairs and self.clock.overdue < until:
+            part = self._rehosted(part_of(decision, sorted(pairs)))
+            table = open_dates(self.candidates.frame, part, self.clock, self.levels)
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
@@ -121,6 +124,18 @@ class Planner:
             rest = [pair for pair in pairs if pair not in lost]
             pairs = rest if 0 < len(rest) < len(pairs) else pairs[: -max(1, len(pairs) // 4)]
         return self._without_plan("unknown")
+
+    def _rehosted(self, part: Decision) -> Decision:
+        """Events whose host takes part no longer are held at the first place that can."""
+        agenda = Frame(self._scenario, part.pairs).agenda
+        hosts: dict[str, str] = {}
+        for event in agenda.events.values():
+            root = agenda.root(event)
+            places = agenda.hosts(root)
+            wanted = part.hosts.get(root.id)
+            if places:
+                hosts[event.id] = wanted if wanted in places else places[0]
+        return Decision(part.pairs, hosts)
 
     def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:
         """What a plan below the pairing goals reached comes to: only the first goal's bound holds for it."""
