@@ -1,6 +1,6 @@
 """Better dates for large programmes: near the LP's mean days first, then one part of the plan at a time.
 
-The first plan lies in windows around the mean start days of the step LP. After that most events stay where they are
+The first plan lies in windows around the mean start days of the column LP. After that most events stay where they are
 and the events of some weeks or of some pairings are dated anew, as long as that gains something. Chance is seeded and
 every solve is limited by work, so that the same scenario gives the same dates on every machine.
 """

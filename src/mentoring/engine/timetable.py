@@ -177,7 +177,7 @@ class Timetable:
             self._lp.cap(self.levels[index], most)
 
     def least(self, index: int, rounds: int = MOST_ROUNDS, grace: float = 0.0) -> int | None:
-        """What the step LP says no dates of this decision can undercut, within the caps."""
+        """What the column LP says no dates of this decision can undercut, within the caps."""
         if self._lp is None:
             self._lp = DateBound(self.compiled.literals, self.compiled.declarations)
             for settled, most in self._caps:
