@@ -77,7 +77,10 @@ class Season:
         return status
 
     def is_surely_impossible(self) -> bool:
-        """Whether a second way finds no dates either."""
+        """Whether the whole model, asked with other settings, finds no dates either.
+
+        Where that is too large, what windows and lags say stands: it is arithmetic, no solver's word.
+        """
         if self._is_whole_possible:
             return self._table().is_surely_impossible()
         return self.bound.is_empty
