@@ -73,7 +73,7 @@ WAYS: dict[str, Way] = {
         },
     ),
     "season, every meeting is large": Way(
-        {**SEASON, "meeting.FEW_PAIRS": 0, "meeting.MOST_MEETINGS": 1, "draft.FEW_PAIRS": 0},
+        {**SEASON, "meeting.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0},
     ),
 }  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_large_meetings_that_only_begin_on_different_days_may_overlap(monkeypatc
     one = season(programme, PAIRING, "riga > liege in water")
     meetings = Meetings(one.bound)
     meetings.learn(one.bound.open(one.levels[0], one.clock), one.bound.costs(one.bound.measure(one.levels[0])))
-    found = meetings.cheapest(one.clock)
+    found = meetings.cheapest(one.clock, None)
     assert found is not None
     assert found[0] <= 3 + 4  # Monday to Thursday, Tuesday to Friday
 

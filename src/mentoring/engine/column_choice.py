@@ -34,7 +34,7 @@ class ColumnChoice:
         self.entries = Entries(entries.column[inside], entries.event[inside], entries.position[inside])
         self.columns = np.flatnonzero(keep)
         self.literal = {int(column): self.model.new_bool_var("") for column in self.columns}
-        self.tree = np.array(bound.columns.tree, dtype=np.int64)
+        self.tree = bound.columns.tree
         self.by_event = self._sorted_by_event()
         self.peak = self.model.new_int_var(0, MOST_PEAK, "")
         self._choose()

@@ -160,11 +160,13 @@ class DateBound:
         prices = self.prices(level, clock, target)
         for at in (*self._dates, *prices.seen):
             bound.add_dates(at)
-        highest = np.sort(prices.prices, axis=None)[::-1]
+        of_people = self.members.of_people[:, None]
+        first = np.where(of_people | ~of_people.any(), prices.prices, 0.0)
+        highest = np.sort(first, axis=None)[::-1]
         least = float(highest[min(FIRST_ROWS * len(self.own.roots), len(highest) - 1)]) if len(highest) else 0.0
-        dear = np.nonzero(prices.prices > max(least, ROUNDING))
+        dear = np.nonzero(first > max(least, ROUNDING))
         some = [(int(crowd), int(day)) for crowd, day in zip(*dear, strict=True)]
-        bound.begin([("day", crowd, day) for crowd, day in some], np.array([prices.prices[one] for one in some]))
+        bound.begin([("day", crowd, day) for crowd, day in some], np.array([first[one] for one in some]))
         self._open[level.goal.slug] = bound
         return bound
 

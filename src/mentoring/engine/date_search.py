@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.column_choice import ColumnChoice
 from mentoring.engine.meeting import Meetings
 from mentoring.engine.near_dates import NearDates
-from mentoring.engine.reach import Flags, Ints
+from mentoring.engine.reach import Costs, Flags, Ints
 
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
@@ -22,7 +23,8 @@ PART_WORK = 1.0  # the same for a part of the trees
 NEAR = (12, 60, 400)  # dates listed for each tree: the cheapest first
 SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
 MOST_COLUMNS = 40_000  # in one choice
-MOST_TRIES = 60  # choices of days for the meetings
+IMPOSSIBLE = 10**12  # more than any dates cost
+MOST_TRIES = 200  # choices of days for the meetings
 IDLE_ROUNDS = 12  # parts dated anew without gain, then the dates are taken as they are
 PART = 40  # trees dated anew at once
 
@@ -46,52 +48,66 @@ class DateSearch:
 
     def run(self) -> int:
         """Look for better dates as long as there is time and hope; returns what no dates undercut."""
-        self.sketch()
         meetings = Meetings(self.season.bound)
         if meetings.events:
             self._meet(meetings)
         else:
+            self.sketch()
+            self.lp = self.lp.renewed(self.lp.allowed, self.lp.costs)
             self.least = max(self.least, self._settle())
         if not self._is_over:
             self._improve()
         return self.least
 
     def sketch(self) -> None:
-        """One choice among the best columns so far."""
-        self.lp = self.lp.renewed(self.lp.allowed, self.lp.costs)
+        """One choice among the columns of the last solution."""
         if not self._is_over:
-            self._choose(self._all, self.least)
+            self._choose(self.lp.undecided(), self.least)
 
     def _meet(self, meetings: Meetings) -> None:
         """Try days for the large shared events, the most promising first, until no others can be better."""
-        season = self.season
         everywhere, costs = self.lp.allowed, self.lp.costs
         meetings.learn(self.lp, costs)
-        tried: set[tuple[bytes, ...]] = set()
+        self.lp = self.lp.renewed(everywhere, costs)
+        constant = self.season.rounded(self.index, 0.0)
         for _ in range(MOST_TRIES):
-            found = None if self._is_over else meetings.cheapest(season.clock)
+            most = None if self._most is None else self._most - constant
+            found = None if self._is_over else meetings.cheapest(self.season.clock, most)
             if found is None:
                 break
-            self.least = max(self.least, season.rounded(self.index, found[0]))
-            if self._is_over:
+            low, picked = found
+            self.least = max(self.least, self.season.rounded(self.index, low))
+            is_last = picked is None
+            if picked is None:
+                picked = None if most is None else meetings.take_back(most)
+            if self._is_over or picked is None:
                 break
-            days = tuple(runs[run].tobytes() for runs, run in zip(meetings.runs, found[1], strict=True))
-            if days in tried:
-                if not meetings.split(found[1]):
-                    break
-                continue
-            tried.add(days)
-            allowed = meetings.open(found[1], everywhere)
-            if allowed is None:
+            least = self._try(meetings, picked, everywhere, costs, thorough=is_last)
+            meetings.finish(picked, least - constant)
+            if is_last and not self._is_over and self._most is not None and least <= self._most:
                 break
-            self.lp = self.lp.renewed(allowed, costs)
-            most = self._most
-            until = np.inf if most is None else most - season.rounded(self.index, 0.0) + SMALL
-            self.lp.solve(season.clock, until=until)
-            meetings.learn(self.lp, costs)
-            if self.lp.bound < until:
-                self._choose(self._all, season.rounded(self.index, self.lp.bound))
         self.lp = self.lp.renewed(everywhere, costs)
+
+    def _try(
+        self, meetings: Meetings, picked: tuple[int, ...], everywhere: Flags, costs: Costs, *, thorough: bool = False
+    ) -> int:
+        """The best dates with these days for the meetings, soon or (`thorough`) to the end; what none undercuts."""
+        allowed = meetings.open(picked, everywhere)
+        if allowed is None:
+            return IMPOSSIBLE
+        nearest = meetings.nearest(picked)
+        self.lp.recall(nearest.rows, nearest.prices)
+        self.lp.move(allowed, costs)
+        most = self._most
+        until = math.inf if most is None else most - self.season.rounded(self.index, 0.0) + SMALL
+        self.lp.solve(self.season.clock, until=until)
+        meetings.learn(self.lp, costs)
+        least = self.season.rounded(self.index, self.lp.bound)
+        if self.lp.bound < until and not self._is_over:
+            self._choose(self.lp.undecided(), least)
+            if thorough:
+                return self._settle()
+        return least
 
     def _settle(self) -> int:
         """The best dates on the days open to the LP, and what none of them undercut.
@@ -104,7 +120,7 @@ class DateSearch:
             while not self._is_over and (goal := self._most) is not None and goal >= least:
                 room = goal - self.season.rounded(self.index, 0.0) - self.lp.bound
                 is_complete = self._list_near(most, room + SMALL)
-                if len(self.lp.columns.tree) > MOST_COLUMNS:
+                if len(self.lp.columns) > MOST_COLUMNS:
                     return least
                 status = self._choose(self._all, least)
                 if status == "infeasible" and is_complete:
@@ -115,7 +131,7 @@ class DateSearch:
 
     @property
     def _all(self) -> Flags:
-        return np.ones(len(self.lp.columns.tree), dtype=bool)
+        return np.ones(len(self.lp.columns), dtype=bool)
 
     @property
     def _is_over(self) -> bool:
@@ -174,5 +190,5 @@ class DateSearch:
         middle = chance.randrange(len(grid.axis))
         free = np.zeros(len(forest.roots), dtype=bool)
         free[np.argsort(np.abs(first - middle), kind="stable")[:PART]] = True
-        columns: Flags = self.lp.using(at) | free[np.array(self.lp.columns.tree)]
+        columns: Flags = self.lp.using(at) | free[self.lp.columns.tree]
         return columns

@@ -29,6 +29,7 @@ class Members:
         table = np.array(members, dtype=np.int64).reshape(-1, 5)
         self.crowd, self.event, self.offset, self.size, self.weight = table.T
         self.most = np.array([crowd.most for crowd in grid.crowds], dtype=np.float64).reshape(-1, grid.frame.horizon)
+        self.of_people = np.array([crowd.of_people for crowd in grid.crowds], dtype=bool)
         self.axis = grid.axis
         self.horizon = grid.frame.horizon
 

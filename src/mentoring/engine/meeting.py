@@ -18,7 +18,9 @@ from ortools.sat.python import cp_model
 from mentoring.engine.clock import Clock
 from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.date_bound import DateBound
+from mentoring.engine.part import Floats
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints
+from mentoring.engine.separation import Key
 from mentoring.engine.solving import solve
 
 Filled = tuple[int, tuple[int, int]]  # a meeting (its place), and what it fills: first day from its start, days
@@ -28,15 +30,21 @@ FEW_PAIRS = 6  # an event of more pairings is large
 MOST_MEETINGS = 16
 LONGEST = 7  # days of one run
 GAP = 4  # free days that end a run
+CHOICE_WORK = 1.0  # solver units for the choice of days
 SCALE = 100  # costs are rounded down to hundredths
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cut:
-    """For every choice of days, what all dates cost at least: `rest`, and what the tree of each meeting costs."""
+    """For every choice of days, what all dates cost at least: `rest`, and what the tree of each meeting costs.
+
+    `rows` and `prices` are those it comes from.
+    """
 
     rest: float
     costs: Costs  # [meetings, positions]
+    rows: list[Key]
+    prices: Floats
 
 
 class Meetings:
@@ -51,6 +59,7 @@ class Meetings:
         self.events = sorted(large, key=lambda event: (-sizes[event], event))[:MOST_MEETINGS]
         self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
         self.cuts: list[Cut] = []
+        self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
         self._kept = self._still_loose()
         self._clashes = self._find_clashes()
 
@@ -70,37 +79,73 @@ class Meetings:
         values = whole.values(passed)
         trees = whole.tree[self.events]
         rest = float(np.delete(values, np.unique(trees)).sum()) - float(prices @ lp.most)
-        self.cuts.append(Cut(rest, whole.through(passed)[self.events]))
+        self.cuts.append(Cut(rest, whole.through(passed)[self.events], lp.keys, lp.prices))
+
+    def finish(self, picked: tuple[int, ...], least: float) -> None:
+        """Ask for this choice no more: dates with it cost at least so much."""
+        self._done[picked] = least
+
+    def take_back(self, most: float) -> tuple[int, ...] | None:
+        """The finished choice that may cost least, if that is `most` or less; it is asked for again."""
+        waiting = [(least, picked) for picked, least in self._done.items() if least <= most]
+        if not waiting:
+            return None
+        _, picked = min(waiting)
+        del self._done[picked]
+        return picked
+
+    def nearest(self, picked: tuple[int, ...]) -> Cut:
+        """The cut that says most about a choice: its prices are good to begin with."""
+        trees = self.bound.whole.tree[self.events]
+
+        def value(cut: Cut) -> float:
+            shares: dict[int, float] = defaultdict(lambda: -math.inf)
+            for number, (tree, run) in enumerate(zip(trees.tolist(), picked, strict=True)):
+                shares[tree] = max(shares[tree], float(cut.costs[number, self.runs[number][run]].min()))
+            return cut.rest + sum(shares.values())
+
+        return max(self.cuts, key=value)
 
     def _counts(self, lp: ColumnBound, row: int) -> bool:
         kind, number, _ = lp.keys[row]
         return kind in ("day", "side") or lp.separation.ends(number) in self._kept
 
-    def cheapest(self, clock: Clock) -> tuple[float, tuple[int, ...]] | None:
-        """What no choice of days undercuts, and the choice (a run of days each) that may cost so much."""
+    def cheapest(self, clock: Clock, most: int | None) -> tuple[float, tuple[int, ...] | None] | None:
+        """What no choice of days undercuts, and a choice (a run of days each) that may cost little more.
+
+        There is no choice when all that are not finished cost more than `most`; None when that was not found out.
+        """
         model = cp_model.CpModel()
         chosen: Chosen = [[model.new_bool_var("") for _ in runs] for runs in self.runs]
         for lits in chosen:
             model.add_exactly_one(lits)
         self._keep_apart(model, chosen)
-        trees = self.bound.whole.tree[self.events]
-        total = model.new_int_var(-(10**15), 10**15, "")
+        for done in self._done:
+            model.add_bool_or([~lits[run] for lits, run in zip(chosen, done, strict=True)])
+        total = model.new_int_var(-(10**15), 10**15 if most is None else SCALE * (most + 1) - 1, "")
         for cut in self.cuts:
-            shares = {int(tree): model.new_int_var(-(10**14), 10**14, "") for tree in np.unique(trees)}
-            for number, lits in enumerate(chosen):
-                least = [float(cut.costs[number, run].min()) for run in self.runs[number]]
-                for low, lit in zip(least, lits, strict=True):
-                    if low >= NEVER / 2:
-                        model.add_bool_and([~lit])
-                weights = [math.floor(SCALE * low) if low < NEVER / 2 else 0 for low in least]
-                model.add(shares[int(trees[number])] >= cp_model.LinearExpr.weighted_sum(lits, weights))
-            model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + math.floor(SCALE * cut.rest))
+            self._add_cut(model, chosen, total, cut)
         model.minimize(total)
-        answer = solve(model, clock, work=2.0)
-        if answer.status != "optimal" or answer.bound is None:
+        answer = solve(model, clock, work=CHOICE_WORK)
+        waiting = min(self._done.values(), default=math.inf)
+        if answer.status == "infeasible":
+            return None if most is None else (min(most + 1.0, waiting), None)
+        if not answer.has_solution or answer.bound is None:
             return None
         picked = tuple(next(run for run, lit in enumerate(lits) if answer.value(lit)) for lits in chosen)
-        return answer.bound / SCALE, picked
+        return min(answer.bound / SCALE, waiting), picked
+
+    def _add_cut(self, model: cp_model.CpModel, chosen: Chosen, total: cp_model.IntVar, cut: Cut) -> None:
+        trees = self.bound.whole.tree[self.events]
+        shares = {int(tree): model.new_int_var(-(10**14), 10**14, "") for tree in np.unique(trees)}
+        for number, lits in enumerate(chosen):
+            least = [float(cut.costs[number, run].min()) for run in self.runs[number]]
+            for low, lit in zip(least, lits, strict=True):
+                if low >= NEVER / 2:
+                    model.add_bool_and([~lit])
+            weights = [math.floor(SCALE * low) if low < NEVER / 2 else 0 for low in least]
+            model.add(shares[int(trees[number])] >= cp_model.LinearExpr.weighted_sum(lits, weights))
+        model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + math.floor(SCALE * cut.rest))
 
     def open(self, picked: tuple[int, ...], everywhere: Flags) -> Flags | None:
         """The days of all events once the meetings keep to their runs; None when somebody has none left."""
@@ -109,16 +154,6 @@ class Meetings:
         for event, runs, run in zip(self.events, self.runs, picked, strict=True):
             allowed[event, runs[run]] = everywhere[event, runs[run]]
         return allowed if self.bound.grid.propagate(allowed) else None
-
-    def split(self, picked: tuple[int, ...]) -> bool:
-        """Take the days of these runs one by one from now on; False when they are single days already."""
-        is_split = False
-        for number, run in enumerate(picked):
-            days = self.runs[number][run]
-            if len(days) > 1:
-                self.runs[number][run : run + 1] = [days[place : place + 1] for place in range(len(days))]
-                is_split = True
-        return is_split
 
     def _keep_apart(self, model: cp_model.CpModel, chosen: Chosen) -> None:
         """Meetings that fill the same calendar do not fill it at the same time."""

@@ -94,15 +94,31 @@ ENTRY = ("column", "event", "position")
 class Columns:
     """Dates of whole trees, each known once: `tree` and `cost` of each column, and the positions of its events."""
 
-    tree: list[int] = field(default_factory=list)
-    cost: list[float] = field(default_factory=list)
-    entries: list[Entries] = field(default_factory=list)
-    known: set[tuple[int, bytes]] = field(default_factory=set)
+    tree: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    cost: Floats = field(default_factory=lambda: np.zeros(0))
+    known: dict[tuple[int, bytes], None] = field(default_factory=dict)  # tree and positions, in the order of columns
+    _entries: list[Entries] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.tree)
 
     def all(self) -> Entries:
         """The dates of all columns so far."""
-        if len(self.entries) != 1:
+        if len(self._entries) != 1:
             none = np.zeros(0, dtype=np.int64)
-            joined = (np.concatenate([none, *(getattr(one, name) for one in self.entries)]) for name in ENTRY)
-            self.entries = [Entries(*joined)]
-        return self.entries[0]
+            joined = (np.concatenate([none, *(getattr(one, name) for one in self._entries)]) for name in ENTRY)
+            self._entries = [Entries(*joined)]
+        return self._entries[0]
+
+    def add(self, tree: Ints, cost: Floats, entries: Entries) -> None:
+        """Take new columns, whose dates `known` has already."""
+        self.tree, self.cost = np.concatenate((self.tree, tree)), np.concatenate((self.cost, cost))
+        self._entries.append(entries)
+
+    def kept(self, keep: NDArray[np.bool_]) -> Columns:
+        """Those for which `keep` is true, as columns of their own."""
+        place, entries = np.cumsum(keep) - 1, self.all()
+        inside = keep[entries.column]
+        known = [key for key, is_kept in zip(self.known, keep.tolist(), strict=True) if is_kept]
+        dates = Entries(place[entries.column[inside]], entries.event[inside], entries.position[inside])
+        return Columns(self.tree[keep], self.cost[keep], dict.fromkeys(known), [dates])

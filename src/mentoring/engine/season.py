@@ -33,7 +33,7 @@ from mentoring.rules.base import declare_all
 MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
 SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
 FIRST_ROUNDS = 30  # of the LP, where no draft fits
-QUICK_EVENTS = 150  # with more of them dates are looked for before the bound is at its best
+QUICK_EVENTS = 3000  # with more of them dates are looked for before the bound is at its best
 QUICK_ROUNDS = 14  # of the LP, until then
 WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
 

@@ -16,6 +16,8 @@ from mentoring.engine.side import Sides
 Key = tuple[Literal["day", "least", "most", "side"], int, int]
 BROKEN = 1e-5  # by more than this a row must be exceeded
 MOST_NEW = 4000  # rows taken in at once
+SLIGHT = 1e-9  # shares below are rounding
+CROWDS_AT_ONCE = 2000
 
 
 class Separation:
@@ -32,45 +34,67 @@ class Separation:
         self.sides = sides
         self.taken: set[Key] = set()
         self._starts = np.searchsorted(members.crowd, np.arange(len(members.most) + 1))
-        shapes, self._shape = np.unique(np.stack((members.offset, members.size)), axis=1, return_inverse=True)
-        days = np.arange(members.horizon)
-        self._until = np.searchsorted(self.axis, days - shapes[0][:, None], side="right")
-        self._since = np.searchsorted(self.axis, days - (shapes[0] + shapes[1])[:, None], side="right")
+        self._by_event = np.argsort(members.event, kind="stable")
+        self._sorted_events = members.event[self._by_event]
 
     def again(self) -> Separation:
-        """The same rows, none of them taken yet."""
+        """The same rows, with those taken already, for another LP."""
         other = copy(self)
-        other.taken = set()
+        other.taken = set(self.taken)
         return other
 
-    def find(self, shares: Costs | None, peak: float = 0.0) -> list[Key]:
-        """New rows that a solution breaks; `shares` is [events, positions], `peak` the value of the peak."""
+    def find(self, shares: Costs | None, peak: float = 0.0, *, people_only: bool = False) -> list[Key]:
+        """New rows that a solution breaks; `shares` is [events, positions], `peak` the value of the peak.
+
+        With `people_only` the calendars of cities, and whatever else few events share, are not looked at.
+        """
         if shares is None:
             return []
         begun = np.zeros((shares.shape[0], shares.shape[1] + 1))
         np.cumsum(shares, axis=1, out=begun[:, 1:])
-        found = [*self._crowded(begun), *self._out_of_order(begun), *self._beside(begun, peak)]
+        found = [
+            *self._crowded(shares, people_only=people_only),
+            *self._out_of_order(begun),
+            *self._beside(begun, peak),
+        ]
         new = [one for one in found if one[1] not in self.taken]
         new.sort(key=lambda one: (-one[0], one[1]))
         keys = [key for _, key in new[:MOST_NEW]]
         self.taken.update(keys)
         return keys
 
-    def _crowded(self, begun: Costs) -> list[tuple[float, Key]]:
+    def _crowded(self, shares: Costs, *, people_only: bool) -> list[tuple[float, Key]]:
+        """Days on which a crowd is too large; of neighbouring days the worst, as the others mostly follow."""
         found: list[tuple[float, Key]] = []
-        members = self.members
-        for low in range(0, len(members.most), 64):  # some crowds at a time: the loads of all would not fit
-            high = min(low + 64, len(members.most))
-            inside = slice(self._starts[low], self._starts[high])
-            event, shape = members.event[inside, None], self._shape[inside]
-            busy = (begun[event, self._until[shape]] - begun[event, self._since[shape]]) * members.weight[inside, None]
-            loads = np.add.reduceat(busy, self._starts[low:high] - self._starts[low], axis=0)
-            excess = loads - members.most[low:high]
-            worst = excess > BROKEN  # of neighbouring days the worst: the others mostly follow
-            worst[:, 1:] &= excess[:, 1:] > excess[:, :-1]
-            worst[:, :-1] &= excess[:, :-1] >= excess[:, 1:]
-            for crowd, day in zip(*np.nonzero(worst), strict=True):
-                found.append((float(excess[crowd, day]), ("day", int(crowd) + low, int(day))))
+        members, horizon = self.members, self.members.horizon
+        event, place = np.nonzero(shares > SLIGHT)
+        first_of = np.searchsorted(self._sorted_events, event)
+        counts = np.searchsorted(self._sorted_events, event, side="right") - first_of
+        entry = np.repeat(np.arange(len(event)), counts)
+        inside = np.arange(len(entry)) - np.repeat(np.cumsum(counts) - counts, counts)
+        member = self._by_event[np.repeat(first_of, counts) + inside]
+        if people_only:
+            some = members.of_people[members.crowd[member]]
+            entry, member = entry[some], member[some]
+        crowd, weight = members.crowd[member], members.weight[member] * shares[event[entry], place[entry]]
+        first = self.axis[place[entry]] + members.offset[member]
+        last = np.clip(first + members.size[member], 0, horizon)
+        first = np.clip(first, 0, horizon)
+        for low in range(0, len(members.most), CROWDS_AT_ONCE):  # the loads of all would not fit
+            high = min(low + CROWDS_AT_ONCE, len(members.most))
+            some = (low <= crowd) & (crowd < high)
+            base, shape = (crowd[some] - low) * (horizon + 1), (high - low, horizon + 1)
+            change = np.bincount(base + first[some], weight[some], shape[0] * shape[1])
+            change -= np.bincount(base + last[some], weight[some], shape[0] * shape[1])
+            excess = np.cumsum(change.reshape(shape), axis=1)[:, :-1] - members.most[low:high]
+            number, day = np.nonzero(excess > BROKEN)
+            over = excess[number, day]
+            before, after = excess[number, np.maximum(day - 1, 0)], excess[number, np.minimum(day + 1, horizon - 1)]
+            worst = ((over > before + BROKEN) | (day == 0)) & (over >= after - BROKEN)
+            for much, which, when in zip(
+                over[worst].tolist(), number[worst].tolist(), day[worst].tolist(), strict=True
+            ):
+                found.append((much, ("day", which + low, when)))
         return found
 
     def _out_of_order(self, begun: Costs) -> list[tuple[float, Key]]:
