@@ -11,7 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from mentoring.domain.event import Event
+from mentoring.engine.reach import Ints
 from mentoring.language.declaration import Declaration, Forbid, Require
 from mentoring.language.fact import Goes, TakesPart
 from mentoring.language.frame import Frame
@@ -42,16 +45,23 @@ class Crew:
         self.frame = frame
         self.hosts = hosts
         self.starts = starts
-        self.busy: dict[str, int] = dict.fromkeys(frame.scenario.people, 0)  # days as bits
         self.sent: dict[str, list[Event]] = defaultdict(list)
-        self.last: dict[str, int] = dict.fromkeys(frame.scenario.people, -1)
         self.days = {event.id: frame.scenario.stages[event.stage].days for event in frame.events}
+        self.people = sorted(frame.scenario.people)
+        self.number = {who: number for number, who in enumerate(self.people)}
+        self.last: Ints = np.full(len(self.people), -1, dtype=np.int64)  # the day after the last event of each
+        last = max((starts[event] + days for event, days in self.days.items()), default=0)
+        self.busy = np.zeros((last, len(self.people)), dtype=bool)  # [days, persons]
         self.trips = {event.id: frame.agenda.trip(event) for event in frame.events}
         self.never = {one.fact for one in declarations if isinstance(one, Forbid)}
         wanted = [one.fact for one in declarations if isinstance(one, Require)]
-        self.wanted = {fact for fact in wanted if isinstance(fact, TakesPart) and fact.who in frame.scenario.people}
+        self.wanted: dict[str, set[str]] = defaultdict(set)  # persons by event
+        for fact in wanted:
+            if isinstance(fact, TakesPart) and fact.who in self.number:
+                self.wanted[fact.event].add(fact.who)
         self.tasks_of: dict[str, list[Task]] = defaultdict(list)
         self._masks: dict[tuple[str, int], int] = {}
+        self._pools: dict[frozenset[str], Ints] = {}
 
     def assign(self) -> dict[str, tuple[str, ...]] | None:
         """Persons by event id, sorted; None when somebody was not found."""
@@ -81,11 +91,13 @@ class Crew:
 
     def _wanted(self, task: Task) -> list[str]:
         """Persons who must be sent to one of the task's events, and are not sent there yet in another role."""
-        return [
+        found = {
             who
-            for who in sorted(task.persons)
-            if any(TakesPart(event.id, who) in self.wanted and event not in self.sent[who] for event in task.events)
-        ]
+            for event in task.events
+            for who in self.wanted.get(event.id, ())
+            if who in task.persons and event not in self.sent[who]
+        }
+        return sorted(found)
 
     def _tasks(self) -> Iterable[Task]:
         """What is asked, event by event; roles kept for a pairing ask for all its events at once."""
@@ -109,13 +121,24 @@ class Crew:
 
     def _choose(self, task: Task, *, but: str | None = None) -> str | None:
         """Whoever can go and was away last, `but` not this person."""
-        by_rest = sorted(task.persons - {but}, key=lambda who: (-self.last[who], who))
-        return next((who for who in by_rest if self._can(who, task)), None)
+        free = self._pool(task.persons)
+        for event in task.events:
+            free = free[~self.busy[self._when(event)][:, free].any(axis=0)]
+        by_rest = (self.people[number] for number in free[np.argsort(-self.last[free], kind="stable")])
+        return next((who for who in by_rest if who != but and self._can(who, task)), None)
+
+    def _pool(self, persons: frozenset[str]) -> Ints:
+        """The numbers of the persons, rising."""
+        if persons not in self._pools:
+            self._pools[persons] = np.array(sorted(self.number[who] for who in persons), dtype=np.int64)
+        return self._pools[persons]
+
+    def _when(self, event: Event) -> slice:
+        """The event's days."""
+        return slice(self.starts[event.id], self.starts[event.id] + self.days[event.id])
 
     def _can(self, who: str, task: Task) -> bool:
-        if any(self.busy[who] >> self.starts[event.id] & ((1 << self.days[event.id]) - 1) for event in task.events):
-            return False
-        if who in task.sent:
+        if who in task.sent or any(self.busy[self._when(event), self.number[who]].any() for event in task.events):
             return False
         return all(self._is_open(who, event) and self._has_time(who, event) for event in task.events)
 
@@ -135,26 +158,27 @@ class Crew:
         """Whether the person has time to travel from and to the other events they are sent to."""
         host, start = self.hosts.get(event.id), self.starts[event.id]
         for other in self.sent[who]:
-            place = self.hosts.get(other.id)
-            if place is None or host is None or self.trips[other.id] == self.trips[event.id]:
-                continue
             begins = self.starts[other.id]
             free = max(start - begins - self.days[other.id], begins - start - self.days[event.id])
-            if free < FAR and free < self.frame.scenario.journeys.free_days(place, host):
+            if free >= FAR or self.trips[other.id] == self.trips[event.id]:
+                continue
+            place = self.hosts.get(other.id)
+            if place is not None and host is not None and free < self.frame.scenario.journeys.free_days(place, host):
                 return False
         return True
 
     def _send(self, who: str, task: Task) -> None:
         task.sent.append(who)
         for event in task.events:
-            self.busy[who] |= ((1 << self.days[event.id]) - 1) << self.starts[event.id]
+            when, number = self._when(event), self.number[who]
+            self.busy[when, number] = True
             self.sent[who].append(event)
-            self.last[who] = max(self.last[who], self.starts[event.id] + self.days[event.id])
+            self.last[number] = max(self.last[number], when.stop)
 
     def _recall(self, who: str, task: Task) -> None:
         task.sent.remove(who)
         for event in task.events:
-            self.busy[who] &= ~(((1 << self.days[event.id]) - 1) << self.starts[event.id])
+            self.busy[self._when(event), self.number[who]] = False
             self.sent[who].remove(event)
 
     def _exchange(self, task: Task) -> str | None:
@@ -164,7 +188,7 @@ class Crew:
                 if who in task.sent or not self._near(event, task):
                     continue
                 for other in self.tasks_of[event.id]:
-                    if who in other.sent and len(other.events) == 1 and TakesPart(event.id, who) not in self.wanted:
+                    if who in other.sent and len(other.events) == 1 and who not in self.wanted.get(event.id, ()):
                         self._recall(who, other)
                         instead = self._choose(other, but=who) if self._can(who, task) else None
                         if instead is not None:
