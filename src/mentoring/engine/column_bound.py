@@ -155,10 +155,12 @@ class ColumnBound:
         rounds: int = MOST_ROUNDS,
         grace: float = 0.0,
         patience: float = 0.6,
+        to_the_end: bool = False,
     ) -> None:
         """Rounds of rows and columns until the bound is the LP's value, or reaches `until`, or the time is up.
 
-        Of the time that is left it takes at most the share `patience`: the rest is for better dates.
+        Of the time that is left it takes at most the share `patience`: the rest is for better dates. Where rows go on
+        to be broken although the bound is at the value, it ends soon: the bound is what matters, unless `to_the_end`.
         """
         reserve = 0.0 if math.isinf(clock.left) else (1 - patience) * clock.left
         people_only, settled = bool(self.separation.members.of_people.any()), 0
@@ -183,7 +185,7 @@ class ColumnBound:
             # Goals are whole numbers.
             is_settled = math.ceil(self.bound - SLIGHT) >= math.ceil(self.value - SLIGHT)
             settled = settled + 1 if is_settled else 0
-            if (broken or people_only or not is_settled) and (broken or added) and settled < SETTLED_ROUNDS:
+            if (broken or people_only or not is_settled) and (broken or added) and (to_the_end or settled < SETTLED_ROUNDS):
                 continue
             if people_only:
                 people_only, settled = False, 0
@@ -193,7 +195,7 @@ class ColumnBound:
     def _raise_missing(self) -> bool:
         """Make it dearer to leave trees without dates, if the last solution does; False if that cannot be."""
         missing = slice(1, 1 + self._count)
-        if self._lp.values[missing].max(initial=0.0) < SLIGHT or self._lp.cost[missing].max() > DEAREST:
+        if not self.is_lacking or self._lp.cost[missing].max() > DEAREST:
             return False
         dearer = self._lp.cost.copy()
         dearer[missing] *= DEARER
@@ -264,16 +266,18 @@ class ColumnBound:
         """What each event costs on each position with the best prices on top."""
         return self.costs + self.parts.charge(self.prices, self.costs.shape)
 
-    def undecided(self) -> Flags:
-        """The columns that go with the last solution: of trees that it dates in one way that one, else all."""
-        values = self._lp.values[1 + self._count :]
+    @property
+    def taken(self) -> Floats:
+        """The share that each column has in the last solution; 0 for those that are new since: [columns]."""
         known = np.zeros(len(self.columns))
+        values = self._lp.values[1 + self._count :]
         known[: len(values)] = values
-        is_whole = known > 1 - SLIGHT
-        decided = np.zeros(self._count, dtype=bool)
-        decided[self.columns.tree[is_whole]] = True
-        found: Flags = is_whole | ~decided[self.columns.tree]
-        return found
+        return known
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether the last solution leaves trees without dates."""
+        return bool(self._lp.values[1 : 1 + self._count].max(initial=0.0) > SLIGHT)
 
     def using(self, at: Ints) -> Flags:
         """The columns that consist of these dates: [columns]."""

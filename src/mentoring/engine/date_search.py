@@ -14,6 +14,7 @@ from mentoring.engine.column_choice import ColumnChoice
 from mentoring.engine.meeting import Meetings
 from mentoring.engine.near_dates import NearDates
 from mentoring.engine.reach import Costs, Flags, Ints
+from mentoring.engine.rounding import rounded, undecided
 
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
@@ -26,6 +27,7 @@ MOST_COLUMNS = 40_000  # in one choice
 IMPOSSIBLE = 10**12  # more than any dates cost
 MOST_TRIES = 200  # choices of days for the meetings
 IDLE_ROUNDS = 12  # parts dated anew without gain, then the dates are taken as they are
+FEW_OPEN = 400  # trees between whose dates an exact choice is quick
 PART = 40  # trees dated anew at once
 
 
@@ -62,7 +64,7 @@ class DateSearch:
     def sketch(self) -> None:
         """One choice among the columns of the last solution."""
         if not self._is_over:
-            self._choose(self.lp.undecided(), self.least)
+            self._round(self.least)
 
     def _meet(self, meetings: Meetings) -> None:
         """Try days for the large shared events, the most promising first, until no others can be better."""
@@ -104,7 +106,7 @@ class DateSearch:
         meetings.learn(self.lp, costs)
         least = self.season.rounded(self.index, self.lp.bound)
         if self.lp.bound < until and not self._is_over:
-            self._choose(self.lp.undecided(), least)
+            self._round(least)
             if thorough:
                 return self._settle()
         return least
@@ -145,12 +147,21 @@ class DateSearch:
         known = [one for one in (self.below, None if reached is None else reached - 1) if one is not None]
         return min(known, default=None)
 
-    def _choose(self, keep: Flags, least: int, work: float = CHOICE_WORK) -> str:
+    def _round(self, least: int) -> None:
+        """Dates close to the last solution of the LP: rounded mostly, and if that fails, as little as can be."""
+        before = self._reached
+        few = rounded(self.lp, self.season.clock, FEW_OPEN)
+        if not self._is_over:
+            self._choose(undecided(few), least, lp=few)
+        if few is not self.lp and self._reached == before and not self._is_over:
+            self._choose(undecided(self.lp), least)
+
+    def _choose(self, keep: Flags, least: int, work: float = CHOICE_WORK, lp: ColumnBound | None = None) -> str:
         """The best choice among some columns, if it is better than what was reached."""
         clock = self.season.clock
         constant = self.season.rounded(self.index, 0.0)
         most = self._most
-        choice = ColumnChoice(self.lp, keep)
+        choice = ColumnChoice(lp or self.lp, keep)
         answer = choice.solve(clock, least=least - constant, below=None if most is None else most - constant, work=work)
         if answer.has_solution and self.season.accept(choice.read(answer)):
             level = self.season.levels[self.index]
