@@ -44,6 +44,7 @@ def find_crowds(literals: Literals, declarations: Sequence[Declaration], number:
     frame = literals.frame
     days = {event.id: frame.scenario.stages[event.stage].days for event in frame.events}
     alone = np.ones(frame.horizon, dtype=np.int64)
+    alike = {1: alone}  # many limits are of the same height
     found: list[Crowd] = []
     for one in declarations:
         match one:
@@ -54,7 +55,9 @@ def find_crowds(literals: Literals, declarations: Sequence[Declaration], number:
                     if literals.literal(term.fact) is True
                     for offset, size in busy(term, days)
                 ]
-                found.append(Crowd(tuple(members), np.full(frame.horizon, most)))
+                if most not in alike:
+                    alike[most] = np.full(frame.horizon, most)
+                found.append(Crowd(tuple(members), alike[most]))
             case Apart():
                 found += [Crowd(members, alone) for members in _stays(one, literals, number, days)]
             case Differ(first, second) if first in number and second in number:

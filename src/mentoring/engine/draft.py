@@ -5,7 +5,6 @@ What is placed stays. The draft keeps everything that a grid and its declaration
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -14,88 +13,105 @@ from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints, Reach
+from mentoring.engine.room import Room, always_full, starts_that_touch
 from mentoring.language.declaration import Declaration, Limit
 from mentoring.language.fact import event_of
 
 
 class Draft:
-    """Places events one by one; `at` has the position of each, -1 for those without a day so far."""
+    """Places events one by one; `at` has the position of each, -1 for those without a day so far.
+
+    Sets of days are masks: bit i is day i, counted from `programme.first`.
+    """
 
     def __init__(self, grid: Grid, declarations: Sequence[Declaration], *, spare: int = 0) -> None:
         """`spare`: days kept free between two events of one person, for the way."""
         self.grid = grid
         count = len(grid.events)
         self.at: Ints = np.full(count, -1, dtype=np.int64)
-        self.loads = [np.zeros(grid.frame.horizon + 1, dtype=np.int64) for _ in grid.crowds]
-        self.crowds: list[list[tuple[int, int, int, int]]] = [[] for _ in range(count)]
-        for number, crowd in enumerate(grid.crowds):
+        self.axis = grid.axis.tolist()
+        days = [1 << day for day in range(grid.frame.horizon)]
+        self.crowds: list[list[tuple[Room, int, int, int]]] = [[] for _ in range(count)]
+        most = {id(one): one.tolist() for one in {id(crowd.most): crowd.most for crowd in grid.crowds}.values()}
+        full: dict[tuple[int, int], int] = {}  # many crowds share what may be busy on each day
+        for crowd in grid.crowds:
+            key = id(crowd.most)
+            weights = {one.weight for one in crowd.members}
+            for weight in weights:
+                if (key, weight) not in full:
+                    full[key, weight] = always_full(most[key], days, weight)
+            room = Room(most[key], days, {weight: full[key, weight] for weight in weights})
             for one in crowd.members:
                 size = one.size + spare * crowd.of_people
-                self.crowds[one.event].append((number, one.offset, size, one.weight))
-        self.lags: list[list[tuple[int, Reach]]] = [[] for _ in range(count)]
+                self.crowds[one.event].append((room, one.offset, size, one.weight))
+        self.lags: list[list[tuple[int, Reach]]] = [[] for _ in range(count)]  # for positions of the other event
         for edges in grid.edges:
             for one, two in zip(edges.earlier.tolist(), edges.later.tolist(), strict=True):
-                self.lags[one].append((two, edges.from_later))
-                self.lags[two].append((one, edges.from_earlier))
-        self.periods: list[list[tuple[int, Ints, int, int]]] = [[] for _ in range(count)]
-        self.counts: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+                self.lags[one].append((two, edges.from_earlier))
+                self.lags[two].append((one, edges.from_later))
+        self.periods: list[list[tuple[Room, list[int], int]]] = [[] for _ in range(count)]
         self._collect(declarations)
 
     def _collect(self, declarations: Iterable[Declaration]) -> None:
+        """Limits over weeks and months."""
         is_true = self.grid.literals.literal
-        number = self.grid.number
-        dates = [self.grid.frame.date(int(day)) for day in self.grid.axis]
+        dates = [self.grid.frame.date(day) for day in range(self.grid.frame.horizon)]
         names = {"week": [iso_week(day) for day in dates], "month": [month_of(day) for day in dates]}
-        numbered = {
-            per: np.unique(np.array(of_day), return_inverse=True)[1].astype(np.int64) for per, of_day in names.items()
-        }
-        for place, one in enumerate(declarations):
-            if isinstance(one, Limit) and one.per in numbered and one.at_most is not None:
-                for term in one.terms:
-                    if is_true(term.fact) is True:
-                        entry = (place, numbered[one.per], term.weight, one.at_most)
-                        self.periods[number[event_of(term.fact)]].append(entry)
+        for one in declarations:
+            if isinstance(one, Limit) and one.per in names and one.at_most is not None:
+                terms = [term for term in one.terms if is_true(term.fact) is True]
+                number = {name: place for place, name in enumerate(dict.fromkeys(names[one.per]))}
+                period = [number[name] for name in names[one.per]]
+                days = [0] * len(number)
+                for day, place in enumerate(period):
+                    days[place] |= 1 << day
+                most = [one.at_most] * len(days)
+                room = Room(most, days, {term.weight: always_full(most, days, term.weight) for term in terms})
+                for term in terms:
+                    self.periods[self.grid.number[event_of(term.fact)]].append((room, period, term.weight))
 
-    def free(self, event: int, allowed: Flags) -> Flags:
-        """The positions still open to an event beside all that is placed: [positions]."""
-        grid = self.grid
-        axis = grid.axis
-        mask: Flags = allowed[event].copy()
-        for crowd, offset, size, weight in self.crowds[event]:
-            full = self.loads[crowd][:-1] + weight > grid.crowds[crowd].most
-            if full.any():
-                counts = np.concatenate(([0], np.cumsum(full)))
-                first = np.clip(axis + offset, 0, len(full))
-                mask &= counts[np.clip(axis + offset + size, 0, len(full))] == counts[first]
-        for limit, period, weight, most in self.periods[event]:
-            full_periods = [name for name, load in self.counts[limit].items() if load + weight > most]
-            if full_periods:
-                mask &= ~np.isin(period, full_periods)
+    def free(self, event: int) -> int:
+        """The days still open to an event beside all that is placed; days that it may never have are not left out."""
+        closed = 0
+        for room, offset, size, weight in self.crowds[event]:
+            if room.full[weight]:
+                closed |= starts_that_touch(room.full[weight], offset, size)
+        for limit, _, weight in self.periods[event]:
+            closed |= limit.full[weight]
+        mask = ~closed
         for other, reach in self.lags[event]:
             position = self.at[other]
             if position >= 0:
-                mask &= (reach.first <= position) & (position <= reach.last)
+                first, last = reach.first[position], reach.last[position]
+                if last < first:
+                    return 0
+                mask &= (2 << self.axis[last]) - (1 << self.axis[first])
         return mask
+
+    def flags(self, mask: int) -> Flags:
+        """Which positions are days of the mask."""
+        horizon = self.grid.frame.horizon
+        there = (mask & ((1 << horizon) - 1)).to_bytes((horizon + 7) // 8, "little")
+        bits = np.unpackbits(np.frombuffer(there, dtype=np.uint8), bitorder="little")
+        found: Flags = bits[self.grid.axis].view(np.bool_)
+        return found
 
     def place(self, event: int, position: int) -> None:
         """Put an event on a day."""
         self.at[event] = position
-        day = int(self.grid.axis[position])
-        for crowd, offset, size, weight in self.crowds[event]:
-            first, last = max(0, day + offset), max(0, day + offset + size)
-            self.loads[crowd][first:last] += weight
-        for limit, period, weight, _ in self.periods[event]:
-            self.counts[limit][int(period[position])] += weight
+        self._count(event, self.axis[position], 1)
 
     def remove(self, event: int) -> None:
         """Take an event off its day again."""
-        position = int(self.at[event])
-        day = int(self.grid.axis[position])
-        for crowd, offset, size, weight in self.crowds[event]:
-            self.loads[crowd][max(0, day + offset) : max(0, day + offset + size)] -= weight
-        for limit, period, weight, _ in self.periods[event]:
-            self.counts[limit][int(period[position])] -= weight
+        self._count(event, self.axis[self.at[event]], -1)
         self.at[event] = -1
+
+    def _count(self, event: int, day: int, sign: int) -> None:
+        horizon = self.grid.frame.horizon
+        for room, offset, size, weight in self.crowds[event]:
+            room.add(range(max(0, day + offset), min(horizon, day + offset + size)), sign * weight)
+        for limit, period, weight in self.periods[event]:
+            limit.add((period[day],), sign * weight)
 
     def make(self, whole: Forest, own: Forest, costs: Costs, first: Collection[int] = ()) -> list[int]:
         """Place everything; `costs` hold the prices of busy days. Returns the trees of `own` that found no days.
@@ -112,7 +128,7 @@ class Draft:
         through = whole.through(whole.pass_up(costs)) if shared else costs
         lost: list[int] = []
         for event in sorted(shared, key=lambda event: (int(own.tree[event]) not in first, -many[event])):
-            row = np.where(self.free(event, allowed), through[event], NEVER)
+            row = np.where(self.flags(self.free(event)) & allowed[event], through[event], NEVER)
             if row.min() >= NEVER / 2:
                 lost.append(int(own.tree[event]))
                 continue
@@ -125,9 +141,9 @@ class Draft:
         room = allowed.sum(axis=1)
         shared_events = set(shared)
         rest = [tree for tree in trees if tree and not (len(tree) == 1 and tree[0] in shared_events)]
-        small = SmallTree(self, own)
+        small = SmallTree(self, own, np.where(allowed, costs, NEVER))
         for events in sorted(rest, key=lambda tree: (int(own.tree[tree[0]]) not in first, int(room[tree].min()), tree)):
-            if not small.place(events, costs, allowed):
+            if not small.place(events):
                 lost.append(int(own.tree[events[0]]))
         return lost
 
@@ -136,51 +152,48 @@ FEW_PAIRS = 6  # a shared event of more pairings narrows everybody's days at onc
 
 
 class SmallTree:
-    """Places one tree of events at a time."""
+    """Places one tree of events at a time; a day that an event may never have costs `NEVER`."""
 
-    def __init__(self, draft: Draft, own: Forest) -> None:
+    def __init__(self, draft: Draft, own: Forest, costs: Costs) -> None:
         self.draft = draft
+        self.costs = costs
         self.parent: dict[int, tuple[int, Reach]] = {}
         self.depth = np.zeros(len(own.tree), dtype=np.int64)
         for layer in own.layers:
             self.depth[layer.children] = self.depth[layer.parents] + 1
             for child, parent in zip(layer.children.tolist(), layer.parents.tolist(), strict=True):
                 self.parent[child] = (parent, layer.up)
+        passed = own.pass_up(costs)
+        self.is_possible = (own.values(passed) < NEVER / 2)[own.tree]
+        self.cheapest = own.trace(passed).tolist()  # if every tree were alone
 
-    def place(self, tree: list[int], costs: Costs, allowed: Flags) -> bool:
+    def place(self, tree: list[int]) -> bool:
         """Place all events of a tree on its cheapest free days; False (and nothing placed) when there are none."""
-        order = sorted(tree, key=lambda event: (int(self.depth[event]), event))
-        fixed: dict[int, int] = {}
-        masks = {event: self.draft.free(event, allowed) for event in order}
-        wanted = self._cheapest(order, masks, costs, fixed)
-        done: list[int] = []
-        for event in order:
-            if event in done:
-                continue
-            if wanted is None:
-                break
-            self.draft.place(event, wanted[event])
-            done.append(event)
-            fixed[event] = wanted[event]
-            rest = [other for other in order if other not in fixed]
-            for other in rest:
-                masks[other] = self.draft.free(other, allowed)
-            if any(not masks[other][wanted[other]] for other in rest):
-                wanted = self._cheapest(order, masks, costs, fixed)
-        if wanted is None:
-            for event in done:
-                self.draft.remove(event)
+        draft, axis = self.draft, self.draft.axis
+        if not self.is_possible[tree[0]]:
             return False
+        order = sorted(tree, key=lambda event: (int(self.depth[event]), event))
+        wanted: dict[int, int] | None = {event: self.cheapest[event] for event in order}
+        for done, event in enumerate(order):
+            free = {other: draft.free(other) for other in order[done:]}
+            if wanted is None or any(not free[other] >> axis[wanted[other]] & 1 for other in free):
+                wanted = self._cheapest(order, free)
+            if wanted is None:
+                for other in order[:done]:
+                    draft.remove(other)
+                return False
+            draft.place(event, wanted[event])
         return True
 
-    def _cheapest(
-        self, order: list[int], masks: dict[int, Flags], costs: Costs, fixed: dict[int, int]
-    ) -> dict[int, int] | None:
-        """The cheapest positions of a tree's events within the masks, beside those fixed; None without any."""
-        least = {event: np.where(masks[event], costs[event], NEVER) for event in order}
-        for event, position in fixed.items():
-            least[event] = np.full(len(costs[event]), NEVER)
-            least[event][position] = 0.0
+    def _cheapest(self, order: list[int], free: dict[int, int]) -> dict[int, int] | None:
+        """The cheapest positions of a tree's events on free days, beside those placed; None without any."""
+        least: dict[int, Costs] = {}
+        for event in order:
+            if event in free:
+                least[event] = np.where(self.draft.flags(free[event]), self.costs[event], NEVER)
+            else:
+                least[event] = np.full(len(self.draft.axis), NEVER)
+                least[event][self.draft.at[event]] = 0.0
         for event in reversed(order):
             if event in self.parent:
                 parent, up = self.parent[event]
