@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
+from mentoring.domain.memory import rest_collector
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.engine.clock import Clock
@@ -55,6 +56,7 @@ class Season:
     _caps: list[tuple[int, int]] = field(default_factory=list)
     _whole: Timetable | None = None
 
+    @rest_collector()
     def __post_init__(self) -> None:
         self.decided, known = decide(self.frame, self.decision, relaxed=self.relaxed)
         rules = [rule for rule in RULES if rule.slug not in PEOPLE_RULES]
@@ -111,6 +113,7 @@ class Season:
             DateSearch(self, 0, least, None).sketch()
         return self.best is not None
 
+    @rest_collector()
     def _draft(self) -> bool:
         """First dates along the prices of the first goal; what finds no day is placed first the next time."""
         first: set[int] = set()
@@ -118,6 +121,8 @@ class Season:
         early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
         costs = self.bound.priced(self.levels[0], self.clock) if self.levels else early
         for number in range(MOST_DRAFTS):
+            if number and self.clock.left <= 0:
+                break
             draft = Draft(self.bound.grid, self.bound.declarations, spare=0 if number % 2 else SPARE)
             lost = draft.make(self.bound.whole, self.bound.own, costs, first)
             first.update(lost)
