@@ -61,7 +61,7 @@ WAYS: dict[str, Way] = {
     "season after the network": Way({**SEASON, **NETWORK}),
     "season, hardly tried": Way(
         {
-            **SEASON, "season.WHOLE_PEOPLE": -1, "season.MOST_DRAFTS": 1, "date_search.CHOICE_WORK": 1e-6,
+            **SEASON, "season.WHOLE_PEOPLE": -1, "first_dates.MOST_DRAFTS": 1, "date_search.CHOICE_WORK": 1e-6,
             "date_search.PART_WORK": 1e-6, "date_search.MOST_COLUMNS": 4, "date_search.MOST_TRIES": 1,
             "date_search.IDLE_ROUNDS": 1,
         },

@@ -184,8 +184,9 @@ class ColumnBound:
                 return
             # Goals are whole numbers.
             is_settled = math.ceil(self.bound - SLIGHT) >= math.ceil(self.value - SLIGHT)
-            settled = settled + 1 if is_settled else 0
-            if (broken or people_only or not is_settled) and (broken or added) and (to_the_end or settled < SETTLED_ROUNDS):
+            settled = settled + 1 if is_settled and not to_the_end else 0
+            is_open = bool(broken) or people_only or not is_settled
+            if is_open and (broken or added) and settled < SETTLED_ROUNDS:
                 continue
             if people_only:
                 people_only, settled = False, 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -23,9 +23,12 @@ MOST_PEAK = 10**7  # days or events that nobody has
 
 
 class ColumnChoice:
-    """The model over the columns for which `keep` is true; `answer.value` reads `at`, the positions of all events."""
+    """The model over the columns for which `keep` is true; `answer.value` reads `at`, the positions of all events.
 
-    def __init__(self, bound: ColumnBound, keep: Flags) -> None:
+    Trees with a number in `optional` may be left out, at that cost.
+    """
+
+    def __init__(self, bound: ColumnBound, keep: Flags, optional: Sequence[int | None] = ()) -> None:
         self.bound = bound
         self.grid = bound.forest.grid
         self.model = cp_model.CpModel()
@@ -37,6 +40,7 @@ class ColumnChoice:
         self.tree = bound.columns.tree
         self.by_event = self._sorted_by_event()
         self.peak = self.model.new_int_var(0, MOST_PEAK, "")
+        self.left_out = {tree: self.model.new_bool_var("") for tree, cost in enumerate(optional) if cost is not None}
         self._choose()
         self._order()
         self._rows()
@@ -44,6 +48,9 @@ class ColumnChoice:
         self.cost = cp_model.LinearExpr.weighted_sum(list(self.literal.values()), costs)
         if bound.separation.sides.is_peak.any():
             self.cost = self.cost + self.peak
+        if self.left_out:
+            fees = [fee for fee in optional if fee is not None]
+            self.cost = cp_model.LinearExpr.weighted_sum(list(self.left_out.values()), fees)
 
     def _sorted_by_event(self) -> list[tuple[Ints, Ints]]:
         """For each event its columns and their positions, side by side, rising by position."""
@@ -56,6 +63,8 @@ class ColumnChoice:
         by_tree: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for column in self.columns.tolist():
             by_tree[int(self.tree[column])].append(self.literal[column])
+        for left, literal in self.left_out.items():
+            by_tree[left].append(literal)
         for tree in range(len(self.bound.forest.roots)):
             self.model.add_exactly_one(by_tree[tree])
 
@@ -159,9 +168,9 @@ class ColumnChoice:
         return solve(self.model, clock, work=work, grace=grace)
 
     def read(self, answer: Answer) -> Ints:
-        """The positions of all events in an answer."""
+        """The positions of all events in an answer; -1 for those left out."""
         chosen = np.array([answer.value(self.literal[column]) for column in self.columns.tolist()], dtype=bool)
         mine = np.isin(self.entries.column, self.columns[chosen])
-        at = np.zeros(len(self.grid.events), dtype=np.int64)
+        at = np.full(len(self.grid.events), -1, dtype=np.int64)
         at[self.entries.event[mine]] = self.entries.position[mine]
         return at

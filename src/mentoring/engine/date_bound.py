@@ -29,6 +29,8 @@ MOST_ROUNDS = 80
 FIRST_STEPS = 20  # of prices, before the first dates
 MORE_STEPS = 10  # of prices, once dates are known and before the first LP
 FIRST_ROWS = 3  # rows for each tree that the LP begins with: those with the highest prices
+UNIT = 100.0  # what each event costs where only the question is asked whether there are dates at all
+IMPOSSIBLE_PATIENCE = 0.2  # share of the time left for that question
 HOPE = 1.2  # first prices aim so far above what every event costs on its own
 
 
@@ -198,6 +200,20 @@ class DateBound:
         bound.solve(clock, until=until - constant, rounds=rounds, grace=grace)
         self.last = bound
         return None if math.isinf(bound.bound) else constant + rounded_up(bound.bound)
+
+    def is_impossible(self, clock: Clock) -> bool:
+        """Whether prices show that no dates keep all rows: then they would cost more than they do.
+
+        False says nothing.
+        """
+        if self.is_empty:
+            return True
+        costs = np.where(self.grid.allowed, UNIT, NEVER)
+        lp = ColumnBound(self.own, Separation(self.own, self.members, Sides(self._rows)), self.grid.allowed, costs)
+        certain = UNIT * len(self.grid.events) + 1.0
+        lp.begin([], np.zeros(0))
+        lp.solve(clock, until=certain, patience=IMPOSSIBLE_PATIENCE)
+        return lp.bound >= certain
 
     def days_below(self, level: Level, most: int) -> dict[str, int] | None:
         """For each event, as a mask, the days on which the goal can still be `most` or less; None if none can be told.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -49,6 +50,7 @@ def plan(
     return Planner(begin(scenario, against, clock), clock).run()
 
 
+SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
 RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 
@@ -61,6 +63,8 @@ class Planner:
         self.clock = clock
         self.levels = levels_of(self._scenario, "dates")
         self._dated: tuple[Decision, Dates, str] | None = None
+        self._shrink_until = math.inf
+        self._spare: tuple[Decision, dict[str, int]] | None = None  # most of a choice without dates, and days for it
 
     @property
     def candidates(self) -> Candidates:
@@ -100,10 +104,22 @@ class Planner:
         if self._dated is None or self._dated[0] != decision:
             table = open_dates(self.candidates.frame, decision, self.clock, self.levels)
             self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)
+            self._remember(decision, table)
             if table.best is not None and self.levels and not any(step.note == PLAN for step in self.clock.told):
                 level = self.levels[0]
                 self.clock.tell(level.goal.slug, level.sign * table.cost(0), None, PLAN)
         return self._dated[1:]
+
+    def _remember(self, decision: Decision, dates: Dates) -> None:
+        """Keep what could be dated of a choice that cannot, if it serves more than what was kept before."""
+        if isinstance(dates, Season) and dates.best is None and dates.kept:
+            part = part_of(decision, tuple(pair for pair in decision.pairs if pair not in dates.lost))
+            if self._spare is None or self._urgency(part) > self._urgency(self._spare[0]):
+                self._spare = part, dates.kept
+
+    def _urgency(self, decision: Decision) -> int:
+        cities = self._scenario.cities
+        return sum(cities[pair.mentee].needs[pair.theme].priority for pair in decision.pairs)
 
     @property
     def _scenario(self) -> Scenario:
@@ -113,10 +129,14 @@ class Planner:
         """Out of time without dates: leave pairings out, the least urgent first, until the rest keeps all rules."""
         needs = self._scenario.cities
         pairs = sorted(decision.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
+        spare, hint = self._spare or (None, {})
         until = self.clock.overdue + RESCUE_SECONDS
         while pairs and self.clock.overdue < until:
-            part = self._rehosted(part_of(decision, sorted(pairs)))
-            table = open_dates(self.candidates.frame, part, self.clock, self.levels)
+            part = self._rehosted(spare or part_of(decision, sorted(pairs)))
+            if spare is not None:
+                pairs = sorted(spare.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
+                spare = None
+            table = open_dates(self.candidates.frame, part, self.clock, self.levels, hint=hint)
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
@@ -159,11 +179,14 @@ class Planner:
         return True
 
     def _learn(self, decision: Decision) -> None:
+        self._shrink_until = self.clock.elapsed + SHRINK_SHARE * self.clock.left
         cut = find_cut(self.pairing, decision, self._has_no_dates, self._surely_has_none)
         self.selection.add_cut(cut)
         self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
 
     def _has_no_dates(self, part: Decision) -> bool:
+        if self.clock.elapsed > self._shrink_until:
+            return False
         return open_dates(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
 
     def _surely_has_none(self, part: Decision) -> bool:

@@ -20,10 +20,10 @@ from mentoring.engine.crew import PEOPLE_RULES, Crew
 from mentoring.engine.date_bound import DateBound, rounded_up
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.decision import Decision, plan_of
-from mentoring.engine.draft import Draft
+from mentoring.engine.first_dates import FirstDates
 from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
-from mentoring.engine.reach import NEVER, Ints
+from mentoring.engine.reach import Ints
 from mentoring.engine.solving import Answer
 from mentoring.engine.timetable import Timetable, decide, is_settled
 from mentoring.errors import ModelDisagreement
@@ -31,9 +31,6 @@ from mentoring.language.frame import Frame
 from mentoring.rules import RULES, check_plan
 from mentoring.rules.base import declare_all
 
-MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
-SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
-FIRST_ROUNDS = 30  # of the LP, where no draft fits
 QUICK_EVENTS = 3000  # with more of them dates are looked for before the bound is at its best
 QUICK_ROUNDS = 14  # of the LP, until then
 WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
@@ -49,7 +46,9 @@ class Season:
     levels: list[Level]
     relaxed: bool = False
     best: Decision | None = None
+    hint: dict[str, int] = field(default_factory=dict)  # start days that may do for the events
     lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
+    kept: dict[str, int] = field(default_factory=dict)  # start days that the others could have
     bound: DateBound = field(init=False)
     decided: Frame = field(init=False)
     _plan: Plan | None = None
@@ -70,8 +69,12 @@ class Season:
         """Whether there are dates at all: `optimal` (yes), `infeasible` or `unknown`."""
         if self.bound.is_empty:
             return "infeasible"
-        if not self.relaxed and (self._draft() or self._choose_first()):
+        first = FirstDates(self)
+        if first.find():
             return "optimal"
+        self.lost, self.kept = first.lost, first.kept
+        if self.bound.is_impossible(self.clock):
+            return "infeasible"
         if not self._is_whole_possible or (self.lost and self.clock.left <= 0):
             return "unknown"  # out of time it is quicker to leave out those who found no dates
         status = self._table().feasible(grace=grace)
@@ -103,45 +106,6 @@ class Season:
         """Take over what the whole model has found."""
         if self._whole is not None and self._whole.best is not None:
             self.best, self._plan = self._whole.read(), None
-
-    def _choose_first(self) -> bool:
-        """First dates where no draft fits: chosen out of the columns of the LP."""
-        if not self.levels or self.levels[0].sign < 0:
-            return False
-        least = self.bound.least(self.levels[0], self.clock, rounds=FIRST_ROUNDS)
-        if least is not None:
-            DateSearch(self, 0, least, None).sketch()
-        return self.best is not None
-
-    @rest_collector()
-    def _draft(self) -> bool:
-        """First dates along the prices of the first goal; what finds no day is placed first the next time."""
-        first: set[int] = set()
-        grid = self.bound.grid
-        early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
-        costs = self.bound.priced(self.levels[0], self.clock) if self.levels else early
-        for number in range(MOST_DRAFTS):
-            if number and self.clock.left <= 0:
-                break
-            draft = Draft(self.bound.grid, self.bound.declarations, spare=0 if number % 2 else SPARE)
-            lost = draft.make(self.bound.whole, self.bound.own, costs, first)
-            first.update(lost)
-            self._blame(lost)
-            if not lost and self.accept(draft.at):
-                return True
-        return False
-
-    def _blame(self, lost: list[int]) -> None:
-        """Remember the pairings that found no dates, of the draft in which they were fewest."""
-        events = self.decided.agenda.events
-        own = [
-            events[event].pairs
-            for event, tree in zip(self.bound.grid.events, self.bound.own.tree.tolist(), strict=True)
-            if tree in lost and len(events[event].pairs) == 1
-        ]
-        found = tuple(sorted({pair for pairs in own for pair in pairs}))
-        if found and (not self.lost or len(found) < len(self.lost)):
-            self.lost = found
 
     def accept(self, at: Ints) -> bool:
         """Give dates (positions) people and check them; they count if they keep every rule and all caps."""
@@ -257,11 +221,20 @@ def _nothing(_: object) -> int:
 Dates = Timetable | Season
 
 
-def open_dates(frame: Frame, decision: Decision, clock: Clock, levels: list[Level], *, relaxed: bool = False) -> Dates:
-    """The dates of a decision: one solver model if there are few events, else a season."""
+def open_dates(
+    frame: Frame,
+    decision: Decision,
+    clock: Clock,
+    levels: list[Level],
+    *,
+    relaxed: bool = False,
+    hint: dict[str, int] | None = None,
+) -> Dates:
+    """The dates of a decision: one solver model if there are few events, else a season, which may try `hint` first."""
     count = len(Frame(frame.scenario, decision.pairs).agenda.events)
-    kind = Timetable if count <= MOST_EVENTS else Season
-    return kind(frame, decision, clock, levels, relaxed)
+    if count <= MOST_EVENTS:
+        return Timetable(frame, decision, clock, levels, relaxed)
+    return Season(frame, decision, clock, levels, relaxed, hint=hint or {})
 
 
 MOST_EVENTS = 12  # up to so many the whole model is quicker

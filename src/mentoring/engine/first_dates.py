@@ -1,0 +1,112 @@
+"""First dates for many events: a draft along the prices, else a choice among the columns of the LP.
+
+Where neither dates everybody, those are told that found no dates, and days that the others could have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mentoring.domain.memory import rest_collector
+from mentoring.domain.pairing import Pairing
+from mentoring.engine.column_choice import ColumnChoice
+from mentoring.engine.date_search import DateSearch
+from mentoring.engine.draft import Draft
+from mentoring.engine.reach import NEVER
+
+if TYPE_CHECKING:
+    from mentoring.engine.season import Season
+
+MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
+SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
+FIRST_ROUNDS = 30  # of the LP, where no draft fits
+LEAVE_WORK = 4.0  # solver units for the choice of who is left out
+
+
+@dataclass(slots=True)
+class FirstDates:
+    """The search for first dates of a season; `lost` and `kept` are filled where it fails."""
+
+    season: Season
+    lost: tuple[Pairing, ...] = ()  # pairings that no dates were found for
+    kept: dict[str, int] = field(default_factory=dict)  # start days that the events of the others could have
+
+    @rest_collector()
+    def find(self) -> bool:
+        """Look for dates of all events; the season has them then."""
+        return self._keep_hint() or self._draft() or (not self.season.relaxed and self._choose())
+
+    def _choose(self) -> bool:
+        """First dates where no draft fits: chosen out of the columns of the LP."""
+        if not self.season.levels or self.season.levels[0].sign < 0:
+            return False
+        least = self.season.bound.least(self.season.levels[0], self.season.clock, rounds=FIRST_ROUNDS)
+        if least is not None:
+            DateSearch(self.season, 0, least, None).sketch()
+        if self.season.best is None:
+            self._leave_out()
+        return self.season.best is not None
+
+    def _keep_hint(self) -> bool:
+        """First dates that somebody else has found."""
+        grid = self.season.bound.grid
+        if any(event not in self.season.hint for event in grid.events):
+            return False
+        days = np.array([self.season.hint[event] for event in grid.events], dtype=np.int64)
+        at = np.minimum(np.searchsorted(grid.axis, days), len(grid.axis) - 1)
+        fits = (grid.axis[at] == days).all() and grid.allowed[np.arange(len(at)), at].all()
+        return bool(fits) and self.season.accept(at)
+
+    def _leave_out(self) -> None:
+        """Which pairings to leave out, the less urgent rather, so that the others have dates among the LP's columns."""
+        lp, grid = self.season.bound.last, self.season.bound.grid
+        if lp is None or lp.shares is None:
+            return
+        own: dict[int, Pairing | None] = {}
+        for event, tree in zip(grid.events, lp.forest.tree.tolist(), strict=True):
+            pairs = self.season.decided.agenda.events[event].pairs
+            mine = next(iter(pairs)) if len(pairs) == 1 else None
+            own[tree] = mine if own.get(tree, mine) == mine else None
+        cities = self.season.frame.scenario.cities
+        fees = [None if (one := own[tree]) is None else cities[one.mentee].needs[one.theme].priority
+                for tree in range(len(own))]  # fmt: skip
+        choice = ColumnChoice(lp, np.ones(len(lp.columns), dtype=bool), fees)
+        answer = choice.solve(self.season.clock, least=0, below=None, work=LEAVE_WORK)
+        if not answer.has_solution:
+            return
+        at = choice.read(answer)
+        self.lost = tuple(sorted({one for tree, one in own.items() if one and (at[lp.forest.tree == tree] < 0).any()}))
+        self.kept = {event: int(grid.axis[place]) for event, place in zip(grid.events, at.tolist(), strict=True)
+                     if place >= 0}  # fmt: skip
+
+    def _draft(self) -> bool:
+        """First dates along the prices of the first goal; what finds no day is placed first the next time."""
+        first: set[int] = set()
+        grid = self.season.bound.grid
+        early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
+        costs = self.season.bound.priced(self.season.levels[0], self.season.clock) if self.season.levels else early
+        for number in range(1 if self.season.relaxed else MOST_DRAFTS):
+            if number and self.season.clock.left <= 0:
+                break
+            draft = Draft(self.season.bound.grid, self.season.bound.declarations, spare=0 if number % 2 else SPARE)
+            lost = draft.make(self.season.bound.whole, self.season.bound.own, costs, first)
+            first.update(lost)
+            self._blame(lost)
+            if not lost and self.season.accept(draft.at):
+                return True
+        return False
+
+    def _blame(self, lost: list[int]) -> None:
+        """Remember the pairings that found no dates, of the draft in which they were fewest."""
+        events = self.season.decided.agenda.events
+        own = [
+            events[event].pairs
+            for event, tree in zip(self.season.bound.grid.events, self.season.bound.own.tree.tolist(), strict=True)
+            if tree in lost and len(events[event].pairs) == 1
+        ]
+        found = tuple(sorted({pair for pairs in own for pair in pairs}))
+        if found and (not self.lost or len(found) < len(self.lost)):
+            self.lost = found
