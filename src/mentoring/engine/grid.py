@@ -79,17 +79,26 @@ class Grid:
         pairs = np.array(ends, dtype=np.int64)
         return Edges(pairs[:, 0], pairs[:, 1], from_earlier, from_later)
 
-    def propagate(self, allowed: Flags) -> bool:
-        """Narrow the days by the lags until nothing changes; False when some event has none left."""
-        while True:
-            before = int(allowed.sum())
+    def propagate(self, allowed: Flags, changed: Sequence[int] | None = None) -> bool:
+        """Narrow the days by the lags until nothing changes; False as soon as some event has none left.
+
+        `changed` are the events with other days than when this was done last; None: all.
+        """
+        fresh = np.zeros(len(allowed), dtype=bool)
+        fresh[slice(None) if changed is None else changed] = True
+        while fresh.any():
+            again = np.zeros(len(allowed), dtype=bool)
             for edges in self.edges:
-                _keep(allowed, edges.later, edges.from_earlier.possible(allowed[edges.earlier]))
-                _keep(allowed, edges.earlier, edges.from_later.possible(allowed[edges.later]))
-            if not allowed.any(axis=1).all():
+                for source, target, reach in (
+                    (edges.earlier, edges.later, edges.from_earlier),
+                    (edges.later, edges.earlier, edges.from_later),
+                ):
+                    some = np.flatnonzero(fresh[source])
+                    again[_keep(allowed, target[some], reach.possible(allowed[source[some]]))] = True
+            if not allowed[again].any(axis=1).all():
                 return False
-            if int(allowed.sum()) == before:
-                return True
+            fresh = again
+        return bool(allowed.any(axis=1).all())
 
     def masks(self, allowed: Flags) -> dict[str, int]:
         """The allowed days of each event as bit masks."""
@@ -104,9 +113,8 @@ def _flags(mask: int, axis: Ints) -> Flags:
     return np.array([mask >> int(day) & 1 for day in axis], dtype=bool)
 
 
-def _keep(allowed: Flags, events: Ints, possible: Flags) -> None:
-    """Meet the events' days with `possible`; an event may stand there several times."""
-    if len(np.unique(events)) == len(events):
-        allowed[events] &= possible
-    else:
-        np.logical_and.at(allowed, events, possible)
+def _keep(allowed: Flags, events: Ints, possible: Flags) -> Ints:
+    """Meet the events' days with `possible`; returns those that lose some. An event may stand there several times."""
+    losing = (allowed[events] & ~possible).any(axis=1)
+    np.logical_and.at(allowed, events[losing], possible[losing])
+    return events[losing]

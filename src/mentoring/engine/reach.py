@@ -6,6 +6,7 @@ Days are positions on the axis of a `Grid`: rising start days that at least one 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ Ints = NDArray[np.int64]
 NEVER = 1e12  # the cost of a day that is not allowed; anything from half of it on means "not at all"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reach:
     """For each position of a target event the first and the last position of the source event that goes with it.
 
@@ -27,34 +28,42 @@ class Reach:
     first: Ints
     last: Ints
 
+    @cached_property
+    def _some(self) -> Ints:
+        """The positions that anything goes with."""
+        return np.flatnonzero(self.last >= self.first)
+
+    @cached_property
+    def _windows(self) -> list[tuple[Ints, Ints, Ints]]:
+        """For 1, 2, 4 ... positions: windows covered by two runs of so many, as target and where the runs begin."""
+        width = self.last[self._some] - self.first[self._some] + 1
+        powers = np.frexp(width)[1] - 1
+        found = []
+        for power in range(int(powers.max()) + 1):
+            here = self._some[powers == power]
+            found.append((here, self.first[here], self.last[here] - (1 << power) + 1))
+        return found
+
     def cheapest(self, costs: Costs) -> Costs:
         """For each target position the least cost of a source position that goes with it: [events, positions]."""
-        size = costs.shape[1]
-        width = self.last - self.first + 1
         found = np.full(costs.shape, NEVER)
-        some = width > 0
-        if not some.any():
+        some = self._some
+        if not len(some):
             return found
         if not self.first[some].any():
             found[:, some] = np.minimum.accumulate(costs, axis=1)[:, self.last[some]]
-        elif (self.last[some] == size - 1).all():
+        elif (self.last[some] == costs.shape[1] - 1).all():
             later = np.minimum.accumulate(costs[:, ::-1], axis=1)[:, ::-1]
             found[:, some] = later[:, self.first[some]]
         else:
-            self._in_windows(costs, width, found)
+            table = costs
+            for power, (here, first, last) in enumerate(self._windows):
+                if power:
+                    half = 1 << power - 1
+                    table = np.minimum(table[:, :-half], table[:, half:])
+                if len(here):
+                    found[:, here] = np.minimum(table.take(first, axis=1), table.take(last, axis=1))
         return found
-
-    def _in_windows(self, costs: Costs, width: Ints, found: Costs) -> None:
-        """Least costs in windows of any width: each is covered by two windows whose width is a power of two."""
-        powers = np.where(width > 0, np.frexp(np.maximum(width, 1))[1] - 1, -1)
-        table, reached = costs, 0
-        for power in range(int(powers.max()) + 1):
-            if power:
-                table = np.minimum(table[:, :-reached], table[:, reached:])
-            reached = 1 << power
-            here = np.flatnonzero(powers == power)
-            if len(here):
-                found[:, here] = np.minimum(table[:, self.first[here]], table[:, self.last[here] - reached + 1])
 
     def possible(self, allowed: Flags) -> Flags:
         """For each target position whether some allowed source position goes with it."""
