@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.decision import Decision
@@ -31,15 +31,22 @@ def shrink(pairs: tuple[Pairing, ...], fails: Callable[[tuple[Pairing, ...]], bo
         size = max(1, size // 2)
 
 
-def find_cut(model: PairingModel, decision: Decision, fails: Fails, confirm: Fails | None = None) -> Cut:
+def find_cut(
+    model: PairingModel,
+    decision: Decision,
+    fails: Fails,
+    confirm: Fails | None = None,
+    guesses: Iterable[tuple[Pairing, ...]] = (),
+) -> Cut:
     """The combination to rule out; `fails` must be sure, and stay true whatever pairings join.
 
     When even the whole decision does not fail in that sense, or `confirm` (a second opinion) does not find that the
-    part left fails, exactly this decision is ruled out.
+    part left fails, exactly this decision is ruled out. `guesses` are pairings of it that may well fail alone.
     """
-    if not fails(decision):
+    guess = next((guess for guess in guesses if fails(part_of(decision, guess))), None)
+    if guess is None and not fails(decision):
         return whole_cut(model, decision)
-    core = part_of(decision, shrink(decision.pairs, lambda pairs: fails(part_of(decision, pairs))))
+    core = part_of(decision, shrink(guess or decision.pairs, lambda pairs: fails(part_of(decision, pairs))))
     for event, _ in chosen_hosts(model, core):
         rest = {other: place for other, place in core.hosts.items() if other != event}
         elsewhere = Decision(core.pairs, rest)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.result import PLAN, Progress, Result
 from mentoring.domain.scenario import Scenario
@@ -180,9 +181,17 @@ class Planner:
 
     def _learn(self, decision: Decision) -> None:
         self._shrink_until = self.clock.elapsed + SHRINK_SHARE * self.clock.left
-        cut = find_cut(self.pairing, decision, self._has_no_dates, self._surely_has_none)
+        guesses = self._suspects(decision)
+        cut = find_cut(self.pairing, decision, self._has_no_dates, self._surely_has_none, guesses)
         self.selection.add_cut(cut)
         self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
+
+    def _suspects(self, decision: Decision) -> list[tuple[Pairing, ...]]:
+        """Themes of the pairings that found no dates: a meeting that suits not all is what fails most."""
+        lost = self._dated[1].lost if self._dated is not None and isinstance(self._dated[1], Season) else ()
+        themes = sorted({pair.theme for pair in lost})
+        found = [tuple(pair for pair in decision.pairs if pair.theme == theme) for theme in themes]
+        return [pairs for pairs in found if len(pairs) < len(decision.pairs)]
 
     def _has_no_dates(self, part: Decision) -> bool:
         if self.clock.elapsed > self._shrink_until:
