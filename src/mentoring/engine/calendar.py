@@ -35,10 +35,14 @@ def narrowed(literals: Literals, declared: Iterable[Declaration]) -> dict[str, i
     """For each event the start days that hold whenever it is held."""
     masks = {event.id: literals.frame.every_day for event in literals.frame.events}
     for days, when in _day_rows(literals, declared):
-        held = literals.sure(Held(days.event))
-        if when is True or (not isinstance(held, bool) and not isinstance(when, bool) and when.index == held.index):
+        if when is True or _is_same(when, literals.sure(Held(days.event))):
             masks[days.event] &= days.mask
     return masks
+
+
+def _is_same(one: Lit, other: Lit) -> bool:
+    """Whether two literals that are still open are the same."""
+    return not isinstance(one, bool) and not isinstance(other, bool) and one.index == other.index
 
 
 class Calendar:

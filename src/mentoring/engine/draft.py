@@ -11,8 +11,8 @@ import numpy as np
 
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.forest import Forest
-from mentoring.engine.grid import Grid
-from mentoring.engine.reach import NEVER, Costs, Flags, Ints, Reach
+from mentoring.engine.grid import Grid, flags_of
+from mentoring.engine.reach import NEVER, Costs, Ints, Reach
 from mentoring.engine.room import Room, always_full, starts_that_touch
 from mentoring.language.declaration import Declaration, Limit
 from mentoring.language.fact import event_of
@@ -88,14 +88,6 @@ class Draft:
                 mask &= (2 << self.axis[last]) - (1 << self.axis[first])
         return mask
 
-    def flags(self, mask: int) -> Flags:
-        """Which positions are days of the mask."""
-        horizon = self.grid.frame.horizon
-        there = (mask & ((1 << horizon) - 1)).to_bytes((horizon + 7) // 8, "little")
-        bits = np.unpackbits(np.frombuffer(there, dtype=np.uint8), bitorder="little")
-        found: Flags = bits[self.grid.axis].view(np.bool_)
-        return found
-
     def place(self, event: int, position: int) -> None:
         """Put an event on a day."""
         self.at[event] = position
@@ -118,17 +110,18 @@ class Draft:
 
         Trees in `first` are placed before others.
         """
-        allowed = self.grid.allowed.copy()
+        grid = self.grid
+        allowed = grid.allowed.copy()
         trees: list[list[int]] = [[] for _ in range(len(own.roots))]
         for event, tree in enumerate(own.tree.tolist()):
             trees[tree].append(event)
-        agenda = self.grid.frame.agenda.events
-        many = {number: len(agenda[event].pairs) for number, event in enumerate(self.grid.events)}
+        agenda = grid.frame.agenda.events
+        many = {number: len(agenda[event].pairs) for number, event in enumerate(grid.events)}
         shared = [tree[0] for tree in trees if len(tree) == 1 and many[tree[0]] != 1]
         through = whole.through(whole.pass_up(costs)) if shared else costs
         lost: list[int] = []
         for event in sorted(shared, key=lambda event: (int(own.tree[event]) not in first, -many[event])):
-            row = np.where(self.flags(self.free(event)) & allowed[event], through[event], NEVER)
+            row = np.where(flags_of([self.free(event)], grid.axis)[0] & allowed[event], through[event], NEVER)
             if row.min() >= NEVER / 2:
                 lost.append(int(own.tree[event]))
                 continue
@@ -137,7 +130,7 @@ class Draft:
                 narrow = allowed.copy()
                 narrow[event] = False
                 narrow[event, self.at[event]] = True
-                allowed = narrow if self.grid.propagate(narrow) else allowed
+                allowed = narrow if grid.propagate(narrow, [event]) else allowed
         room = allowed.sum(axis=1)
         shared_events = set(shared)
         rest = [tree for tree in trees if tree and not (len(tree) == 1 and tree[0] in shared_events)]
@@ -190,7 +183,7 @@ class SmallTree:
         least: dict[int, Costs] = {}
         for event in order:
             if event in free:
-                least[event] = np.where(self.draft.flags(free[event]), self.costs[event], NEVER)
+                least[event] = np.where(flags_of([free[event]], self.draft.grid.axis)[0], self.costs[event], NEVER)
             else:
                 least[event] = np.full(len(self.draft.axis), NEVER)
                 least[event][self.draft.at[event]] = 0.0

@@ -52,8 +52,7 @@ class Grid:
         for mask in masks.values():
             used |= mask
         self.axis = np.array(numbers(used) or [0], dtype=np.int64)
-        by_mask = {mask: _flags(mask, self.axis) for mask in set(masks.values())}
-        self.allowed: Flags = np.array([by_mask[masks[event]] for event in self.events]).reshape(-1, len(self.axis))
+        self.allowed: Flags = flags_of([masks[event] for event in self.events], self.axis)
         self.edges = self._edges(one for one in declarations if isinstance(one, Lag))
         self.is_empty = not self.propagate(self.allowed)
         self.crowds: list[Crowd] = find_crowds(literals, declarations, self.number)
@@ -109,8 +108,14 @@ class Grid:
         }
 
 
-def _flags(mask: int, axis: Ints) -> Flags:
-    return np.array([mask >> int(day) & 1 for day in axis], dtype=bool)
+def flags_of(masks: Sequence[int], axis: Ints) -> Flags:
+    """Which positions are days of each mask: [masks, positions]."""
+    size = int(axis[-1]) // 8 + 1
+    known = (1 << 8 * size) - 1
+    packed = b"".join((mask & known).to_bytes(size, "little") for mask in masks)
+    bits = np.unpackbits(np.frombuffer(packed, dtype=np.uint8).reshape(-1, size), axis=1, bitorder="little")
+    found: Flags = bits[:, axis].view(np.bool_)
+    return found
 
 
 def _keep(allowed: Flags, events: Ints, possible: Flags) -> Ints:

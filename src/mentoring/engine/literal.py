@@ -41,9 +41,10 @@ class Literals:
 
     def literal(self, fact: Fact) -> Lit | None:
         """The literal of a fact; None when it depends on people that this model does not decide."""
-        if fact not in self.facts:
-            self.facts[fact] = self._make(fact)
-        return self.facts[fact]
+        found = self.facts.get(fact)
+        if found is None and fact not in self.facts:
+            found = self.facts[fact] = self._make(fact)
+        return found
 
     def sure(self, fact: Fact) -> Lit:
         """The literal of a fact that this model decides.
