@@ -7,7 +7,7 @@ nothing. Masks narrow the domain of the variable; what holds only sometimes hang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -49,9 +49,16 @@ class Calendar:
     """The dated half of a model: one start variable for each event, and rows for what binds them."""
 
     def __init__(
-        self, literals: Literals, declarations: Iterable[Declaration], narrow: Mapping[str, int] | None = None
+        self,
+        literals: Literals,
+        declarations: Iterable[Declaration],
+        narrow: Mapping[str, int] | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
-        """`narrow` are days to keep to, by event, whatever else may be possible."""
+        """`narrow` are days to keep to, by event, whatever else may be possible.
+
+        With `only` no other events are dated; then the declarations must speak of these alone.
+        """
         self.literals = literals
         self.model = literals.model
         self.frame = literals.frame
@@ -59,7 +66,8 @@ class Calendar:
             event.id: self.frame.scenario.stages[event.stage].days for event in self.frame.agenda.events.values()
         }
         declared = list(declarations)
-        self.masks = narrowed(literals, declared)
+        masks = narrowed(literals, declared)
+        self.masks = {event: mask for event, mask in masks.items() if only is None or event in only}
         for event, mask in (narrow or {}).items():
             self.masks[event] &= mask
         self.start: dict[str, cp_model.IntVar] = {}
@@ -104,9 +112,12 @@ class Calendar:
             if not mask:
                 self._never(when)
                 continue
-            domain = cp_model.Domain.from_values(numbers(mask))
-            row = self.model.add_linear_expression_in_domain(self.start[days.event], domain)
-            row.only_enforce_if(when)
+            self.keep_to(days.event, mask, when)
+
+    def keep_to(self, event: str, mask: int, when: Lit) -> None:
+        """The event starts on a day of the mask if the literal is true."""
+        domain = cp_model.Domain.from_values(numbers(mask))
+        self.model.add_linear_expression_in_domain(self.start[event], domain).only_enforce_if(when)
 
     def _held(self, event: str) -> Lit:
         return self.literals.sure(Held(event))
@@ -221,11 +232,11 @@ class Calendar:
             if needed == every and one.event in alone and two.event in alone:
                 continue
             if not self._never_close(one, two, needed):
-                either = self._separated(one.event, two.event, needed)
+                either = self.separated(one.event, two.event, needed)
                 both = [self.literals.negate(lit_one), self.literals.negate(lit_two)]
                 self.model.add_bool_or([*(lit for lit in both if not isinstance(lit, bool)), *either])
 
-    def _separated(self, one: str, two: str, needed: int) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+    def separated(self, one: str, two: str, needed: int) -> tuple[cp_model.IntVar, cp_model.IntVar]:
         """Two literals: the first event comes so many free days before the second, or the other way round."""
         key = (one, two, needed)
         if key not in self._order:

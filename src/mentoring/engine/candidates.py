@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import product
 from operator import and_
 
 from mentoring.domain.event import Event, Places
@@ -39,6 +40,7 @@ class Candidates:
     declarations: list[Declaration]
     alive: tuple[Pairing, ...]
     fallen: dict[Pairing, tuple[Reason, ...]]
+    lags: Lags
     masks: dict[tuple[Pairing, str], int] = field(default_factory=dict)  # start days of an event if the pair is made
 
     @property
@@ -65,7 +67,7 @@ class Candidates:
         return found
 
 
-def _always_true(frame: Frame, event: Event, fact: Fact) -> bool:
+def _always_true(frame: Frame, event: Event, fact: Fact | None) -> bool:
     """Whether a fact holds in every plan because the event and who takes part in it are given."""
     if fact == Held(event.id):
         return event.always
@@ -90,10 +92,7 @@ def find_candidates(
     declarations = declare_all(RULES, bare)
     fallen = _forbidden(frame, declarations)
     masks, why = _days(frame, declarations)
-    lags: dict[str, list[Bound]] = defaultdict(list)
-    for one in declarations:
-        if isinstance(one, Lag):
-            lags[one.later].append(bound_of(frame, one))
+    lags = Lags(frame, declarations)
     for pair in frame.pairs:
         own = list(frame.agenda.of_pair[pair])
         closed = [event for event in own if not masks[pair, event.id]]
@@ -101,14 +100,14 @@ def find_candidates(
             reasons = _to_blame([*why[pair, event.id], *why[None, event.id]], frame.every_day)
             fallen[pair] += [(one.rule, one.subject) for one in reasons]
         if not closed:
-            fallen[pair] += _in_order(pair, own, masks, lags)
+            fallen[pair] += lags.order(pair, own, masks)
     alive = tuple(pair for pair in frame.pairs if not fallen[pair])
     reasons_of = {pair: tuple(dict.fromkeys(fallen[pair])) for pair in frame.pairs if fallen[pair]}
     if not reasons_of:
-        return Candidates(frame, bare, declarations, alive, reasons_of, masks)
+        return Candidates(frame, bare, declarations, alive, reasons_of, lags, masks)
     kept = Frame(scenario, alive, against=against, hosts=hosts)
     bare = leave_out_people(kept)
-    return Candidates(kept, bare, declare_all(RULES, bare), alive, reasons_of, masks)
+    return Candidates(kept, bare, declare_all(RULES, bare), alive, reasons_of, lags, masks)
 
 
 def _forced_by(frame: Frame, fact: Fact) -> tuple[Pairing, ...]:
@@ -146,7 +145,7 @@ def _days(
     for one in declarations:
         if not isinstance(one, Days) or one.event not in common:
             continue
-        if one.when is None or one.when == Held(one.event):
+        if one.when in (None, Held(one.event)) or _always_true(frame, frame.agenda.events[one.event], one.when):
             common[one.event] &= one.mask
             why[None, one.event].append(one)
             continue
@@ -173,17 +172,34 @@ def _to_blame(reasons: list[Days], every_day: int) -> list[Days]:
     return kept
 
 
-def _in_order(
-    pair: Pairing, own: list[Event], masks: dict[tuple[Pairing, str], int], lags: dict[str, list[Bound]]
-) -> list[Reason]:
-    """Whether the events of one pair fit one after the other; else the lag that leaves no day. Narrows `masks`."""
-    left = {event.id: masks[pair, event.id] for event in own}
-    binding = [
-        lag
-        for event in own
-        for lag in lags[event.id]
-        if lag.earlier in left and (lag.said_by.when is None or pair in lag.said_by.when)
-    ]
-    impossible = pass_on(left, binding)
-    masks.update({(pair, event): mask for event, mask in left.items()})
-    return [(impossible.said_by.rule, impossible.said_by.subject)] if impossible else []
+class Lags:
+    """The lags between events, found by the two events."""
+
+    def __init__(self, frame: Frame, declarations: list[Declaration]) -> None:
+        self.always = [event for event in frame.events if event.always]
+        self._between: dict[tuple[str, str], list[tuple[Bound, frozenset[Pairing] | None]]] = defaultdict(list)
+        for one in declarations:
+            if isinstance(one, Lag):
+                when = None if one.when is None else frozenset(one.when)
+                self._between[one.earlier, one.later].append((bound_of(frame, one), when))
+
+    def order(self, pair: Pairing, own: list[Event], masks: dict[tuple[Pairing, str], int]) -> list[Reason]:
+        """Whether the events of one pair fit one after the other; else the lag that leaves no day. Narrows `masks`.
+
+        Events that are held in any case bind those of the pair too, if they have a day themselves.
+        """
+        with_all = [event for event in self.always if masks.get((pair, event.id))]
+        left = {event.id: masks[pair, event.id] for event in (*own, *with_all)}
+        impossible = pass_on(left, self.of_pair(pair, left))
+        masks.update({(pair, event): mask for event, mask in left.items()})
+        return [(impossible.said_by.rule, impossible.said_by.subject)] if impossible else []
+
+    def of_pair(self, pair: Pairing, events: Iterable[str]) -> list[Bound]:
+        """The lags between these events that bind once the pair is made, and so all of them are held."""
+        return [
+            lag
+            for ends in product(events, repeat=2)
+            if ends in self._between
+            for lag, when in self._between[ends]
+            if when is None or pair in when
+        ]

@@ -7,16 +7,18 @@ days, events of a month into months, what people are asked for into their days.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.mask import numbers
+from mentoring.engine.packing import most_in_turn
 from mentoring.engine.pool import ask_for_people
 from mentoring.engine.row import Sum, add_within, linear
-from mentoring.language.declaration import Apart, Days, Declaration, Limit
+from mentoring.language.declaration import Apart, Declaration, Limit
 from mentoring.language.fact import AnyOf, Fact, Goes, Held, TakesPart, Without, event_of
 from mentoring.language.frame import Frame
+from mentoring.rules.person_free import free_starts
 
 
 def speaks_of_people(fact: Fact, people: Iterable[str]) -> bool:
@@ -29,6 +31,10 @@ def speaks_of_people(fact: Fact, people: Iterable[str]) -> bool:
         case Without(inner, unless):
             return speaks_of_people(inner, people) or any(speaks_of_people(one, people) for one in unless)
     return False
+
+
+Busy = tuple[str, Lit, int]  # an event, whether it keeps somebody busy, and how many teams
+Room = Callable[[int, int], int]  # how many events that begin on such days, as a mask, and last so many days, at most
 
 
 class Implied:
@@ -51,18 +57,12 @@ class Implied:
                     self._periods(one)
                 case Apart():
                     self._stays(one)
-        for pool, events in ask_for_people(self.frame).items():
-            self._people(pool, events)
+        self.add_people(self.frame)
 
     def add_people(self, frame: Frame) -> None:
         """What asking for people implies, told by a frame that knows them: all events that ask the same persons."""
-        pools: dict[frozenset[str], list[tuple[str, int]]] = defaultdict(list)
-        for stage, events in frame.agenda.stages.items():
-            asked = sum(sent.count for sent in frame.scenario.stages[stage].people.values())
-            if asked:
-                pools[frozenset(frame.scenario.people_for(stage))] += [(event.id, asked) for event in events]
-        for pool, asking in pools.items():
-            self._people(pool, asking)
+        for pool, asking in ask_for_people(frame).items():
+            self._people(frame, pool, asking)
 
     def _covered(self, events: Iterable[str]) -> int:
         """The mask of days on which one of the events could lie."""
@@ -90,66 +90,63 @@ class Implied:
         self._fit([(lit, term.weight) for term, lit in there], len(periods) * (limit.at_most or 0))
 
     def _stays(self, apart: Apart) -> None:
-        """Stays of one calendar never overlap, except inside a trip: one event a trip counts."""
-        stays = [(stay.event, self.literals.literal(stay.fact)) for stay in apart.stays if stay.trip == stay.event]
-        self._fit_days([(event, lit, 1) for event, lit in stays if lit is not None], 1)
+        """Stays of one calendar never overlap, except inside a trip: one event a trip counts. Some need rest."""
+        stays = [(stay, self.literals.literal(stay.fact)) for stay in apart.stays if stay.trip == stay.event]
+        there = [(stay, lit) for stay, lit in stays if lit is not None]
+        self._fit_days([(stay.event, lit, 1) for stay, lit in there], 1)
+        if apart.rest_days:
+            away = [(stay.event, lit, 1) for stay, lit in there if stay.away]
+            self._pack(away, 1, rest=apart.rest_days)
 
-    def _people(self, pool: frozenset[str], events: list[tuple[str, int]]) -> None:
-        self._fit_days([(event, self.literals.sure(Held(event)), count) for event, count in events], len(pool))
+    def _people(self, frame: Frame, pool: frozenset[str], events: list[tuple[str, int]]) -> None:
+        def room(starts: int, days: int) -> int:
+            return sum(most_in_turn(starts & free_starts(frame, who, days), days) for who in pool)
 
-    def _fit_days(self, busy: list[tuple[str, Lit, int]], at_once: int) -> None:
-        """Events with so many of somebody's teams at each: all of them, and those of a stage held close together."""
-        close: dict[str, list[tuple[str, Lit, int]]] = defaultdict(list)
-        for event, lit, weight in busy:
-            close[self.frame.agenda.events[event].stage].append((event, lit, weight))
-        groups = [(busy, self.frame.horizon)]
-        for stage, group in close.items():
+        self._fit_days([(event, self.literals.sure(Held(event)), count) for event, count in events], len(pool), room)
+
+    def _fit_days(self, busy: list[Busy], at_once: int, room: Room | None = None) -> None:
+        """Events with so many of somebody's teams at each: all of them, and those of a stage held close together.
+
+        `room` says how many of some length there can be, one after the other, in all; None: for each team alike.
+        """
+        for stage, group in self._by_stage(busy).items():
             length = self.frame.scenario.stages[stage].all_within
             if length is not None:
-                groups.append((group, length.count * {"d": 1, "w": 7, "m": 31}[length.unit]))
-        for group, size in groups:
-            covered = self._covered(event for event, _, _ in group)
-            window = (1 << size) - 1
-            firsts = range(max(1, covered.bit_length() - size + 1))
-            days = max((covered >> first & window).bit_count() for first in firsts)
-            self._fit([(lit, self.days[event] * weight) for event, lit, weight in group], days * at_once)
+                self._fit_covered(group, at_once, length.count * {"d": 1, "w": 7, "m": 31}[length.unit])
+        self._fit_covered(busy, at_once, self.frame.horizon)
+        self._pack(busy, at_once, room)
+
+    def _by_stage(self, busy: list[Busy]) -> dict[str, list[Busy]]:
+        found: dict[str, list[Busy]] = defaultdict(list)
+        for one in busy:
+            found[self.frame.agenda.events[one[0]].stage].append(one)
+        return found
+
+    def _fit_covered(self, group: list[Busy], at_once: int, size: int) -> None:
+        """Busy days fit into the days covered, of which so many in a row count."""
+        covered = self._covered(event for event, _, _ in group)
+        window = (1 << size) - 1
+        firsts = range(max(1, covered.bit_length() - size + 1))
+        days = max((covered >> first & window).bit_count() for first in firsts)
+        self._fit([(lit, self.days[event] * weight) for event, lit, weight in group], days * at_once)
+
+    def _pack(self, busy: list[Busy], at_once: int, room: Room | None = None, rest: int = 0) -> None:
+        """No more events than can lie one after the other: all of them, the longer ones, and those of each stage."""
+        lengths = sorted({self.days[event] for event, _, _ in busy})
+        stages = self._by_stage(busy)
+        groups = [[one for one in busy if self.days[one[0]] >= days] for days in lengths]
+        for group in (*groups, *(stages.values() if len(stages) > 1 else ())):
+            starts = 0
+            for event, _, _ in group:
+                starts |= self.masks[event]
+            days = min(self.days[event] for event, _, _ in group) + rest
+            asked = sum(weight for _, lit, weight in group if lit is not False)
+            if room is not None:
+                self._fit([(lit, weight) for _, lit, weight in group], room(starts, days))
+            elif asked * days > at_once * starts.bit_count():  # else there is room: one event takes `days` starts away
+                self._fit([(lit, weight) for _, lit, weight in group], at_once * most_in_turn(starts, days))
 
     def _fit(self, terms: list[tuple[Lit, int]], room: int) -> None:
         total: Sum = linear(terms)
         if sum(weight for lit, weight in terms if lit is not False) > room:
             add_within(self.literals.model, total, None, room)
-
-
-def add_gates(literals: Literals, declarations: Sequence[Declaration], masks: dict[str, int]) -> None:
-    """Shared events: a pairing is possible only if the event falls on a day that suits those it brings.
-
-    Days that suit the same pairings are one gate, gates dominated by another are dropped, and one gate is chosen.
-    """
-    frame = literals.frame
-    needs = _day_needs(frame_events=set(masks), declarations=declarations)
-    for event in frame.events:
-        conditions = [(literals.literal(fact), mask) for fact, mask in needs.get(event.id, {}).items()]
-        bound = [(lit, mask) for lit, mask in conditions if lit is not None and lit is not False]
-        if len(event.pairs) < 2 and not event.always:
-            continue
-        gates: set[frozenset[int]] = set()
-        for day in numbers(masks[event.id]):
-            gates.add(frozenset(index for index, (_, mask) in enumerate(bound) if mask >> day & 1))
-        best = [gate for gate in gates if not any(gate < other for other in gates)]
-        if any(len(gate) == len(bound) for gate in best):
-            continue
-        chosen = {gate: literals.model.new_bool_var("") for gate in sorted(best, key=sorted)}
-        held = literals.sure(Held(event.id))
-        add_within(literals.model, linear([*((lit, 1) for lit in chosen.values()), (held, -1)]), 0, 0)
-        for index, (lit, _) in enumerate(bound):
-            open_gates: list[tuple[Lit, int]] = [(one, 1) for gate, one in chosen.items() if index in gate]
-            add_within(literals.model, linear([*open_gates, (lit, -1)]), 0, None)
-
-
-def _day_needs(frame_events: set[str], declarations: Sequence[Declaration]) -> dict[str, dict[Fact, int]]:
-    """For each event the facts that bind its days, each with the start days left."""
-    needs: dict[str, dict[Fact, int]] = defaultdict(dict)
-    for one in declarations:
-        if isinstance(one, Days) and one.when is not None and one.event in frame_events:
-            needs[one.event][one.when] = needs[one.event].get(one.when, -1) & one.mask
-    return needs

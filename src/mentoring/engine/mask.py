@@ -54,13 +54,48 @@ def _table(first: date, horizon: int, days: int, lag: Length) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A lag with its tables: for each start day of the earlier event the first and last start day of the later."""
+    """A lag with its tables: for each start day of the earlier event the first and last start day of the later.
+
+    `shift` is what both tables add to every day alike (None: no such bound); None where months make it differ.
+    """
 
     earlier: str
     later: str
     least: list[int] | None
     most: list[int] | None
     said_by: Lag
+    shift: tuple[int | None, int | None] | None = None
+
+    def after(self, early: int, late: int) -> int:
+        """Days of the later event that some day of the earlier one goes with."""
+        if self.shift is None:
+            return after(early, late, self.least, self.most)
+        return late & _moved(early, *self.shift)
+
+    def before(self, early: int, late: int) -> int:
+        """Days of the earlier event that some day of the later one goes with."""
+        if self.shift is None:
+            return before(early, late, self.least, self.most)
+        least, most = self.shift
+        return early & _moved(late, None if most is None else -most, None if least is None else -least)
+
+
+def _moved(mask: int, least: int | None, most: int | None) -> int:
+    """Every day that lies `least` to `most` days after one of the mask; the days before day 0 are cut off."""
+    if not mask:
+        return 0
+    if least is None and most is None:
+        return -1
+    if least is None or most is None:
+        return at_most(highest(mask) + (most or 0)) if least is None else at_least(lowest(mask) + least)
+    if most < least:
+        return 0
+    width, spread = 1, mask
+    while width < most - least + 1:
+        step = min(width, most - least + 1 - width)
+        spread |= spread << step
+        width += step
+    return spread << least if least >= 0 else spread >> -least
 
 
 def bound_of(frame: Frame, lag: Lag) -> Bound:
@@ -68,29 +103,36 @@ def bound_of(frame: Frame, lag: Lag) -> Bound:
     days = frame.scenario.stages[frame.agenda.events[lag.earlier].stage].days
     least = None if lag.min is None else lag_table(frame, days, lag.min)
     most = None if lag.max is None else lag_table(frame, days, lag.max)
-    return Bound(lag.earlier, lag.later, least, most, lag)
+    ends = (None if least is None else least[0], None if most is None else most[0])
+    shift = None if any(length is not None and length.unit == "m" for length in (lag.min, lag.max)) else ends
+    return Bound(lag.earlier, lag.later, least, most, lag, shift)
 
 
 def after(early: int, late: int, least: list[int] | None, most: list[int] | None) -> int:
-    """Days of the later event that the earlier one's earliest and latest day still allow."""
+    """Days of the later event that some day of the earlier one goes with."""
     if not early:
         return 0
-    if least is not None:
-        late &= at_least(least[lowest(early)])
-    if most is not None:
-        late &= at_most(most[highest(early)])
-    return late
+    if least is None or most is None:
+        late &= -1 if least is None else at_least(least[lowest(early)])
+        return late & (-1 if most is None else at_most(most[highest(early)]))
+    kept = 0
+    for day in numbers(early):
+        kept |= late & at_least(least[day]) & at_most(most[day])
+    return kept
 
 
 def before(early: int, late: int, least: list[int] | None, most: list[int] | None) -> int:
-    """Days of the earlier event that leave the later one some day."""
+    """Days of the earlier event that some day of the later one goes with."""
     if not late:
         return 0
     last, first = highest(late), lowest(late)
     kept = 0
     for day in numbers(early):
-        if (least is None or least[day] <= last) and (most is None or most[day] >= first):
-            kept |= 1 << day
+        if least is None or most is None:
+            fits = (least is None or least[day] <= last) and (most is None or most[day] >= first)
+        else:
+            fits = late & at_least(least[day]) & at_most(most[day]) != 0
+        kept |= fits << day
     return kept
 
 
@@ -101,8 +143,8 @@ def pass_on(masks: dict[str, int], lags: Sequence[Bound]) -> Bound | None:
         changed = False
         for lag in lags:
             old = (masks[lag.earlier], masks[lag.later])
-            masks[lag.later] = after(*old, lag.least, lag.most)
-            masks[lag.earlier] = before(old[0], masks[lag.later], lag.least, lag.most)
+            masks[lag.later] = lag.after(*old)
+            masks[lag.earlier] = lag.before(old[0], masks[lag.later])
             if not masks[lag.earlier] or not masks[lag.later]:
                 return lag
             changed = changed or old != (masks[lag.earlier], masks[lag.later])

@@ -11,12 +11,15 @@ from mentoring.engine.candidates import Candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
 from mentoring.engine.decision import Decision
-from mentoring.engine.implied import Implied, add_gates
+from mentoring.engine.fare import add_least_fares
+from mentoring.engine.gathering import Gatherings
+from mentoring.engine.implied import Implied
 from mentoring.engine.ladder import Climb, Least, Rung, climb, minimise
 from mentoring.engine.literal import Lit
 from mentoring.engine.mask import numbers
 from mentoring.engine.order import Level, levels_of
 from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
+from mentoring.engine.squeeze import Squeeze
 from mentoring.engine.worth import value_of
 from mentoring.language.declaration import Cost, DayCost
 from mentoring.language.fact import Fact, Held, Hosts, Paired
@@ -62,7 +65,11 @@ class PairingModel:
         implied.add(declarations)
         if not self.dated:
             implied.add_people(self.candidates.frame)
-        add_gates(self.compiled.literals, declarations, self.masks)
+            add_least_fares(self.compiled.literals, self.candidates.frame)
+        gatherings = Gatherings(self.compiled.literals, declarations, self.masks, self.candidates.masks)
+        calendar = gatherings.add(declarations, dated=self.dated)
+        if calendar is not None:
+            Squeeze(self.compiled.literals, self.candidates, calendar).add(declarations)
         self._name_choices()
         self.levels = levels_of(frame.scenario, "pairing")
         self.rungs = [self.compiled.rung(level) for level in self.levels]
