@@ -26,6 +26,8 @@ SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
 MOST_COLUMNS = 40_000  # in one choice
 IMPOSSIBLE = 10**12  # more than any dates cost
 MOST_TRIES = 200  # choices of days for the meetings
+FEW_TRIES = 4  # of them, where any dates will do
+NARROW_ROUNDS = 120  # of the LP on some days only
 IDLE_ROUNDS = 12  # parts dated anew without gain, then the dates are taken as they are
 FEW_OPEN = 400  # trees between whose dates an exact choice is quick
 PART = 40  # trees dated anew at once
@@ -39,10 +41,18 @@ class DateSearch:
     index: int
     least: int
     below: int | None
+    any_will_do: bool = False  # the first dates end the search
     lp: ColumnBound = field(init=False)
 
     def __post_init__(self) -> None:
         self.lp = self.season.bound.open(self.season.levels[self.index], self.season.clock)
+        if self._is_narrow and self.season.room is not None:
+            self.lp = self.lp.renewed(self.season.room, self.lp.costs)
+
+    @property
+    def _is_narrow(self) -> bool:
+        """Whether better dates are only looked for among some days: then what is proven is proven for these."""
+        return bool(self.season.bound.grid.stretches)
 
     @property
     def _reached(self) -> int | None:
@@ -50,6 +60,9 @@ class DateSearch:
 
     def run(self) -> int:
         """Look for better dates as long as there is time and hope; returns what no dates undercut."""
+        known = self.least
+        if self._is_narrow:
+            self.lp.solve(self.season.clock, rounds=NARROW_ROUNDS)
         meetings = Meetings(self.season.bound)
         if meetings.events:
             self._meet(meetings)
@@ -59,7 +72,7 @@ class DateSearch:
             self.least = max(self.least, self._settle())
         if not self._is_over:
             self._improve()
-        return self.least
+        return known if self._is_narrow else self.least
 
     def sketch(self) -> None:
         """One choice among the columns of the last solution."""
@@ -72,7 +85,7 @@ class DateSearch:
         meetings.learn(self.lp, costs)
         self.lp = self.lp.renewed(everywhere, costs)
         constant = self.season.rounded(self.index, 0.0)
-        for _ in range(MOST_TRIES):
+        for _ in range(FEW_TRIES if self.any_will_do else MOST_TRIES):
             most = None if self._most is None else self._most - constant
             found = None if self._is_over else meetings.cheapest(self.season.clock, most)
             if found is None:
@@ -138,6 +151,8 @@ class DateSearch:
     @property
     def _is_over(self) -> bool:
         most = self._most
+        if self.any_will_do and self.season.best is not None:
+            return True
         return self.season.clock.left <= 0 or (most is not None and most < self.least)
 
     @property

@@ -12,7 +12,7 @@ import numpy as np
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid, flags_of
-from mentoring.engine.reach import NEVER, Costs, Ints, Reach
+from mentoring.engine.reach import NEVER, Costs, Flags, Ints, Reach
 from mentoring.engine.room import Room, always_full, starts_that_touch
 from mentoring.language.declaration import Declaration, Limit
 from mentoring.language.fact import event_of
@@ -105,13 +105,14 @@ class Draft:
         for limit, period, weight in self.periods[event]:
             limit.add((period[day],), sign * weight)
 
-    def make(self, whole: Forest, own: Forest, costs: Costs, first: Collection[int] = ()) -> list[int]:
-        """Place everything; `costs` hold the prices of busy days. Returns the trees of `own` that found no days.
+    def make(self, whole: Forest, own: Forest, costs: Costs, room: Flags, first: Collection[int] = ()) -> list[int]:
+        """Place everything on days of `room`; `costs` hold the prices of busy days. Returns the trees of `own`
+        that are left over.
 
         Trees in `first` are placed before others.
         """
         grid = self.grid
-        allowed = grid.allowed.copy()
+        allowed = room
         trees: list[list[int]] = [[] for _ in range(len(own.roots))]
         for event, tree in enumerate(own.tree.tolist()):
             trees[tree].append(event)

@@ -12,17 +12,21 @@ import numpy as np
 
 from mentoring.domain.memory import rest_collector
 from mentoring.domain.pairing import Pairing
+from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.column_choice import ColumnChoice
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.draft import Draft
-from mentoring.engine.reach import NEVER
+from mentoring.engine.reach import NEVER, Costs, Flags
+from mentoring.engine.stretch import find_rooms
 
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
 
 MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
 SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
-FIRST_ROUNDS = 30  # of the LP, where no draft fits
+FIRST_ROUNDS = 120  # of the LP, where no draft fits
+FIRST_PATIENCE = 0.3  # share of the time left for them
+FEW_ROOMS = 2  # choices of stretches for which the LP is asked
 LEAVE_WORK = 4.0  # solver units for the choice of who is left out
 
 
@@ -36,19 +40,37 @@ class FirstDates:
 
     @rest_collector()
     def find(self) -> bool:
-        """Look for dates of all events; the season has them then."""
-        return self._keep_hint() or self._draft() or (not self.season.relaxed and self._choose())
+        """Look for dates of all events; the season has them then, and the days among which they were found."""
+        season = self.season
+        if self._keep_hint():
+            return True
+        early = np.where(season.bound.grid.allowed, season.bound.grid.axis, NEVER)  # without any goal
+        costs = season.bound.priced(season.levels[0], season.clock) if season.levels else early
+        rooms = find_rooms(season.bound.grid, season.bound.whole, costs)
+        if any(self._is_found(self._draft(room, costs), room) for room in rooms):
+            return True
+        return not season.relaxed and any(self._is_found(self._choose(room), room) for room in rooms[:FEW_ROOMS])
 
-    def _choose(self) -> bool:
+    def _is_found(self, found: bool, room: Flags) -> bool:
+        if found:
+            self.season.room = room
+        return found
+
+    def _choose(self, room: Flags) -> bool:
         """First dates where no draft fits: chosen out of the columns of the LP."""
-        if not self.season.levels or self.season.levels[0].sign < 0:
+        season = self.season
+        if not season.levels or season.levels[0].sign < 0 or season.clock.left <= 0:
             return False
-        least = self.season.bound.least(self.season.levels[0], self.season.clock, rounds=FIRST_ROUNDS)
-        if least is not None:
-            DateSearch(self.season, 0, least, None).sketch()
-        if self.season.best is None:
-            self._leave_out()
-        return self.season.best is not None
+        season.room = room
+        least = season.bound.least(season.levels[0], season.clock, rounds=1)
+        if least is None:
+            return False
+        search = DateSearch(season, 0, least, None, any_will_do=True)
+        search.lp.solve(season.clock, rounds=FIRST_ROUNDS, patience=FIRST_PATIENCE)
+        search.run()
+        if season.best is None:
+            self._leave_out(search.lp)
+        return season.best is not None
 
     def _keep_hint(self) -> bool:
         """First dates that somebody else has found."""
@@ -60,11 +82,9 @@ class FirstDates:
         fits = (grid.axis[at] == days).all() and grid.allowed[np.arange(len(at)), at].all()
         return bool(fits) and self.season.accept(at)
 
-    def _leave_out(self) -> None:
+    def _leave_out(self, lp: ColumnBound) -> None:
         """Which pairings to leave out, the less urgent rather, so that the others have dates among the LP's columns."""
-        lp, grid = self.season.bound.last, self.season.bound.grid
-        if lp is None or lp.shares is None:
-            return
+        grid = self.season.bound.grid
         own: dict[int, Pairing | None] = {}
         for event, tree in zip(grid.events, lp.forest.tree.tolist(), strict=True):
             pairs = self.season.decided.agenda.events[event].pairs
@@ -78,21 +98,21 @@ class FirstDates:
         if not answer.has_solution:
             return
         at = choice.read(answer)
-        self.lost = tuple(sorted({one for tree, one in own.items() if one and (at[lp.forest.tree == tree] < 0).any()}))
+        lost = {one for tree, one in own.items() if one and (at[lp.forest.tree == tree] < 0).any()}
+        if self.kept and len(lost) >= len(self.lost):
+            return
+        self.lost = tuple(sorted(lost))
         self.kept = {event: int(grid.axis[place]) for event, place in zip(grid.events, at.tolist(), strict=True)
                      if place >= 0}  # fmt: skip
 
-    def _draft(self) -> bool:
+    def _draft(self, room: Flags, costs: Costs) -> bool:
         """First dates along the prices of the first goal; what finds no day is placed first the next time."""
         first: set[int] = set()
-        grid = self.season.bound.grid
-        early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
-        costs = self.season.bound.priced(self.season.levels[0], self.season.clock) if self.season.levels else early
         for number in range(1 if self.season.relaxed else MOST_DRAFTS):
             if number and self.season.clock.left <= 0:
                 break
             draft = Draft(self.season.bound.grid, self.season.bound.declarations, spare=0 if number % 2 else SPARE)
-            lost = draft.make(self.season.bound.whole, self.season.bound.own, costs, first)
+            lost = draft.make(self.season.bound.whole, self.season.bound.own, costs, room, first)
             first.update(lost)
             self._blame(lost)
             if not lost and self.season.accept(draft.at):

@@ -32,11 +32,29 @@ class Edges:
     from_later: Reach  # for positions of the earlier event, those of the later one
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """Events that lie together: within the positions from one `first` to its `last`, both inside."""
+
+    events: Ints
+    first: Ints
+    last: Ints
+
+
+def _by_group(lags: Iterable[Lag]) -> dict[str, list[Lag]]:
+    found: dict[str, list[Lag]] = defaultdict(list)
+    for lag in lags:
+        if lag.together:
+            found[lag.together].append(lag)
+    return found
+
+
 class Grid:
     """The events of a decision as numbers, their possible start days as positions on one axis.
 
     `allowed` is [events, positions]; `axis` holds the start day (counted from `programme.first`) of each position.
-    `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day.
+    `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day. Lags that
+    hold between every two of some events are no `edges` but `stretches`; `allowed` knows nothing of these.
     """
 
     def __init__(self, literals: Literals, declarations: Sequence[Declaration]) -> None:
@@ -53,7 +71,9 @@ class Grid:
             used |= mask
         self.axis = np.array(numbers(used) or [0], dtype=np.int64)
         self.allowed: Flags = flags_of([masks[event] for event in self.events], self.axis)
-        self.edges = self._edges(one for one in declarations if isinstance(one, Lag))
+        lags = [one for one in declarations if isinstance(one, Lag)]
+        self.edges = self._edges(one for one in lags if not one.together)
+        self.stretches = [self._stretch(group) for group in _by_group(lags).values()]
         self.is_empty = not self.propagate(self.allowed)
         self.crowds: list[Crowd] = find_crowds(literals, declarations, self.number)
 
@@ -67,6 +87,15 @@ class Grid:
                 continue
             groups[int(self.days[ends[0]]), lag.min, lag.max].append((ends[0], ends[1]))
         return [self._edges_of(kind, ends) for kind, ends in groups.items()]
+
+    def _stretch(self, lags: list[Lag]) -> Stretch:
+        """Events that lie together: for each position the stretch that begins there, or in months ends there."""
+        events = sorted({self.number[end] for lag in lags for end in (lag.earlier, lag.later) if end in self.number})
+        edges = self._edges_of((int(self.days[events[0]]), lags[0].min, lags[0].max), [(0, 0)])
+        position = np.arange(len(self.axis))
+        if lags[0].max is None:
+            return Stretch(np.array(events), edges.from_later.first, position)
+        return Stretch(np.array(events), position, edges.from_later.last)
 
     def _edges_of(self, kind: LagKind, ends: list[tuple[int, int]]) -> Edges:
         days, least, most = kind

@@ -23,7 +23,7 @@ from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.first_dates import FirstDates
 from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
-from mentoring.engine.reach import Ints
+from mentoring.engine.reach import Flags, Ints
 from mentoring.engine.solving import Answer
 from mentoring.engine.timetable import Timetable, decide, is_settled
 from mentoring.errors import ModelDisagreement
@@ -49,6 +49,7 @@ class Season:
     hint: dict[str, int] = field(default_factory=dict)  # start days that may do for the events
     lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the others could have
+    room: Flags | None = None  # the days among which better dates are looked for; None: all
     bound: DateBound = field(init=False)
     decided: Frame = field(init=False)
     _plan: Plan | None = None

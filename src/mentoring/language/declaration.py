@@ -94,7 +94,8 @@ class Lag:
     """Free days between two events, if both are held and one of the pairings `when` is in the plan (None: always).
 
     Lag = first day of the later minus the day after the last day of the earlier. Negative lengths are allowed
-    here (not in files): they say "at most so long from first day to last", also in months.
+    here (not in files): they say "at most so long from first day to last", also in months. Lags with the same
+    `together` hold between every two of its events: they all lie in one stretch of days.
     """
 
     earlier: str
@@ -102,6 +103,7 @@ class Lag:
     min: Length | None = None
     max: Length | None = None
     when: When = None
+    together: str = ""
     subject: Subject = ()
     rule: str = ""
 

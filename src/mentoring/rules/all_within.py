@@ -40,10 +40,10 @@ class AllWithin(Rule):
             for one, two in permutations(events, 2):
                 subject = ("", two.id, one.id)
                 if length.unit == "m":
-                    yield Lag(two.id, one.id, min=Length(-length.count, "m"), subject=subject)
+                    yield Lag(two.id, one.id, min=Length(-length.count, "m"), together=stage_id, subject=subject)
                 else:
                     most = Length(_days(length) - 2 * stage.days, "d")
-                    yield Lag(one.id, two.id, max=most, subject=subject)
+                    yield Lag(one.id, two.id, max=most, together=stage_id, subject=subject)
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for stage_id, stage in plan.scenario.stages.items():
