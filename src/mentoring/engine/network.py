@@ -20,10 +20,11 @@ from mentoring.engine.block import blocks_of
 from mentoring.engine.decision import Decision
 from mentoring.engine.gate import find_gates
 from mentoring.engine.globe import Flags, Numbers
-from mentoring.engine.order import Level, levels_of
+from mentoring.engine.order import levels_of
+from mentoring.engine.ration import Ration, find_ration
 from mentoring.engine.sweep import Sweep
-from mentoring.engine.venue import Venue, always_paid, find_venue, hosts_of, meeting_of
-from mentoring.goals.journey import JourneyGoal
+from mentoring.engine.venue import Venue, hosts_of, meeting_of
+from mentoring.engine.weight import Weights
 
 MOST_MAGNITUDE = 1 << 50  # of one pair's cost, so that no sum of the flow leaves 64 bits
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
@@ -43,9 +44,13 @@ class Marks:
 
 @dataclass(slots=True)
 class Relaxed:
-    """One level's relaxation: `bound` is what no plan within the caps can undercut."""
+    """One level's relaxation: `bound` is what no plan within the caps can undercut.
+
+    `sweeps` prove it, `chosen` are the pairs of a good choice: theirs, or fewer where people are rationed.
+    """
 
     sweeps: list[Sweep]
+    chosen: list[Flags]
     bound: int
     spent: int  # what the caps of the goals before add to the level's own cost
     outset: int
@@ -70,8 +75,9 @@ class Network:
         self.blocks = blocks_of(scenario)
         self.gates = find_gates(scenario, self.blocks)
         self.hosts = [hosts_of(block) for block in self.blocks]
+        self.ration = find_ration(scenario, self.blocks)
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
-        self._weights = [_Weights(self, level, against) for level in self.levels]
+        self._weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
 
     def strike(self, pairs: Iterable[Pairing]) -> None:
         """These pairs cannot be made: nothing that was said before is wrong, what is said next is sharper."""
@@ -101,7 +107,7 @@ class Network:
         last = known[-1]
         strict = self._strict(known)
         found = [self._relax(known, strict, caps)]
-        given = [number for number in known[:-1] if self._value(found[0].sweeps, number) < caps[number]]
+        given = [number for number in known[:-1] if self._value(found[0], number) < caps[number]]
         if given and last == index:
             for bits in SCALES:
                 less = {number: weight >> bits if number != last else 1 for number, weight in strict.items()}
@@ -126,29 +132,39 @@ class Network:
     def _relax(self, known: list[int], weights: dict[int, int], caps: Sequence[int]) -> Relaxed:
         last = known[-1]
         spent = sum(weights[number] * (caps[number] - self._weights[number].outset) for number in known[:-1])
-        sweeps = []
+        used = [(self._weights[number], weight) for number, weight in weights.items() if weight]
+        costs: list[Numbers] = []
+        venues: list[Venue] = []
         for place, block in enumerate(self.blocks):
-            used = [(self._weights[number], weight) for number, weight in weights.items() if weight]
-            cost: Numbers = sum((own.grids[place] * weight for own, weight in used), np.zeros(block.shape, np.int64))
-            venue = used[0][0].venues[place] * 0
-            for own, weight in used:
-                venue = venue + own.venues[place] * weight
-            sweeps.append(Sweep(block, cost, self.gates[place], venue))
-        outset = self._weights[last].outset
-        return Relaxed(sweeps, outset + sum(sweep.bound for sweep in sweeps) - spent, spent, outset)
+            costs.append(sum((own.grids[place] * weight for own, weight in used), np.zeros(block.shape, np.int64)))
+            venues.append(sum((own.venues[place] * weight for own, weight in used), used[0][0].venues[place] * 0))
+        ration = self.ration or Ration((0,) * len(self.blocks), 0)
 
-    def _value(self, sweeps: list[Sweep], index: int) -> int:
-        """What the level's own cost is in the choice that the sweeps reached."""
+        def offer(price: int) -> tuple[int, int, list[Sweep]]:
+            tables = zip(self.blocks, costs, self.gates, venues, ration.shares, strict=True)
+            sweeps = [Sweep(block, cost + price * share, gates, venue) for block, cost, gates, venue, share in tables]
+            taken = sum(share * sweep.chosen.sum() for share, sweep in zip(ration.shares, sweeps, strict=True))
+            return sum(sweep.bound for sweep in sweeps), int(taken), sweeps
+
+        dearest = 1 - min((int(cost.min(initial=0)) for cost in costs), default=0)
+        price, bound, sweeps, crowded = ration.find_price(offer, dearest)
+        chosen = [sweep.chosen for sweep in crowded]
+        chosen = chosen if crowded is sweeps and price == 0 else ration.trim(chosen, costs)
+        outset = self._weights[last].outset
+        return Relaxed(sweeps, chosen, outset + bound - spent, spent, outset - price * ration.room)
+
+    def _value(self, relaxed: Relaxed, index: int) -> int:
+        """What the level's own cost is in the choice that was reached."""
         own, total = self._weights[index], self._weights[index].outset
-        for place, sweep in enumerate(sweeps):
-            total += int(own.grids[place][sweep.chosen].sum())
-            total += int(own.venues[place].mentors[sweep.chosen.any(axis=1), sweep.host].sum())
-            total += int(own.venues[place].mentees[sweep.chosen.any(axis=0), sweep.host].sum())
+        for place, (sweep, chosen) in enumerate(zip(relaxed.sweeps, relaxed.chosen, strict=True)):
+            total += int(own.grids[place][chosen].sum())
+            total += int(own.venues[place].mentors[chosen.any(axis=1), sweep.host].sum())
+            total += int(own.venues[place].mentees[chosen.any(axis=0), sweep.host].sum())
         return total
 
     def value(self, relaxed: Relaxed, index: int) -> int:
         """What a level comes to in the choice that the relaxation reached."""
-        return self._value(relaxed.sweeps, index)
+        return self._value(relaxed, index)
 
     def pairings(self, marked: Sequence[Flags]) -> set[Pairing]:
         """The pairs of marked cells, block by block."""
@@ -214,11 +230,10 @@ class Network:
 
     def choice(self, relaxed: Relaxed) -> Decision:
         """The pairs and hosts that the relaxation reached."""
-        sweeps = relaxed.sweeps
-        pairs = sorted(self.pairings([sweep.chosen for sweep in sweeps]))
+        pairs = sorted(self.pairings(relaxed.chosen))
         hosts: dict[str, str] = {}
-        for block, names, sweep in zip(self.blocks, self.hosts, sweeps, strict=True):
-            if names[sweep.host] and sweep.chosen.any():
+        for block, names, sweep, chosen in zip(self.blocks, self.hosts, relaxed.sweeps, relaxed.chosen, strict=True):
+            if names[sweep.host] and chosen.any():
                 hosts[meeting_of(block)] = names[sweep.host]
         return Decision(tuple(pairs), hosts)
 
@@ -268,24 +283,3 @@ class Network:
                     cells[:, block.column[group[0]]] = True
                 return set(block.pairings(cells & block.open))
         return set()
-
-
-class _Weights:
-    """One level as tables: the cost of each pair, of coming to a meeting, and what is paid before any pairing."""
-
-    def __init__(self, network: Network, level: Level, against: Plan | None) -> None:
-        coin = level.goal.coin if isinstance(level.goal, JourneyGoal) else None
-        grids = [level.goal.weigh(block, against) for block in network.blocks]
-        self.is_sum = bool(grids) and all(grid is not None for grid in grids)
-        self.grids: list[Numbers] = [level.sign * grid for grid in grids if grid is not None] if self.is_sum else []
-        places = zip(network.blocks, network.hosts, strict=True)
-        self.venues: list[Venue] = [find_venue(block, hosts, coin) for block, hosts in places] if self.is_sum else []
-        self.outset = level.sign * level.goal.outset(network.scenario, against)
-        if coin is not None:
-            self.outset += always_paid(network.scenario, coin)
-        self.largest = self.range = 1
-        for block, grid, venue in zip(network.blocks, self.grids, self.venues, strict=False):
-            dearest = int(np.abs(grid).max(initial=0))
-            dearest += int(venue.mentors.max(initial=0)) + int(venue.mentees.max(initial=0))
-            self.largest = max(self.largest, dearest)
-            self.range += dearest * block.most

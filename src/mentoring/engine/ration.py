@@ -1,0 +1,137 @@
+"""Pairings rationed by the few people who go to all their events: one price on every pairing, in the network's tables.
+
+Events of pairings ask for so many days of the same persons; there is room for so many events one after the other, and
+so for so many pairings. A network of single pairs does not know a total: whatever price it puts on each pairing,
+what the rationed pairings could be worth at that price is taken off again, and what is left holds for every plan.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import gcd
+from typing import TypeVar
+
+import numpy as np
+
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.block import ThemeBlock
+from mentoring.engine.candidates import Lags
+from mentoring.engine.globe import Flags, Numbers
+from mentoring.engine.mask import pass_on
+from mentoring.engine.packing import most_in_turn
+from mentoring.engine.peopleless import leave_out_people
+from mentoring.engine.pool import ask_for_people
+from mentoring.language.declaration import Days
+from mentoring.language.fact import Held
+from mentoring.language.frame import Frame
+from mentoring.rules import RULES
+from mentoring.rules.base import declare_all
+from mentoring.rules.person_free import free_starts
+
+MOST_PRICES = 16  # tried for one goal
+OWN_WORDS = {"pin", "lead-time"}  # rules that speak of single events: what they say of one holds for no other
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ration:
+    """Each pairing of a block takes so many `shares`, and all together at most `room`."""
+
+    shares: tuple[int, ...]
+    room: int
+
+    def find_price(self, offer: Callable[[int], tuple[int, int, T]], dearest: int) -> tuple[int, int, T, T]:
+        """The best price found, its bound, what else is known at it, and the same at the dearest that asks too much.
+
+        `offer` says for a price the bound, before the ration's worth is taken off, the shares used, and what else is
+        known; at `dearest` nobody would take any. Where no price is needed both are what is known without.
+        """
+        bound, used, found = offer(0)
+        if used <= self.room:
+            return 0, bound, found, found
+        low, best = (0, bound, used, found), (bound, 0, found)
+        bound, used, found = offer(dearest)
+        high = (dearest, bound - dearest * self.room, used)
+        for _ in range(MOST_PRICES):
+            price = max(low[0] + 1, _meeting_point(low[:3], high, self.room))
+            if price >= high[0]:
+                break
+            bound, used, found = offer(price)
+            bound -= price * self.room
+            if bound > best[0]:
+                best = bound, price, found
+            if used > self.room:
+                low = (price, bound, used, found)
+            else:
+                high = (price, bound, used)
+        return best[1], best[0], best[2], low[3]
+
+    def trim(self, chosen: Sequence[Flags], costs: Sequence[Numbers]) -> list[Flags]:
+        """Of a choice of pairs as many as the ration allows, those that cost least first."""
+        cells = [
+            (int(costs[place][row, column]), place, int(row), int(column))
+            for place, flags in enumerate(chosen)
+            for row, column in zip(*np.nonzero(flags), strict=True)
+        ]
+        left, kept = self.room, [np.zeros_like(flags) for flags in chosen]
+        for _, place, row, column in sorted(cells):
+            if self.shares[place] <= left:
+                left -= self.shares[place]
+                kept[place][row, column] = True
+        return kept
+
+
+def _meeting_point(low: tuple[int, int, int], high: tuple[int, int, int], room: int) -> int:
+    """The price at which the lines through two bounds meet: each rises by what is used beyond the ration."""
+    rise, fall = low[2] - room, room - high[2]
+    if rise + fall <= 0:
+        return high[0]
+    return (high[1] - low[1] + rise * low[0] + fall * high[0]) // (rise + fall)
+
+
+def find_ration(scenario: Scenario, blocks: Sequence[ThemeBlock]) -> Ration | None:
+    """The tightest ration there is; None where everybody is enough for all pairings there could be."""
+    if not scenario.people:
+        return None
+    samples = [next(block.pairings(block.open), None) for block in blocks]
+    frame = Frame(scenario, [pair for pair in samples if pair is not None])
+    starts = _common_starts(frame)
+    rations = []
+    for pool, asked in ask_for_people(frame).items():
+        shares: dict[str, int] = defaultdict(int)
+        own = [(frame.agenda.events[event], count) for event, count in asked]
+        own = [(event, count) for event, count in own if event.mentor and event.mentee]
+        for event, count in own:
+            shares[str(event.theme)] += count
+        could = sum(block.most * shares[block.theme] for block in blocks)
+        if could:
+            begin = 0
+            for event, _ in own:
+                begin |= starts[event.id]
+            days = min(scenario.stages[event.stage].days for event, _ in own)
+            room = sum(most_in_turn(begin & free_starts(frame, who, days), days) for who in pool)
+            if room < could:
+                each = gcd(*shares.values())
+                parts = tuple(shares[block.theme] // each for block in blocks)
+                rations.append((room / could, Ration(parts, room // each)))
+    return min(rations, key=lambda one: one[0])[1] if rations else None
+
+
+def _common_starts(frame: Frame) -> dict[str, int]:
+    """The start days of each event by what holds for its whole stage: no city's own days, nothing said of one event."""
+    declared = [one for one in declare_all(RULES, leave_out_people(frame)) if one.rule not in OWN_WORDS]
+    starts = {event.id: frame.every_day for event in frame.events}
+    for one in declared:
+        if isinstance(one, Days) and one.when in (None, Held(one.event)):
+            starts[one.event] &= one.mask
+    lags = Lags(frame, declared)
+    for_all = [event for event in lags.always if frame.scenario.stages[event.stage].gathers == "all"]
+    for pair in frame.pairs:
+        own = [event.id for event in frame.agenda.of_pair[pair]]
+        left = {event: starts[event] for event in (*own, *(event.id for event in for_all)) if starts[event]}
+        if not pass_on(left, lags.of_pair(pair, left)):
+            starts.update((event, left[event]) for event in own if event in left)
+    return starts
