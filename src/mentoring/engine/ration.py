@@ -55,6 +55,7 @@ class Ration:
         low, best = (0, bound, used, found), (bound, 0, found)
         bound, used, found = offer(dearest)
         high = (dearest, bound - dearest * self.room, used)
+        best = max(best, (high[1], dearest, found), key=lambda one: one[0])
         for _ in range(MOST_PRICES):
             price = max(low[0] + 1, _meeting_point(low[:3], high, self.room))
             if price >= high[0]:
