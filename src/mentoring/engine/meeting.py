@@ -30,7 +30,7 @@ FEW_PAIRS = 6  # an event of more pairings is large
 MOST_MEETINGS = 16
 LONGEST = 7  # days of one run
 GAP = 4  # free days that end a run
-CHOICE_WORK = 1.0  # solver units for the choice of days
+CHOICE_WORK = 0.3  # solver units for the choice of days
 SCALE = 100  # costs are rounded down to hundredths
 
 
