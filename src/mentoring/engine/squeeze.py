@@ -96,13 +96,14 @@ class Squeeze:
     def _needed(self) -> dict[tuple[Pairing, str], list[Lit]]:
         """For each pairing the weeks it needs, and the weeks of its meetings in which that is so."""
         found: dict[tuple[Pairing, str], list[Lit]] = defaultdict(list)
+        weeks = {meeting: self.calendar.periods(meeting, "week") for meeting in self.calendar.start}
         for pair in self.frame.pairs:
             left = {event.id: self._starts(pair, event.id) for event in self.frame.agenda.of_pair[pair]}
             lags = self.candidates.lags.of_pair(pair, left)
             for week in self._weeks(pair, left, lags):
                 found[pair, week].append(True)
-            for meeting in left.keys() & self.calendar.start.keys():
-                for held in self.calendar.periods(meeting, "week"):
+            for meeting in sorted(left.keys() & weeks.keys()):
+                for held in weeks[meeting]:
                     days = left[meeting] & self._inside[held]
                     narrow = {**left, meeting: days}
                     if not days or not _presses(narrow, lags, meeting) or pass_on(narrow, lags):
