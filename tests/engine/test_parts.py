@@ -84,10 +84,10 @@ def test_arc_consistency_leaves_the_days_that_have_a_partner(
         sorted(one for one in early if any(goes(one, two) for two in late)),
         sorted(two for two in late if any(goes(one, two) for one in early)),
     )
-    tables = [None if shift is None else [day + shift for day in range(60)] for shift in (least, most)]
-    assert numbers(after(mask_of(early), mask_of(late), *tables)) == lasts
-    assert numbers(before(mask_of(early), mask_of(late), *tables)) == firsts
-    shifted = Bound("one", "two", *tables, LagBetween("one", "two"), (least, most))
+    low, high = (None if shift is None else [day + shift for day in range(60)] for shift in (least, most))
+    assert numbers(after(mask_of(early), mask_of(late), low, high)) == lasts
+    assert numbers(before(mask_of(early), mask_of(late), low, high)) == firsts
+    shifted = Bound("one", "two", low, high, LagBetween("one", "two"), (least, most))
     assert numbers(shifted.after(mask_of(early), mask_of(late))) == lasts
     assert numbers(shifted.before(mask_of(early), mask_of(late))) == firsts
 
