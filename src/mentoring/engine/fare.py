@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
+from mentoring.domain.pairing import Pairing
 from mentoring.engine.literal import Lit, Literals
 from mentoring.engine.row import add_within, linear
-from mentoring.language.fact import Hosts
+from mentoring.language.fact import Hosts, Paired
 from mentoring.language.frame import Frame
 from mentoring.language.toll import charge_cities
 from mentoring.rules import RULES
 from mentoring.rules.people import list_asked
+from mentoring.rules.person_language import understands
+from mentoring.rules.same_person import kept_roles, list_holders
 from mentoring.rules.spending import Spending
 
 
@@ -51,7 +54,35 @@ def _fares(literals: Literals, frame: Frame, *, is_money: bool) -> list[tuple[Li
             weight = least(event.stage, place, is_first)
             if weight:
                 found.append((literals.sure(Hosts(event.id, place)), weight))
+    for pair in frame.pairs:
+        more = sum(_more_for_one(frame, pair, role, stages, is_money) for role, stages in kept_roles(scenario).items())
+        if more:
+            found.append((literals.sure(Paired(pair)), more))
     return found
+
+
+def _more_for_one(frame: Frame, pair: Pairing, role: str, stages: list[str], is_money: bool) -> int:
+    """What it costs more at least to send the same persons to all events of a pairing than the cheapest to each."""
+    scenario, agenda = frame.scenario, frame.agenda
+    holders = frozenset(list_holders(scenario, role))
+    alone, fares, counts = 0, dict.fromkeys(holders, 0), set[int]()
+    for event in agenda.of_pair[pair]:
+        if event.stage not in stages:
+            continue
+        places = agenda.hosts(event)
+        asked = [one for one in list_asked(scenario, event.stage) if one[0] & holders]
+        if len(asked) != 1 or not asked[0][0] <= holders or len(places) != 1:
+            return 0  # whoever also has another role might take turns
+        persons, count = asked[0]
+        counts.add(count)
+        is_first = agenda.trip(event) == event.id
+        each = {person: _fare(frame, event.stage, person, places[0], is_first, is_money) for person in persons}
+        alone += sum(sorted(each.values())[:count])
+        able = [person for person in persons if person in fares and understands(scenario, person, places[0])]
+        fares = {person: fares[person] + each[person] for person in able}
+    if len(counts) != 1 or len(fares) < (count := counts.pop()):
+        return 0
+    return max(0, sum(sorted(fares.values())[:count]) - alone)
 
 
 def _fare(frame: Frame, stage: str, person: str, place: str, is_first: bool, is_money: bool) -> int:
