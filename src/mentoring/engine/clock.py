@@ -25,6 +25,7 @@ class Clock:
     should_stop: Callable[[], bool] | None = None
     started: float = field(default_factory=time.monotonic)
     told: list[Progress] = field(default_factory=list)
+    held: float = 0.0  # seconds at the end that are kept for a later part of the planning
     _ended: float | None = None
 
     @property
@@ -34,7 +35,7 @@ class Clock:
 
     @property
     def left(self) -> float:
-        """Seconds left; infinite without a limit, 0 once somebody asked to stop."""
+        """Seconds left for this part; infinite without a limit, 0 once somebody asked to stop."""
         if self.should_stop is not None and self.should_stop():
             self._end()
             return 0.0
@@ -43,7 +44,7 @@ class Clock:
         left = self.seconds - self.elapsed
         if left <= 0:
             self._end()
-        return max(0.0, left)
+        return max(0.0, left - self.held)
 
     def _end(self) -> None:
         if self._ended is None:
@@ -53,6 +54,12 @@ class Clock:
     def overdue(self) -> float:
         """Seconds since the time was first found to be up; 0 as long as some is left."""
         return 0.0 if self.left > 0 or self._ended is None else time.monotonic() - self._ended
+
+    def hold(self, share: float) -> None:
+        """Keep a share of the seconds left for later; 0 gives them free."""
+        self.held = 0.0
+        if self.seconds is not None:
+            self.held = share * self.left
 
     def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:
         """Record one step of the search and pass it on."""

@@ -26,7 +26,7 @@ MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones befor
 SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
 FIRST_ROUNDS = 120  # of the LP, where no draft fits
 FIRST_PATIENCE = 0.3  # share of the time left for them
-FEW_ROOMS = 2  # choices of stretches for which the LP is asked
+FEW_ROOMS = 1  # choices of stretches for which the LP is asked
 LEAVE_WORK = 4.0  # solver units for the choice of who is left out
 
 
@@ -39,17 +39,26 @@ class FirstDates:
     kept: dict[str, int] = field(default_factory=dict)  # start days that the events of the others could have
 
     @rest_collector()
-    def find(self) -> bool:
-        """Look for dates of all events; the season has them then, and the days among which they were found."""
-        season = self.season
+    def draft(self) -> bool:
+        """Look for dates of all events soon; the season has them then, and the days among which they were found."""
         if self._keep_hint():
             return True
-        early = np.where(season.bound.grid.allowed, season.bound.grid.axis, NEVER)  # without any goal
-        costs = season.bound.priced(season.levels[0], season.clock) if season.levels else early
-        rooms = find_rooms(season.bound.grid, season.bound.whole, costs)
-        if any(self._is_found(self._draft(room, costs), room) for room in rooms):
-            return True
-        return not season.relaxed and any(self._is_found(self._choose(room), room) for room in rooms[:FEW_ROOMS])
+        costs = self._costs()
+        return any(self._is_found(self._draft(room, costs), room) for room in self._rooms(costs))
+
+    @rest_collector()
+    def choose(self) -> bool:
+        """The same out of the columns of the LP, where no draft fits."""
+        rooms = self._rooms(self._costs())[:FEW_ROOMS]
+        return not self.season.relaxed and any(self._is_found(self._choose(room), room) for room in rooms)
+
+    def _costs(self) -> Costs:
+        season, grid = self.season, self.season.bound.grid
+        early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
+        return season.bound.priced(season.levels[0], season.clock) if season.levels else early
+
+    def _rooms(self, costs: Costs) -> list[Flags]:
+        return find_rooms(self.season.bound.grid, self.season.bound.whole, costs)
 
     def _is_found(self, found: bool, room: Flags) -> bool:
         if found:

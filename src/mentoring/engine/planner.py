@@ -51,6 +51,7 @@ def plan(
     return Planner(begin(scenario, against, clock), clock).run()
 
 
+DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
 RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
@@ -82,7 +83,9 @@ class Planner:
         while True:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
                 self.selection.open_dates()
+            self.clock.hold(0.0 if any(step.note == PLAN for step in self.clock.told) else DATES_SHARE)
             outcome, capped = self.selection.climb()
+            self.clock.hold(0.0)
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
             if not self._reached(outcome.steps):

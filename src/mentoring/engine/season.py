@@ -25,6 +25,7 @@ from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
 from mentoring.engine.reach import Flags, Ints
 from mentoring.engine.solving import Answer
+from mentoring.engine.stretch import room_of
 from mentoring.engine.timetable import Timetable, decide, is_settled
 from mentoring.errors import ModelDisagreement
 from mentoring.language.frame import Frame
@@ -33,6 +34,8 @@ from mentoring.rules.base import declare_all
 
 QUICK_EVENTS = 3000  # with more of them dates are looked for before the bound is at its best
 QUICK_ROUNDS = 14  # of the LP, until then
+ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
+LP_SHARE = 0.3  # of the time left, kept for the LP then
 WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
 
 
@@ -71,13 +74,30 @@ class Season:
         if self.bound.is_empty:
             return "infeasible"
         first = FirstDates(self)
-        if first.find():
+        if first.draft():
+            return "optimal"
+        if self._is_entangled and self._is_whole_possible and self.clock.left > 0:
+            self.clock.hold(LP_SHARE)
+            status = self._ask_table(grace)
+            self.clock.hold(0.0)
+            if status != "unknown":
+                return status
+        if first.choose():
             return "optimal"
         self.lost, self.kept = first.lost, first.kept
         if self.bound.is_impossible(self.clock):
             return "infeasible"
-        if not self._is_whole_possible or (self.lost and self.clock.left <= 0):
+        if self._is_entangled or not self._is_whole_possible or (self.lost and self.clock.left <= 0):
             return "unknown"  # out of time it is quicker to leave out those who found no dates
+        return self._ask_table(grace)
+
+    @property
+    def _is_entangled(self) -> bool:
+        """Whether lags between trees are so many that columns of single trees hardly fit together."""
+        loose = sum(len(which) for _, which in self.bound.own.loose)
+        return loose > ENTANGLED * len(self.bound.grid.events)
+
+    def _ask_table(self, grace: float) -> str:
         status = self._table().feasible(grace=grace)
         self._adopt()
         return status
@@ -107,6 +127,9 @@ class Season:
         """Take over what the whole model has found."""
         if self._whole is not None and self._whole.best is not None:
             self.best, self._plan = self._whole.read(), None
+            grid = self.bound.grid
+            days = np.array([self.best.starts[event] for event in grid.events], dtype=np.int64)
+            self.room = room_of(grid, np.searchsorted(grid.axis, days))
 
     def accept(self, at: Ints) -> bool:
         """Give dates (positions) people and check them; they count if they keep every rule and all caps."""

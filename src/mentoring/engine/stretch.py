@@ -6,7 +6,7 @@ import numpy as np
 
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid, Stretch
-from mentoring.engine.reach import NEVER, Costs, Flags
+from mentoring.engine.reach import NEVER, Costs, Flags, Ints
 
 MOST_ROOMS = 4  # choices of stretches that are tried
 
@@ -24,6 +24,19 @@ def find_rooms(grid: Grid, whole: Forest, costs: Costs) -> list[Flags]:
         narrowed = [_narrowed(grid, room, stretch, place) for room in rooms for place in _spread(order)]
         rooms = [room for room in narrowed if room is not None][:MOST_ROOMS]
     return rooms
+
+
+def room_of(grid: Grid, at: Ints) -> Flags | None:
+    """Days for all events among which dates that are known (their positions) lie as well."""
+    room: Flags | None = grid.allowed
+    for stretch in grid.stretches:
+        here = at[stretch.events]
+        holds = (stretch.first <= here.min()) & (here.max() <= stretch.last)
+        if room is None or not holds.any():
+            return None
+        width = np.where(holds, stretch.last - stretch.first, -1)
+        room = _narrowed(grid, room, stretch, int(width.argmax()))
+    return room
 
 
 def _spread(order: list[int]) -> list[int]:
