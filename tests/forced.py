@@ -58,6 +58,10 @@ WAYS: dict[str, Way] = {
     # dates at scale
     "season": Way(SEASON),
     "season alone": Way({**SEASON, "season.WHOLE_PEOPLE": -1}),
+    "season, the whole model first": Way({**SEASON, "season.ENTANGLED": -1}),
+    "season, no drafts": Way(
+        {**SEASON, "season.WHOLE_PEOPLE": -1, "first_dates.MOST_DRAFTS": 0, "date_search.FEW_OPEN": 0}
+    ),
     "season after the network": Way({**SEASON, **NETWORK}),
     "season, hardly tried": Way(
         {

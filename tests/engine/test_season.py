@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from mentoring.domain.pairing import parse_pairing
+from benchmarks.made_up import make_programme
+from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.result import Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import meeting
@@ -16,7 +18,9 @@ from mentoring.engine.meeting import Meetings
 from mentoring.engine.near_dates import NearDates
 from mentoring.engine.order import levels_of
 from mentoring.engine.planner import plan
+from mentoring.engine.rounding import rounded, undecided
 from mentoring.engine.season import Season
+from mentoring.engine.stretch import find_rooms
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 from tests.builders import PAIRING, VISIT, city, scenario
@@ -168,3 +172,78 @@ def test_whoever_alone_can_go_changes_places_with_somebody_else():
         pins={name: {"event": event, "first": "2024-01-08"} for name, event in (("here", VISIT), ("there", french))},
     )
     assert people_of(found) == {VISIT: ("bob",), french: ("ann",)}
+
+
+def two_visits(**more: Any) -> Scenario:
+    """Two pairings that need the only facilitator on the same day."""
+    day = {"first": "2024-01-08", "last": "2024-01-08"}
+    return made(
+        people={"ann": {"roles": ["friend"]}},
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"friend": 1}, "between": day}},
+        cities={
+            "ghent": city(needs={"housing": {"priority": 3}}),
+            "liege": city(needs={"housing": {}}),
+            "oslo": city("NO", offers={"housing": {"mentees": 2}}),
+        },
+        **more,
+    )
+
+
+def test_who_is_left_out_is_the_least_urgent_and_the_others_have_days():
+    one = season(two_visits(), PAIRING, "oslo > liege in housing")
+    assert one.feasible() == "infeasible"
+    assert one.lost == (parse_pairing("oslo > liege in housing"),)
+    assert one.kept == {VISIT: 7}
+    rest = season(two_visits(), PAIRING)
+    rest.hint = one.kept
+    assert rest.feasible() == "optimal"
+    assert rest.read().starts == {VISIT: 7}
+
+
+def test_prices_show_that_there_are_no_dates_but_never_where_there_are():
+    assert season(two_visits(), PAIRING, "oslo > liege in housing").bound.is_impossible(Clock())
+    assert not season(two_visits(), PAIRING).bound.is_impossible(Clock())
+
+
+@pytest.mark.parametrize("length", ["5d", "2w", "1m"])
+def test_events_that_lie_together_are_dated_together_without_a_lag_each(length: str):
+    cities = {f"city-{number}": city(needs={"housing": {}}) for number in range(4)}
+    away = {"oslo": city("NO", offers={"housing": {"mentees": 4}})}
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "all_within": length}}
+    programme = made(cities=cities | away, stages=stages)
+    one = season(programme, *(f"oslo > city-{number} in housing" for number in range(4)))
+    assert not one.bound.grid.edges
+    rooms = find_rooms(one.bound.grid, one.bound.whole, one.bound.costs(one.bound.measure(one.levels[0])))
+    assert rooms
+    most = {"5d": 5, "2w": 14, "1m": 31}[length]
+    assert all(np.ptp(one.bound.grid.axis[room.any(axis=0)]) < most for room in rooms)
+    found = dated(cities=cities | away, stages=stages)
+    assert found.status == "optimal"
+    assert len(found.require_plan().events) == 4
+
+
+def test_shares_are_rounded_to_dates_of_which_every_tree_has_one():
+    programme = make_programme(14)
+    frame = Frame(programme, greedy_pairs(programme))
+    one = Season(frame, Decision(frame.pairs, hosts_of(frame)), Clock(), levels_of(programme, "dates"))
+    lp = one.bound.open(one.levels[0], one.clock)
+    lp.solve(one.clock)
+    few = rounded(lp, one.clock, 0)
+    chosen = few.taken > 1 - 1e-4
+    assert chosen.sum() >= len(few.forest.roots) - 3
+    assert few.value >= lp.bound - 1e-6
+    assert set(few.columns.tree[undecided(few)].tolist()) == set(range(len(few.forest.roots)))
+
+
+def greedy_pairs(programme: Scenario) -> list[Pairing]:
+    """The first pairing found for each need, one for each mentor."""
+    found: dict[str, Pairing] = {}
+    for pair in programme.conceivable:
+        apart = programme.cities[pair.mentor].country != programme.cities[pair.mentee].country
+        if apart and pair.mentor not in found and all(one.mentee != pair.mentee for one in found.values()):
+            found[pair.mentor] = pair
+    return list(found.values())
+
+
+def hosts_of(frame: Frame) -> dict[str, str]:
+    return {event.id: frame.agenda.hosts(event)[0] for event in frame.events if frame.agenda.hosts(event)}
