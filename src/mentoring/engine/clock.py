@@ -56,9 +56,9 @@ class Clock:
         return 0.0 if self.left > 0 or self._ended is None else time.monotonic() - self._ended
 
     def hold(self, share: float) -> None:
-        """Keep a share of the seconds left for later; 0 gives them free."""
+        """Keep a share of the seconds left for later; 0 gives all that is held free."""
         self.held = 0.0
-        if self.seconds is not None:
+        if self.seconds is not None and share:
             self.held = share * self.left
 
     def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:

@@ -237,6 +237,7 @@ class ColumnBound:
         self.add_rows(new)
         known = dict(zip(keys, prices.tolist(), strict=True))
         self.prices = np.array([known.get(key, 0.0) for key in self.keys], dtype=np.float64)
+        self.bound = -math.inf  # that of other prices
 
     def renewed(self, allowed: Flags, costs: Costs) -> ColumnBound:
         """A new LP on these days, with the rows, prices and cheapest columns of this one."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.column_choice import ColumnChoice
+from mentoring.engine.date_bound import ROUNDING
 from mentoring.engine.meeting import Meetings
 from mentoring.engine.near_dates import NearDates
 from mentoring.engine.reach import Costs, Flags, Ints
@@ -43,11 +44,18 @@ class DateSearch:
     below: int | None
     any_will_do: bool = False  # the first dates end the search
     lp: ColumnBound = field(init=False)
+    _known: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self._known = self.least
         self.lp = self.season.bound.open(self.season.levels[self.index], self.season.clock)
         if self._is_narrow and self.season.room is not None:
             self.lp = self.lp.renewed(self.season.room, self.lp.costs)
+
+    @property
+    def proven(self) -> int:
+        """What no dates undercut, on whatever days."""
+        return self._known if self._is_narrow else self.least
 
     @property
     def _is_narrow(self) -> bool:
@@ -60,7 +68,6 @@ class DateSearch:
 
     def run(self) -> int:
         """Look for better dates as long as there is time and hope; returns what no dates undercut."""
-        known = self.least
         if self._is_narrow:
             self.lp.solve(self.season.clock, rounds=NARROW_ROUNDS)
         meetings = Meetings(self.season.bound)
@@ -72,7 +79,7 @@ class DateSearch:
             self.least = max(self.least, self._settle())
         if not self._is_over:
             self._improve()
-        return known if self._is_narrow else self.least
+        return self.proven
 
     def sketch(self) -> None:
         """One choice among the columns of the last solution."""
@@ -114,7 +121,8 @@ class DateSearch:
         self.lp.recall(nearest.rows, nearest.prices)
         self.lp.move(allowed, costs)
         most = self._most
-        until = math.inf if most is None else most - self.season.rounded(self.index, 0.0) + SMALL
+        rest = math.inf if most is None else float(most - self.season.rounded(self.index, 0.0))
+        until = rest + SMALL + 2 * ROUNDING * max(1.0, abs(rest))  # so that it is more once it is rounded
         self.lp.solve(self.season.clock, until=until)
         meetings.learn(self.lp, costs)
         least = self.season.rounded(self.index, self.lp.bound)
@@ -181,7 +189,7 @@ class DateSearch:
         if answer.has_solution and self.season.accept(choice.read(answer)):
             level = self.season.levels[self.index]
             reached = level.sign * self.season.cost(self.index)
-            clock.tell(level.goal.slug, reached, level.sign * self.least)
+            clock.tell(level.goal.slug, reached, level.sign * self.proven)
         return answer.status
 
     def _list_near(self, most: int, slack: float) -> bool:
@@ -203,7 +211,9 @@ class DateSearch:
         idle = 0
         while idle < IDLE_ROUNDS and not self._is_over and self._reached is not None:
             before = self._reached
-            self._choose(self._around(chance), self.least, PART_WORK)
+            status = self._choose(self._around(chance), self.least, PART_WORK)
+            if status == "infeasible" and len(self.lp.forest.roots) <= PART:
+                break  # all trees were dated anew
             idle = 0 if self._reached != before else idle + 1
 
     def _around(self, chance: random.Random) -> Flags:
@@ -211,6 +221,7 @@ class DateSearch:
         grid, forest = self.season.bound.grid, self.lp.forest
         starts = self.season.read().starts
         at = np.array([int(np.searchsorted(grid.axis, starts[event])) for event in grid.events])
+        self.lp.add_dates(at)
         first: Ints = np.full(len(forest.roots), len(grid.axis), dtype=np.int64)
         np.minimum.at(first, forest.tree, at)
         middle = chance.randrange(len(grid.axis))

@@ -17,7 +17,7 @@ from mentoring.engine.column_choice import ColumnChoice
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.draft import Draft
 from mentoring.engine.reach import NEVER, Costs, Flags
-from mentoring.engine.stretch import find_rooms
+from mentoring.engine.stretch import find_rooms, room_of
 
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
@@ -78,6 +78,7 @@ class FirstDates:
         search.lp.solve(season.clock, rounds=FIRST_ROUNDS, patience=FIRST_PATIENCE)
         search.run()
         if season.best is None:
+            season.room = None
             self._leave_out(search.lp)
         return season.best is not None
 
@@ -89,7 +90,10 @@ class FirstDates:
         days = np.array([self.season.hint[event] for event in grid.events], dtype=np.int64)
         at = np.minimum(np.searchsorted(grid.axis, days), len(grid.axis) - 1)
         fits = (grid.axis[at] == days).all() and grid.allowed[np.arange(len(at)), at].all()
-        return bool(fits) and self.season.accept(at)
+        if fits and self.season.accept(at):
+            self.season.room = room_of(grid, at)
+            return True
+        return False
 
     def _leave_out(self, lp: ColumnBound) -> None:
         """Which pairings to leave out, the less urgent rather, so that the others have dates among the LP's columns."""

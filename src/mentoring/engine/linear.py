@@ -8,6 +8,7 @@ which would throw the basis away.
 from __future__ import annotations
 
 import math
+import time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -114,9 +115,11 @@ class LinearProgram:
 
     def solve(self, seconds: float = math.inf) -> bool:
         """Solve to proven optimality; False, with nothing changed, when that fails or takes too long."""
+        until = time.monotonic() + seconds
         if self._has_basis and self._solve_from(is_warm=True, seconds=seconds):
             return True
-        return self._solve_from(is_warm=False, seconds=seconds)
+        left = until - time.monotonic()
+        return left > 0 and self._solve_from(is_warm=False, seconds=left)
 
     def _solve_from(self, *, is_warm: bool, seconds: float) -> bool:
         basis = model_parameters_pb2.ModelSolveParametersProto()

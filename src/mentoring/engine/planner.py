@@ -83,9 +83,11 @@ class Planner:
         while True:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
                 self.selection.open_dates()
-            self.clock.hold(0.0 if any(step.note == PLAN for step in self.clock.told) else DATES_SHARE)
+            self.clock.hold(0.0 if self._has_dates else DATES_SHARE)
             outcome, capped = self.selection.climb()
             self.clock.hold(0.0)
+            if outcome.answer is None and outcome.status == "unknown" and self.clock.left > 0:
+                outcome, capped = self.selection.climb()  # nobody to date yet: the time kept for that is free
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
             if not self._reached(outcome.steps):
@@ -102,6 +104,11 @@ class Planner:
             if status != "infeasible" or self.clock.left <= 0:
                 return self._rescue(decision, outcome.steps)
             self._learn(decision)
+
+    @property
+    def _has_dates(self) -> bool:
+        """Whether dates were found for some choice."""
+        return self._dated is not None and self._dated[1].best is not None
 
     def _date(self, decision: Decision) -> tuple[Dates, str]:
         """First dates of a choice; those of the last choice are kept."""
