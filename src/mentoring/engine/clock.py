@@ -26,6 +26,7 @@ class Clock:
     started: float = field(default_factory=time.monotonic)
     told: list[Progress] = field(default_factory=list)
     held: float = 0.0  # seconds at the end that are kept for a later part of the planning
+    is_partial: bool = False  # whether one choice of several is looked at: what bounds it bounds not the others
     _ended: float | None = None
 
     @property
@@ -62,7 +63,8 @@ class Clock:
             self.held = share * self.left
 
     def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:
-        """Record one step of the search and pass it on."""
+        """Record one step of the search and pass it on; no bound while only one choice of several is looked at."""
+        bound = None if self.is_partial else bound
         step = Progress(round(self.elapsed, 3), goal, best, bound, note)
         self.told.append(step)
         if self.on_progress is not None:

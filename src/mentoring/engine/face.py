@@ -68,6 +68,7 @@ class Face:
     def _settle(self, index: int, level: Level, holder: Dates) -> Dates:
         """Settle one goal: `least` is what no choice looked at can undercut, `best` what was reached."""
         best, least = NEVER, NEVER
+        self.clock.is_partial = not (self.is_single and self.is_whole)
         for table in sorted(self.known, key=lambda one: one is not holder):
             cost, bound = self._optimise(table, index, best)
             if cost == best == NEVER and table is holder:
@@ -82,6 +83,7 @@ class Face:
             everywhere = face_bound(self.pairing, self.capped, level)
             least = max(least, -NEVER if everywhere is None else everywhere)
         bound = min(best, least) if self.is_whole else -NEVER
+        self.clock.is_partial = False
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
         self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, SETTLED)
         self.settled.append((index, level.cap(best)))

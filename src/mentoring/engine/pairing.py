@@ -14,7 +14,7 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.fare import add_least_fares
 from mentoring.engine.gathering import Gatherings
 from mentoring.engine.implied import Implied
-from mentoring.engine.ladder import Climb, Least, Rung, climb, minimise
+from mentoring.engine.ladder import Climb, Least, Rung, climb
 from mentoring.engine.literal import Lit
 from mentoring.engine.mask import numbers
 from mentoring.engine.order import Level, levels_of
@@ -219,8 +219,12 @@ def face_bound(model: PairingModel, capped: cp_model.CpModel, level: Level) -> i
         return None
     known = tuple((fact, weight) for fact, weight in facts if compiled.literals.literal(fact) is not None)
     loose = Cost(known, (), measure.constant)
-    rung = Rung(level, value_of(loose, compiled.literals, None))
-    return minimise(capped.clone(), rung, model.clock, grace=GRACE_SECONDS).bound
+    cost = value_of(loose, compiled.literals, None)
+    if isinstance(cost, int):
+        return cost
+    cheapest = capped.clone()
+    cheapest.minimize(cost)
+    return solve(cheapest, model.clock, grace=GRACE_SECONDS).bound  # told to nobody: what it finds is no plan
 
 
 def _cheapest(share: DayCost, mask: int) -> int:

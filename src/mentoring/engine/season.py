@@ -76,7 +76,8 @@ class Season:
         first = FirstDates(self)
         if first.draft():
             return "optimal"
-        if self._is_entangled and self._is_whole_possible and self.clock.left > 0:
+        is_asked = self._is_entangled and self._is_whole_possible and self.clock.left > 0
+        if is_asked:
             self.clock.hold(LP_SHARE)
             status = self._ask_table(grace)
             self.clock.hold(0.0)
@@ -87,7 +88,7 @@ class Season:
         self.lost, self.kept = first.lost, first.kept
         if self.bound.is_impossible(self.clock):
             return "infeasible"
-        if self._is_entangled or not self._is_whole_possible or (self.lost and self.clock.left <= 0):
+        if is_asked or not self._is_whole_possible or (self.lost and self.clock.left <= 0):
             return "unknown"  # out of time it is quicker to leave out those who found no dates
         return self._ask_table(grace)
 
