@@ -30,7 +30,6 @@ class ColumnChoice:
 
     def __init__(self, bound: ColumnBound, keep: Flags, optional: Sequence[int | None] = ()) -> None:
         self.bound = bound
-        self.grid = bound.forest.grid
         self.model = cp_model.CpModel()
         entries = bound.columns.all()
         inside = keep[entries.column]
@@ -55,8 +54,8 @@ class ColumnChoice:
     def _sorted_by_event(self) -> list[tuple[Ints, Ints]]:
         """For each event its columns and their positions, side by side, rising by position."""
         order = np.lexsort((self.entries.column, self.entries.position, self.entries.event))
-        ends = np.searchsorted(self.entries.event[order], np.arange(len(self.grid.events) + 1))
-        pieces = [order[ends[event] : ends[event + 1]] for event in range(len(self.grid.events))]
+        ends = np.searchsorted(self.entries.event[order], np.arange(len(self.bound.forest.tree) + 1))
+        pieces = [order[ends[event] : ends[event + 1]] for event in range(len(self.bound.forest.tree))]
         return [(self.entries.column[piece], self.entries.position[piece]) for piece in pieces]
 
     def _choose(self) -> None:
@@ -106,7 +105,7 @@ class ColumnChoice:
 
     def _crowded(self) -> Iterator[tuple[Ints, Ints, float]]:
         """Columns busy together: it is enough to look on days on which one of them begins to be, or room gets less."""
-        members, axis = self.bound.separation.members, self.grid.axis
+        members, axis = self.bound.separation.members, self.bound.separation.axis
         found = [(at[0], at[-1]) if len(at) else (0, 0) for _, at in self.by_event]
         ends = np.array(found, dtype=np.int64).reshape(-1, 2)
         self._busy_from = axis[ends[members.event, 0]] + members.offset
@@ -171,6 +170,6 @@ class ColumnChoice:
         """The positions of all events in an answer; -1 for those left out."""
         chosen = np.array([answer.value(self.literal[column]) for column in self.columns.tolist()], dtype=bool)
         mine = np.isin(self.entries.column, self.columns[chosen])
-        at = np.full(len(self.grid.events), -1, dtype=np.int64)
+        at = np.full(len(self.bound.forest.tree), -1, dtype=np.int64)
         at[self.entries.event[mine]] = self.entries.position[mine]
         return at

@@ -15,6 +15,9 @@ from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Te
 from mentoring.language.fact import event_of
 
 
+Name = tuple[object, ...]  # says in every grid of one programme which calendar, pool or limit it is
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """An event (by number) that fills days: from `offset` days after its start on, `size` days, with `weight`."""
@@ -31,6 +34,7 @@ class Crowd:
 
     members: tuple[Member, ...]
     most: Ints
+    name: Name
     of_people: bool = False
 
     @property
@@ -57,14 +61,18 @@ def find_crowds(literals: Literals, declarations: Sequence[Declaration], number:
                 ]
                 if most not in alike:
                     alike[most] = np.full(frame.horizon, most)
-                found.append(Crowd(tuple(members), alike[most]))
+                found.append(Crowd(tuple(members), alike[most], (one.rule, one.subject)))
             case Apart():
-                found += [Crowd(members, alone) for members in _stays(one, literals, number, days)]
+                found += [
+                    Crowd(members, alone, (one.rule, one.subject, place))
+                    for place, members in enumerate(_stays(one, literals, number, days))
+                ]
             case Differ(first, second) if first in number and second in number:
-                found.append(Crowd((Member(number[first], 0, 1, 1), Member(number[second], 0, 1, 1)), alone))
+                two = (Member(number[first], 0, 1, 1), Member(number[second], 0, 1, 1))
+                found.append(Crowd(two, alone, (one.rule, one.subject, first, second)))
     for pool, asked in ask_for_people(frame).items():
         members = [Member(number[event], 0, days[event], count) for event, count in asked if event in number]
-        found.append(Crowd(tuple(members), _free_people(literals, pool), of_people=True))
+        found.append(Crowd(tuple(members), _free_people(literals, pool), ("people", pool), of_people=True))
     return [crowd for crowd in found if crowd.members and crowd.is_binding]
 
 

@@ -40,8 +40,8 @@ class DateBound:
     def __init__(self, literals: Literals, declarations: Sequence[Declaration]) -> None:
         self.grid = Grid(literals, declarations)
         self.declarations = declarations
-        self.own = Forest(self.grid, own=True)
-        self.whole = Forest(self.grid, own=False)
+        self.own = Forest(self.grid.edges, self.grid.shared, self.grid.large, own=True)
+        self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.large, own=False)
         self.members = Members(self.grid)
         self._rows = limit_rows(self.grid, declarations)
         self._open: dict[str, ColumnBound] = {}

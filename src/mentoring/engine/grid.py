@@ -18,7 +18,9 @@ from mentoring.engine.literal import Literals
 from mentoring.engine.mask import lag_table, numbers
 from mentoring.engine.reach import Flags, Ints, Reach
 from mentoring.language.declaration import Declaration, Lag
+from mentoring.language.frame import Frame
 
+FEW_PAIRS = 6  # an event of more pairings is large: it is dated before all others
 LagKind = tuple[int, Length | None, Length | None]  # days of the earlier event, least and most
 
 
@@ -63,6 +65,8 @@ class Grid:
         self.literals = literals
         self.events = [event.id for event in frame.events]
         self.number = {event: number for number, event in enumerate(self.events)}
+        self.shared = [event.always or len(event.pairs) != 1 for event in frame.events]
+        self.large = [event.always or not 0 < len(event.pairs) <= FEW_PAIRS for event in frame.events]
         stages = frame.scenario.stages
         self.days = np.array([stages[event.stage].days for event in frame.events], dtype=np.int64)
         masks = narrowed(literals, declarations)
@@ -86,26 +90,16 @@ class Grid:
             if ends[0] is None or ends[1] is None or (lag.when is not None and chosen.isdisjoint(lag.when)):
                 continue
             groups[int(self.days[ends[0]]), lag.min, lag.max].append((ends[0], ends[1]))
-        return [self._edges_of(kind, ends) for kind, ends in groups.items()]
+        return [edges_of(self.frame, self.axis, kind, ends) for kind, ends in groups.items()]
 
     def _stretch(self, lags: list[Lag]) -> Stretch:
         """Events that lie together: for each position the stretch that begins there, or in months ends there."""
         events = sorted({self.number[end] for lag in lags for end in (lag.earlier, lag.later) if end in self.number})
-        edges = self._edges_of((int(self.days[events[0]]), lags[0].min, lags[0].max), [(0, 0)])
+        edges = edges_of(self.frame, self.axis, (int(self.days[events[0]]), lags[0].min, lags[0].max), [(0, 0)])
         position = np.arange(len(self.axis))
         if lags[0].max is None:
             return Stretch(np.array(events), edges.from_later.first, position)
         return Stretch(np.array(events), position, edges.from_later.last)
-
-    def _edges_of(self, kind: LagKind, ends: list[tuple[int, int]]) -> Edges:
-        days, least, most = kind
-        size = len(self.axis)
-        low = np.full(size, -(10**9)) if least is None else np.array(lag_table(self.frame, days, least))[self.axis]
-        high = np.full(size, 10**9) if most is None else np.array(lag_table(self.frame, days, most))[self.axis]
-        from_later = Reach(np.searchsorted(self.axis, low), np.searchsorted(self.axis, high, side="right") - 1)
-        from_earlier = Reach(np.searchsorted(high, self.axis), np.searchsorted(low, self.axis, side="right") - 1)
-        pairs = np.array(ends, dtype=np.int64)
-        return Edges(pairs[:, 0], pairs[:, 1], from_earlier, from_later)
 
     def propagate(self, allowed: Flags, changed: Sequence[int] | None = None) -> bool:
         """Narrow the days by the lags until nothing changes; False as soon as some event has none left.
@@ -135,6 +129,18 @@ class Grid:
             event: sum(bits[position] for position in np.flatnonzero(row))
             for event, row in zip(self.events, allowed, strict=True)
         }
+
+
+def edges_of(frame: Frame, axis: Ints, kind: LagKind, ends: list[tuple[int, int]]) -> Edges:
+    """Lags of one kind between events (earlier, later) whose start days are positions on `axis`."""
+    days, least, most = kind
+    size = len(axis)
+    low = np.full(size, -(10**9)) if least is None else np.array(lag_table(frame, days, least))[axis]
+    high = np.full(size, 10**9) if most is None else np.array(lag_table(frame, days, most))[axis]
+    from_later = Reach(np.searchsorted(axis, low), np.searchsorted(axis, high, side="right") - 1)
+    from_earlier = Reach(np.searchsorted(high, axis), np.searchsorted(low, axis, side="right") - 1)
+    pairs = np.array(ends, dtype=np.int64)
+    return Edges(pairs[:, 0], pairs[:, 1], from_earlier, from_later)
 
 
 def flags_of(masks: Sequence[int], axis: Ints) -> Flags:

@@ -24,9 +24,8 @@ class Separation:
     """Knows every row that could be broken, as (kind, number, place); `find` gives each at most once."""
 
     def __init__(self, forest: Forest, members: Members, sides: Sides) -> None:
-        grid = forest.grid
         self.members = members
-        self.axis = grid.axis
+        self.axis = members.axis
         self.loose = [
             (edges.earlier[which], edges.later[which], edges.from_earlier, edges.from_later)
             for edges, which in forest.loose
