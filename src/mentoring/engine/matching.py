@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from mentoring.engine.globe import Flags, Numbers
 
-FEW_PAIRS = 40_000  # of them all are arcs from the start; more are priced in
-BEST_OF_EACH = 12  # pairs of each need and of each offer to begin with
+FEW_PAIRS = 8_000  # of them all are arcs from the start; more are priced in
+BEST_OF_EACH = 12  # pairs of each need and of each offer to begin with, and the most that one round adds for each
 MOST_ROUNDS = 40
 FAR = np.int64(1) << 60
+SPREAD_BITS = 6
+MIX = np.array([0x9E3779B1, 0x85EBCA77C2B2, 0x9E3779B97F4A7], dtype=np.uint64)  # odd numbers without a pattern
 DEAR = 4  # times the dearest pair: the price of a place at a mentor that has none, which nobody pays
 
 
@@ -41,28 +44,45 @@ class Matching:
     others: Prices
 
 
-def match(cost: Numbers, cells: Flags, places: Numbers, wanted: Numbers) -> Matching:
-    """The cheapest choice among the cells, mentors by mentees; nobody has to be served."""
-    arcs = cells if int(cells.sum()) <= FEW_PAIRS else _best_of_each(cost, cells)
+def match(cost: Numbers, cells: Flags, places: Numbers, wanted: Numbers, start: Prices | None = None) -> Matching:
+    """The cheapest choice among the cells, mentors by mentees; nobody has to be served.
+
+    `start`: prices that were good for a similar question; they only say where to look first.
+    """
+    if int(np.count_nonzero(cells)) <= FEW_PAIRS:
+        arcs = cells
+    elif start is None:  # prices learnt from pairs that everybody likes best alone would mislead: others go with them
+        arcs = _best_of_each(cost, cells) | _best_of_each(np.zeros_like(cost), cells)
+    else:
+        arcs = _best_of_each(start.excess(cost), cells) | _best_of_each(np.zeros_like(cost), cells)
     found = _flow(cost, arcs, places, wanted)
     for _ in range(MOST_ROUNDS):
-        missed = cells & ~arcs & (found.prices.excess(cost) < 0)
+        excess = found.prices.excess(cost)
+        missed = cells & ~arcs & (excess < 0)
         if not missed.any():
             break
-        arcs = arcs | missed
+        arcs = arcs | _best_of_each(excess, missed)
         found = _flow(cost, arcs, places, wanted)
     return found
 
 
 def _best_of_each(cost: Numbers, cells: Flags) -> Flags:
-    """The cheapest few cells of each row and each column."""
-    masked = np.where(cells, cost, FAR)
+    """The cheapest few cells of each row and each column; of equal ones not always the first."""
+    masked = np.where(cells, (cost << SPREAD_BITS) + _spread(*cells.shape), FAR)
     arcs = np.zeros(cells.shape, dtype=np.bool_)
     for axis in (0, 1):
         few = min(BEST_OF_EACH, cells.shape[axis])
         best = np.take(np.argpartition(masked, few - 1, axis=axis), np.arange(few), axis=axis)
         np.put_along_axis(arcs, best, True, axis=axis)
     found: Flags = arcs & cells
+    return found
+
+
+@lru_cache(maxsize=16)
+def _spread(rows: int, columns: int) -> Numbers:
+    """For each cell a small number, all over the place but always the same: where costs are equal it decides."""
+    mixed = np.arange(rows, dtype=np.uint64)[:, None] * MIX[0] + np.arange(columns, dtype=np.uint64)[None, :] * MIX[1]
+    found: Numbers = ((mixed * MIX[2] >> np.uint64(40)) & np.uint64((1 << SPREAD_BITS) - 1)).astype(np.int64)
     return found
 
 
@@ -97,14 +117,20 @@ def _flow(cost: Numbers, arcs: Flags, places: Numbers, wanted: Numbers) -> Match
 
 
 def _distances(begin: Numbers, end: Numbers, price: Numbers, nodes: int, source: int) -> Numbers:
-    """Cheapest way from one node to each over what a flow leaves open, all arcs at once, round by round."""
+    """Cheapest way from one node to each over what a flow leaves open: round by round, from nodes that came nearer."""
+    order = np.argsort(begin, kind="stable")
+    end, price = end[order], price[order]
+    first = np.searchsorted(begin[order], np.arange(nodes + 1))
     found = np.full(nodes, FAR, dtype=np.int64)
     found[source] = 0
+    nearer = np.array([source])
     for _ in range(nodes):
-        following = found.copy()
-        np.minimum.at(following, end, found[begin] + price)
-        if np.array_equal(following, found):
+        sizes = first[nearer + 1] - first[nearer]
+        arcs = np.arange(int(sizes.sum())) + np.repeat(first[nearer] - np.cumsum(sizes) + sizes, sizes)
+        before = found.copy()
+        np.minimum.at(found, end[arcs], np.repeat(before[nearer], sizes) + price[arcs])
+        nearer = np.flatnonzero(found < before)
+        if not len(nearer):
             break
-        found = following
     found[found > FAR // 2] = 0
     return found

@@ -20,6 +20,7 @@ from mentoring.engine.block import blocks_of
 from mentoring.engine.decision import Decision
 from mentoring.engine.gate import find_gates
 from mentoring.engine.globe import Flags, Numbers
+from mentoring.engine.matching import Prices
 from mentoring.engine.order import levels_of
 from mentoring.engine.ration import Ration, find_ration
 from mentoring.engine.sweep import Sweep
@@ -77,6 +78,7 @@ class Network:
         self.hosts = [hosts_of(block) for block in self.blocks]
         self.ration = find_ration(scenario, self.blocks)
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
+        self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
         self._weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
 
     def strike(self, pairs: Iterable[Pairing]) -> None:
@@ -139,10 +141,14 @@ class Network:
             costs.append(sum((own.grids[place] * weight for own, weight in used), np.zeros(block.shape, np.int64)))
             venues.append(sum((own.venues[place] * weight for own, weight in used), used[0][0].venues[place] * 0))
         ration = self.ration or Ration((0,) * len(self.blocks), 0)
+        starts = self._starts(weights)
 
         def offer(price: int) -> tuple[int, int, list[Sweep]]:
-            tables = zip(self.blocks, costs, self.gates, venues, ration.shares, strict=True)
-            sweeps = [Sweep(block, cost + price * share, gates, venue) for block, cost, gates, venue, share in tables]
+            tables = zip(self.blocks, costs, self.gates, venues, ration.shares, starts, strict=True)
+            sweeps = [
+                Sweep(block, cost + price * share, gates, venue, start)
+                for block, cost, gates, venue, share, start in tables
+            ]
             taken = sum(share * sweep.chosen.sum() for share, sweep in zip(ration.shares, sweeps, strict=True))
             return sum(sweep.bound for sweep in sweeps), int(taken), sweeps
 
@@ -151,7 +157,14 @@ class Network:
         chosen = [sweep.chosen for sweep in crowded]
         chosen = chosen if crowded is sweeps and price == 0 else ration.trim(chosen, costs)
         outset = self._weights[last].outset
+        self._latest = last, sweeps
         return Relaxed(sweeps, chosen, outset + bound - spent, spent, outset - price * ration.room)
+
+    def _starts(self, weights: dict[int, int]) -> Sequence[Prices | None]:
+        """For each block the prices of the level asked last, where these count as much as they do now."""
+        if self._latest is None or not weights.get(self._latest[0]):
+            return [None] * len(self.blocks)
+        return [sweep.prices(weights[self._latest[0]]) for sweep in self._latest[1]]
 
     def _value(self, relaxed: Relaxed, index: int) -> int:
         """What the level's own cost is in the choice that was reached."""

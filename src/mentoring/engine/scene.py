@@ -34,6 +34,7 @@ class Scene:
     single: frozenset[int] = frozenset()
     paid: frozenset[int] = frozenset()
     least: int = -int(FAR)
+    start: Prices | None = None  # that may be near the scene's own
     chosen: Flags = field(init=False)
     bound: int = field(init=False)
     reached: int = field(init=False)
@@ -49,7 +50,7 @@ class Scene:
         shares[list(self.paid)] = 0
         self._rooms = rooms
         self._costs = self.cost + shares[:mentors, None] + shares[None, mentors:]
-        found = match(self._costs, self.cells, rooms[:mentors], rooms[mentors:])
+        found = match(self._costs, self.cells, rooms[:mentors], rooms[mentors:], self.start)
         self.chosen = found.chosen
         self.prices = (found.prices, found.others)
         self.bound = max(self.least, *(self._value(one) for one in self.prices))
@@ -77,8 +78,8 @@ class Scene:
         city = frozenset((int(open_to.argmax()),))
         same = (self.block, self.cost, self.cells, self.journeys, self.gate, self.host)
         return [
-            Scene(*same, self.single | city, self.paid, self.bound),
-            Scene(*same, self.single, self.paid | city, self.bound),
+            Scene(*same, self.single | city, self.paid, self.bound, self.prices[0]),
+            Scene(*same, self.single, self.paid | city, self.bound, self.prices[0]),
         ]
 
     def survivors(self, most: int) -> Flags:

@@ -19,7 +19,7 @@ from mentoring.engine.scene import Scene
 from mentoring.engine.venue import Venue
 
 MOST_FLOWS = 200  # flows solved for one sweep
-MOST_CELLS = 20_000  # of larger blocks fewer, in proportion
+MOST_CITIES = 300  # of larger blocks fewer, in proportion
 MOST_SCENES = 100  # for so many what a pair costs beyond the bound is told for each
 NEVER = int(FAR)
 
@@ -32,6 +32,7 @@ class Sweep:
     cost: Numbers
     gates: Gates
     venue: Venue
+    start: Prices | None = None  # that may be near the best ones
     best: Scene | None = None
     _scenes: list[Scene] = field(default_factory=list)
     _prices: list[Prices] = field(default_factory=list)
@@ -44,9 +45,9 @@ class Sweep:
         self._by = np.zeros(shape, dtype=np.int64)
         if not len(self.gates):  # the meeting has no day at all
             return
-        wide = match(self.cost, self.block.open, self.block.places, self.block.wanted)
+        wide = match(self.cost, self.block.open, self.block.places, self.block.wanted, self.start)
         self._learn((wide.prices, wide.others), np.zeros(sum(self.block.shape), dtype=np.int64))
-        flows = MOST_FLOWS * MOST_CELLS // max(MOST_CELLS, self.block.open.size)
+        flows = MOST_FLOWS * MOST_CITIES // max(MOST_CITIES, sum(self.block.shape))
         while flows > 0 and self.bound < self.reached:
             gate, host = np.unravel_index(int(self._least.argmin()), shape)
             worst = min(self._scenes, key=lambda scene: scene.bound, default=None)
@@ -72,6 +73,11 @@ class Sweep:
         """What the best choice found costs."""
         return self.best.reached if self.best else NEVER if len(self.gates) else 0
 
+    def prices(self, weight: int = 1) -> Prices | None:
+        """Prices at which no pair is worth more than it costs, where the meeting costs nothing; times `weight`."""
+        known = self._prices[0] if self._prices else None
+        return Prices(known.mentors * weight, known.mentees * weight) if known else None
+
     @property
     def chosen(self) -> Flags:
         """The pairs of the best choice found."""
@@ -85,9 +91,13 @@ class Sweep:
     def _look_at(self, gate: int, host: int) -> None:
         cells = self.block.open & self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
         journeys = np.concatenate([self.venue.mentors[:, host], self.venue.mentees[:, host]])
-        scene = Scene(self.block, self.cost, cells, journeys, gate, host, least=int(self._least[gate, host]))
+        shares = journeys // np.maximum(1, np.concatenate([self.block.places, self.block.wanted]))
+        near, mentors = self._prices[self._by[gate, host]], self.block.shape[0]
+        start = Prices(near.mentors - shares[:mentors], near.mentees - shares[mentors:])
+        least = int(self._least[gate, host])
+        scene = Scene(self.block, self.cost, cells, journeys, gate, host, least=least, start=start)
         self._add([scene])
-        self._learn(scene.prices, journeys // np.maximum(1, np.concatenate([self.block.places, self.block.wanted])))
+        self._learn(scene.prices, shares)
         self._least[gate, host] = NEVER
 
     def _add(self, scenes: list[Scene]) -> None:
@@ -108,17 +118,17 @@ class Sweep:
 
     def _values(self, prices: Prices) -> Numbers:
         """For each gate and host what nothing can undercut at these prices."""
-        gained = np.where(self.block.open, np.minimum(prices.excess(self.cost), 0), 0)
+        excess = prices.excess(self.cost)
+        row, column = np.nonzero(self.block.open & (excess < 0))  # few
         sides = (
             (self.gates.mentors, self.block.places * prices.mentors, self.venue.mentors),
             (self.gates.mentees, self.block.wanted * prices.mentees, self.venue.mentees),
         )
         total = np.zeros(self._least.shape, dtype=np.int64)
-        if gained.any():
-            through = self.gates.mentors.astype(np.int64) @ gained
-            total += (through * self.gates.mentees).sum(axis=1)[:, None]
+        through = self.gates.mentors[:, row] & self.gates.mentees[:, column]
+        total += (through * excess[row, column]).sum(axis=1)[:, None]
         for gates, worth, journeys in sides:
-            total += gates.astype(np.int64) @ (np.minimum(worth[:, None], journeys) - worth[:, None])
+            total += _totals(gates, np.minimum(worth[:, None], journeys) - worth[:, None])
         return total
 
     def survivors(self, most: int) -> Flags:
@@ -167,6 +177,12 @@ class Sweep:
         if self.best is None:
             return self.cost
         return np.maximum(self.best.prices[0].excess(self.cost), 0)
+
+
+def _totals(gates: Flags, gained: Numbers) -> Numbers:
+    """For each gate the sum of the rows that it lets through; few are left out by most."""
+    every = gained.sum(axis=0)
+    return np.array([every - gained[np.flatnonzero(~gate)].sum(axis=0) for gate in gates], dtype=np.int64)
 
 
 def _beyond(journeys: Numbers, worth: Numbers) -> Numbers:
