@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 
 from mentoring.domain.dates import iso_week, month_of
+from mentoring.engine.corner import Corner
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid, flags_of
+from mentoring.engine.layer import Triangle
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints, Reach
 from mentoring.engine.room import Room, always_full, starts_that_touch
 from mentoring.language.declaration import Declaration, Limit
@@ -152,11 +154,17 @@ class SmallTree:
         self.draft = draft
         self.costs = costs
         self.parent: dict[int, tuple[int, Reach]] = {}
+        self.both: dict[int, tuple[int, int, int, Corner]] = {}  # by the smaller of two children bound to each other
         self.depth = np.zeros(len(own.tree), dtype=np.int64)
         for layer in own.layers:
             self.depth[layer.children] = self.depth[layer.parents] + 1
-            for child, parent in zip(layer.children.tolist(), layer.parents.tolist(), strict=True):
-                self.parent[child] = (parent, layer.up)
+            ends = zip(layer.parents.tolist(), layer.children.tolist(), strict=True)
+            if isinstance(layer, Triangle):
+                self.depth[layer.middles] = self.depth[layer.parents] + 1
+                for (parent, child), middle in zip(ends, layer.middles.tolist(), strict=True):
+                    self.both[min(child, middle)] = parent, child, middle, layer.up
+            else:
+                self.parent.update((child, (parent, layer.up)) for parent, child in ends)
         passed = own.pass_up(costs)
         self.is_possible = (own.values(passed) < NEVER / 2)[own.tree]
         self.cheapest = own.trace(passed).tolist()  # if every tree were alone
@@ -192,18 +200,25 @@ class SmallTree:
             if event in self.parent:
                 parent, up = self.parent[event]
                 least[parent] = least[parent] + up.cheapest(least[event][None])[0]
+            elif event in self.both:
+                parent, child, middle, corner = self.both[event]
+                wanted = least[parent] < NEVER / 2
+                least[parent] = least[parent] + corner.cheapest(least[child][None], least[middle][None], wanted)[0]
         found: dict[int, int] = {}
         for event in order:
-            row = least[event]
             if event in self.parent:
                 parent, up = self.parent[event]
                 first, last = int(up.first[found[parent]]), int(up.last[found[parent]])
                 if last < first:
                     return None
-                position = first + int(row[first : last + 1].argmin())
-            else:
-                position = int(row.argmin())
-            if row[position] >= NEVER / 2:
+                found[event] = first + int(least[event][first : last + 1].argmin())
+            elif event in self.both:
+                parent, child, middle, corner = self.both[event]
+                at = np.array([found[parent]])
+                places = corner.trace(least[child][None], least[middle][None], at)
+                found[child], found[middle] = int(places[0][0]), int(places[1][0])
+            elif event not in found:
+                found[event] = int(least[event].argmin())
+            if least[event][found[event]] >= NEVER / 2:
                 return None
-            found[event] = position
         return found

@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from mentoring.engine.corner import Corner
 from mentoring.engine.forest import Forest, Passed
-from mentoring.engine.reach import Ints, Reach
+from mentoring.engine.layer import Triangle
+from mentoring.engine.reach import NEVER, Reach
+
+Branch = tuple[int, Reach] | tuple[int, int, Corner]  # a child, or two bound to each other; how far they reach
+
+Places = tuple[float, list[tuple[int, int]]]  # what is left of the slack, and positions of one or two events
 
 
 class NearDates:
@@ -17,10 +23,15 @@ class NearDates:
     def __init__(self, forest: Forest, passed: Passed) -> None:
         self.forest = forest
         self.least = passed.least
-        self.children: dict[int, list[tuple[int, Reach]]] = defaultdict(list)
+        self.branches: dict[int, list[Branch]] = defaultdict(list)
         for layer in forest.layers:
-            for child, parent in zip(layer.children.tolist(), layer.parents.tolist(), strict=True):
-                self.children[parent].append((child, layer.up))
+            ends = zip(layer.parents.tolist(), layer.children.tolist(), strict=True)
+            if isinstance(layer, Triangle):
+                for (parent, child), middle in zip(ends, layer.middles.tolist(), strict=True):
+                    self.branches[parent].append((child, middle, layer.up))
+            else:
+                for parent, child in ends:
+                    self.branches[parent].append((child, layer.up))
 
     def list(self, tree: int, slack: float, most: int) -> tuple[list[dict[int, int]], bool]:
         """Dates (position by event) that cost at most `slack` more, at most so many; whether these are all."""
@@ -39,28 +50,49 @@ class NearDates:
 
     def _below(self, event: int, position: int, slack: float) -> Iterator[tuple[float, dict[int, int]]]:
         """What is left of the slack, and the dates of the event (on this position) and all below it."""
-        yield from self._with_children(self.children[event], position, slack, {event: position})
+        yield from self._with_branches(self.branches[event], position, slack, {event: position})
 
-    def _with_children(
-        self, children: Sequence[tuple[int, Reach]], position: int, slack: float, dates: dict[int, int]
+    def _with_branches(
+        self, branches: Sequence[Branch], position: int, slack: float, dates: dict[int, int]
     ) -> Iterator[tuple[float, dict[int, int]]]:
         """The same with dates for these children of an event on this position; one way at a time, as there may be
         millions of them."""
-        if not children:
+        if not branches:
             yield slack, dates
             return
-        (child, up), *others = children
-        first, last = int(up.first[position]), int(up.last[position])
-        row = self.least[child, first : last + 1]
-        excess = row - row.min(initial=np.inf)
-        for place in np.flatnonzero(excess <= slack).tolist():
-            for rest, below in self._below(child, first + place, slack - float(excess[place])):
-                yield from self._with_children(others, position, rest, {**dates, **below})
+        branch, *others = branches
+        for left, places in self._places(branch, position, slack):
+            for rest, below in self._all_below(places, left):
+                yield from self._with_branches(others, position, rest, {**dates, **below})
 
+    def _places(self, branch: Branch, position: int, slack: float) -> Iterator[Places]:
+        """Positions of the children that cost little more than their cheapest, and what is left of the slack."""
+        if len(branch) == 2:
+            child, up = branch
+            first, last = int(up.first[position]), int(up.last[position])
+            row = self.least[child, first : last + 1]
+            excess = row - row.min(initial=np.inf)
+            for place in np.flatnonzero(excess <= slack).tolist():
+                yield slack - float(excess[place]), [(child, first + place)]
+            return
+        child, middle, corner = branch
+        first, last = int(corner.second.first[position]), int(corner.second.last[position])
+        pieces = []
+        for place in range(first, last + 1):
+            low, high = corner.thirds(position, place)
+            if low <= high and self.least[child, place] < NEVER / 2:
+                pieces.append((place, low, self.least[child, place] + self.least[middle, low : high + 1]))
+        least = min((float(row.min()) for _, _, row in pieces), default=0.0)
+        for place, low, row in pieces:
+            for other in np.flatnonzero(row - least <= slack).tolist():
+                yield slack - float(row[other] - least), [(child, place), (middle, low + other)]
 
-def as_positions(dates: dict[int, int], count: int) -> Ints:
-    """One tree's dates among `count` events; -1 elsewhere."""
-    at = np.full(count, -1, dtype=np.int64)
-    for event, position in dates.items():
-        at[event] = position
-    return at
+    def _all_below(self, places: Sequence[tuple[int, int]], slack: float) -> Iterator[tuple[float, dict[int, int]]]:
+        """Dates of these events (on these positions) and all below them."""
+        if not places:
+            yield slack, {}
+            return
+        (event, position), *others = places
+        for rest, dates in self._below(event, position, slack):
+            for left, more in self._all_below(others, rest):
+                yield left, {**dates, **more}
