@@ -76,6 +76,15 @@ WAYS: dict[str, Way] = {
             "column_bound.KEPT": 1,
         },
     ),
+    "season, ties by prices alone": Way(
+        {**SEASON, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0}
+    ),
+    "season, ties by prices alone, every meeting is large": Way(
+        {
+            **SEASON, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0,
+            "meeting.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0,
+        },
+    ),
     "season, every meeting is large": Way(
         {**SEASON, "meeting.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0},
     ),

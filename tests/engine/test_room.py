@@ -51,9 +51,8 @@ def crowded_grid(chance: Random) -> Any:
         members = [
             Member(event, chance.choice((-2, 0, 1)), chance.choice((1, 3, 4)), chance.choice((1, 2))) for event in some
         ]
-        crowds.append(
-            Crowd(tuple(members), np.array([chance.choice((1, 2, 3)) for _ in range(HORIZON)]), ("calendar",))
-        )
+        most = np.array([chance.choice((1, 2, 3)) for _ in range(HORIZON)])
+        crowds.append(Crowd(tuple(members), most, ("calendar",)))
     axis = np.array(sorted(chance.sample(range(HORIZON), 12)))
     return SimpleNamespace(crowds=crowds, axis=axis, frame=SimpleNamespace(horizon=HORIZON))
 

@@ -14,8 +14,8 @@ from mentoring.engine.reach import Ints
 from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Term
 from mentoring.language.fact import event_of
 
-
 Name = tuple[object, ...]  # says in every grid of one programme which calendar, pool or limit it is
+Prices = list[tuple[Name, int, float]]  # of a crowd on a day of the programme
 
 
 @dataclass(frozen=True, slots=True)

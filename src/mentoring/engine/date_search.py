@@ -11,11 +11,13 @@ import numpy as np
 
 from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.column_choice import ColumnChoice
+from mentoring.engine.crowd import Prices
 from mentoring.engine.date_bound import ROUNDING
 from mentoring.engine.meeting import Meetings
 from mentoring.engine.near_dates import NearDates
 from mentoring.engine.reach import Costs, Flags, Ints
 from mentoring.engine.rounding import rounded, undecided
+from mentoring.engine.separation import named
 
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
@@ -44,6 +46,7 @@ class DateSearch:
     below: int | None
     any_will_do: bool = False  # the first dates end the search
     lp: ColumnBound = field(init=False)
+    lists: list[Prices] = field(default_factory=list)  # all prices that bound it
     _known: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +80,9 @@ class DateSearch:
             self.sketch()
             self.lp = self.lp.renewed(self.lp.allowed, self.lp.costs)
             self.least = max(self.least, self._settle())
+        crowds = self.season.bound.grid.crowds
+        cuts = [(cut.rows, cut.prices) for cut in meetings.cuts] or [(self.lp.keys, self.lp.prices)]
+        self.lists = [named(rows, prices, crowds) for rows, prices in cuts]
         if not self._is_over:
             self._improve()
         return self.proven

@@ -20,8 +20,10 @@ from mentoring.engine.joint import Joint, is_possible
 from mentoring.engine.ladder import Step
 from mentoring.engine.order import Level
 from mentoring.engine.pairing import PairingModel, exclude, face_bound, whole_cut
-from mentoring.engine.season import Dates, open_dates
+from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.solving import GRACE_SECONDS, solve
+from mentoring.engine.tie import find_ties
+from mentoring.engine.tie_bound import TieBound
 
 PLAIN_TIES = 3  # tied choices ruled out as they are; from then on with the few pairings that prevent them
 FEW_TIES = 8  # tied choices looked at one by one before all are asked together
@@ -79,9 +81,8 @@ class Face:
         if best == NEVER:  # out of time: the dates at hand stand
             best = holder.cost(index)
         closed, best, holder, least = self._explore(index, best, holder, least)
-        if not closed:  # ties are left: what even the cheapest day of every event costs, over all of them
-            everywhere = face_bound(self.pairing, self.capped, level)
-            least = max(least, -NEVER if everywhere is None else everywhere)
+        if not closed:
+            least = max(least, self._everywhere(level, holder))
         bound = min(best, least) if self.is_whole else -NEVER
         self.clock.is_partial = False
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
@@ -92,6 +93,16 @@ class Face:
         if self.joint is not None:
             self.joint.cap(index, level.cap(best))
         return holder
+
+    def _everywhere(self, level: Level, holder: Dates) -> int:
+        """What no dates of any choice that is as good undercut; -NEVER when nothing is known."""
+        known: list[int | None] = []
+        ties = find_ties(self.pairing, self.capped, holder.decision) if isinstance(holder, Season) else None
+        if ties is not None and isinstance(holder, Season):
+            known.append(TieBound(self.pairing.candidates, ties, self.clock).bound(level, holder.lists))
+        if ties is None or not ties.are_served:  # then even the cheapest days of events may say more
+            known.append(face_bound(self.pairing, self.capped, level))
+        return max((one for one in known if one is not None), default=-NEVER)
 
     def _optimise(self, table: Dates, index: int, best: int, *, thorough: bool = True) -> tuple[int, int]:
         """The cost reached (NEVER: none below `best`), and what this table cannot undercut (-NEVER: not known)."""

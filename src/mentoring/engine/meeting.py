@@ -110,7 +110,9 @@ class Meetings:
         kind, number, _ = lp.keys[row]
         return kind in ("day", "side") or lp.separation.ends(number) in self._kept
 
-    def cheapest(self, clock: Clock, most: int | None) -> tuple[float, tuple[int, ...] | None] | None:
+    def cheapest(
+        self, clock: Clock, most: int | None, *, grace: float = 0.0
+    ) -> tuple[float, tuple[int, ...] | None] | None:
         """What no choice of days undercuts, and a choice (a run of days each) that may cost little more.
 
         There is no choice when all that are not finished cost more than `most`; None when that was not found out.
@@ -126,7 +128,7 @@ class Meetings:
         for cut in self.cuts:
             self._add_cut(model, chosen, total, cut)
         model.minimize(total)
-        answer = solve(model, clock, work=CHOICE_WORK)
+        answer = solve(model, clock, work=CHOICE_WORK, grace=grace)
         waiting = min(self._done.values(), default=math.inf)
         if answer.status == "infeasible":
             return None if most is None else (min(most + 1.0, waiting), None)

@@ -17,6 +17,7 @@ from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.engine.clock import Clock
 from mentoring.engine.crew import PEOPLE_RULES, Crew
+from mentoring.engine.crowd import Prices
 from mentoring.engine.date_bound import DateBound, rounded_up
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.decision import Decision, plan_of
@@ -24,6 +25,7 @@ from mentoring.engine.first_dates import FirstDates
 from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
 from mentoring.engine.reach import Flags, Ints
+from mentoring.engine.separation import named
 from mentoring.engine.solving import Answer
 from mentoring.engine.stretch import room_of
 from mentoring.engine.timetable import Timetable, decide, is_settled
@@ -53,6 +55,7 @@ class Season:
     lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the others could have
     room: Flags | None = None  # the days among which better dates are looked for; None: all
+    lists: list[Prices] = field(default_factory=list)  # prices that bound the goal looked at last
     bound: DateBound = field(init=False)
     decided: Frame = field(init=False)
     _plan: Plan | None = None
@@ -194,11 +197,18 @@ class Season:
         reached = self.cost(index) if self.best is not None else None
         until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
         least = self.bound.least(level, self.clock, until=np.inf if until is None else float(until), target=reached)
+        self.lists = (
+            []
+            if self.bound.last is None
+            else [named(self.bound.last.keys, self.bound.last.prices, self.bound.grid.crowds)]
+        )
         if below is not None and least is not None and least > below:
             return Answer("infeasible", _nothing, None, least)
         if thorough and least is not None and (reached is None or reached > least):
             if level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
-                least = DateSearch(self, index, least, below).run()
+                search = DateSearch(self, index, least, below)
+                least = search.run()
+                self.lists = search.lists
             if self._is_whole_possible and not self._is_within(index, least):
                 least = self._ask_whole(index, below, least)
         reached = self.cost(index) if self.best is not None else None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from typing import Literal
 
 import numpy as np
 
+from mentoring.engine.crowd import Crowd, Prices
 from mentoring.engine.day_price import Members
 from mentoring.engine.forest import Forest
-from mentoring.engine.part import Parts
+from mentoring.engine.part import Floats, Parts
 from mentoring.engine.reach import Costs, Ints
 from mentoring.engine.side import Sides
 
@@ -18,6 +20,12 @@ BROKEN = 1e-5  # by more than this a row must be exceeded
 MOST_NEW = 4000  # rows taken in at once
 SLIGHT = 1e-9  # shares below are rounding
 CROWDS_AT_ONCE = 2000
+
+
+def named(keys: Sequence[Key], prices: Floats, crowds: Sequence[Crowd]) -> Prices:
+    """Prices of rows that are days of crowds, as any grid of the programme knows them; the others are left out."""
+    rows = zip(keys, prices.tolist(), strict=True)
+    return [(crowds[key[1]].name, key[2], price) for key, price in rows if key[0] == "day" and price > 0]
 
 
 class Separation:

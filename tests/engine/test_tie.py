@@ -1,0 +1,41 @@
+"""What dates cost at least over all equally good pairings: never more than the best of them, and seldom much less."""
+
+from __future__ import annotations
+
+import pytest
+
+from mentoring.domain.programme import Goals, GoalUse
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.planner import plan
+from mentoring.engine.reference import solve_reference
+from tests.agreement import programme
+from tests.forced import forced
+
+WAY = "season, ties by prices alone, every meeting is large"
+TIGHT = (70002, 70019, 70031, 70045, 70062, 70079, 70087, 70092, 70093)  # nothing but people and meetings is in the way
+LOOSE = (70016, 70023, 70054, 70069, 70089)
+
+
+def _tied(number: int) -> Scenario:
+    """A random programme in which hardly anything says which city is the better mentor."""
+    goals = Goals(pairing=(GoalUse(goal="needs"),), dates=(GoalUse(goal="early"),))
+    return programme(number).scenario.model_copy(update={"goals": goals})
+
+
+@pytest.mark.parametrize("number", TIGHT)
+def test_prices_of_one_choice_bound_all_tied_ones_exactly(number: int) -> None:
+    scenario = _tied(number)
+    with forced(WAY):
+        early = plan(scenario).goals[-1]
+    best = solve_reference(scenario).goals[-1]
+    assert early.bound == best.value == best.bound
+
+
+@pytest.mark.parametrize("number", LOOSE)
+def test_a_loose_bound_is_true_all_the_same(number: int) -> None:
+    scenario = _tied(number)
+    with forced(WAY):
+        early = plan(scenario).goals[-1]
+    best = solve_reference(scenario).goals[-1]
+    assert early.bound is not None and best.value is not None
+    assert early.bound <= best.value <= (early.value or 0)
