@@ -65,7 +65,7 @@ class Crew:
 
     def assign(self) -> dict[str, tuple[str, ...]] | None:
         """Persons by event id, sorted; None when somebody was not found."""
-        tasks = list(self._tasks())
+        tasks = list(self.list_tasks())
         for task in sorted(tasks, key=self._turn):
             for event in task.events:
                 self.tasks_of[event.id].append(task)
@@ -99,7 +99,7 @@ class Crew:
         }
         return sorted(found)
 
-    def _tasks(self) -> Iterable[Task]:
+    def list_tasks(self) -> Iterable[Task]:
         """What is asked, event by event; roles kept for a pairing ask for all its events at once."""
         scenario = self.frame.scenario
         kept = [(frozenset(list_holders(scenario, role)), stages) for role, stages in kept_roles(scenario).items()]
@@ -143,12 +143,17 @@ class Crew:
         return all(self._is_open(who, event) and self._has_time(who, event) for event in task.events)
 
     def _is_open(self, who: str, event: Event) -> bool:
-        host = self.hosts.get(event.id)
-        there = self._start_mask(who, self.days[event.id]) >> self.starts[event.id] & 1
-        forbidden = TakesPart(event.id, who) in self.never or (host and Goes(event.id, who, host) in self.never)
-        return bool(there) and not forbidden and (host is None or understands(self.frame.scenario, who, host))
+        return bool(self.start_mask(who, event) >> self.starts[event.id] & 1) and self.could(who, event)
 
-    def _start_mask(self, who: str, days: int) -> int:
+    def could(self, who: str, event: Event) -> bool:
+        """Whether the person can be sent to the event, whatever its days."""
+        host = self.hosts.get(event.id)
+        forbidden = TakesPart(event.id, who) in self.never or (host and Goes(event.id, who, host) in self.never)
+        return not forbidden and (host is None or understands(self.frame.scenario, who, host))
+
+    def start_mask(self, who: str, event: Event) -> int:
+        """The days on which the event can begin as far as the person's own days go."""
+        days = self.days[event.id]
         key = (who, days)
         if key not in self._masks:
             self._masks[key] = free_starts(self.frame, who, days)

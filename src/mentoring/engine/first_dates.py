@@ -16,7 +16,8 @@ from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.column_choice import ColumnChoice
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.draft import Draft
-from mentoring.engine.reach import NEVER, Costs, Flags
+from mentoring.engine.reach import NEVER, Costs, Flags, Ints
+from mentoring.engine.repair import Repair
 from mentoring.engine.stretch import find_rooms, room_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class FirstDates:
     season: Season
     lost: tuple[Pairing, ...] = ()  # pairings that no dates were found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the events of the others could have
+    _at: Ints | None = None  # the first draft, as far as it goes
 
     @rest_collector()
     def draft(self) -> bool:
@@ -45,6 +47,23 @@ class FirstDates:
             return True
         costs = self._costs()
         return any(self._is_found(self._draft(room, costs), room) for room in self._rooms(costs))
+
+    @rest_collector()
+    def repair(self) -> bool:
+        """The same by parts, each of them exactly, persons included; where pairings are left out, these are told."""
+        season = self.season
+        if season.relaxed or self._at is None or season.clock.left <= 0:
+            return False
+        room = self._rooms(self._costs())[0]
+        repair = Repair(season, room)
+        season.is_sending = repair.run(self._at) or bool(repair.lost)
+        if season.is_sending and not repair.lost:
+            return self._is_found(season.accept(repair.at, repair.sent), room)
+        grid = season.bound.grid
+        dated = zip(grid.events, repair.at.tolist(), strict=True)
+        season.lost = tuple(sorted(repair.lost))
+        season.kept = {event: int(grid.axis[place]) for event, place in dated if place >= 0}
+        return False
 
     @rest_collector()
     def choose(self) -> bool:
@@ -127,6 +146,7 @@ class FirstDates:
             draft = Draft(self.season.bound.grid, self.season.bound.declarations, spare=0 if number % 2 else SPARE)
             lost = draft.make(self.season.bound.whole, self.season.bound.own, costs, room, first)
             first.update(lost)
+            self._at = draft.at if self._at is None else self._at
             self._blame(lost)
             if not lost and self.season.accept(draft.at):
                 return True

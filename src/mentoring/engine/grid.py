@@ -32,6 +32,8 @@ class Edges:
     later: Ints
     from_earlier: Reach  # for positions of the later event, those of the earlier one
     from_later: Reach  # for positions of the earlier event, those of the later one
+    low: Ints  # for positions of the earlier event the first start day of the later one
+    high: Ints  # and its last
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +142,7 @@ def edges_of(frame: Frame, axis: Ints, kind: LagKind, ends: list[tuple[int, int]
     from_later = Reach(np.searchsorted(axis, low), np.searchsorted(axis, high, side="right") - 1)
     from_earlier = Reach(np.searchsorted(high, axis), np.searchsorted(low, axis, side="right") - 1)
     pairs = np.array(ends, dtype=np.int64)
-    return Edges(pairs[:, 0], pairs[:, 1], from_earlier, from_later)
+    return Edges(pairs[:, 0], pairs[:, 1], from_earlier, from_later, low, high)
 
 
 def flags_of(masks: Sequence[int], axis: Ints) -> Flags:

@@ -25,6 +25,7 @@ from mentoring.engine.first_dates import FirstDates
 from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
 from mentoring.engine.reach import Flags, Ints
+from mentoring.engine.repair import Repair
 from mentoring.engine.separation import named
 from mentoring.engine.solving import Answer
 from mentoring.engine.stretch import room_of
@@ -38,6 +39,8 @@ QUICK_EVENTS = 3000  # with more of them dates are looked for before the bound i
 QUICK_ROUNDS = 14  # of the LP, until then
 ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
 LP_SHARE = 0.3  # of the time left, kept for the LP then
+Sent = dict[str, tuple[str, ...]]  # persons by event
+
 WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
 
 
@@ -54,6 +57,7 @@ class Season:
     hint: dict[str, int] = field(default_factory=dict)  # start days that may do for the events
     lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the others could have
+    is_sending: bool = False  # people are so few that they are sent by an exact choice where a quick one fails
     room: Flags | None = None  # the days among which better dates are looked for; None: all
     lists: list[Prices] = field(default_factory=list)  # prices that bound the goal looked at last
     bound: DateBound = field(init=False)
@@ -79,6 +83,8 @@ class Season:
         first = FirstDates(self)
         if first.draft():
             return "optimal"
+        if first.repair():
+            return "optimal"
         is_asked = self._is_entangled and self._is_whole_possible and self.clock.left > 0
         if is_asked:
             self.clock.hold(LP_SHARE)
@@ -88,7 +94,8 @@ class Season:
                 return status
         if first.choose():
             return "optimal"
-        self.lost, self.kept = first.lost, first.kept
+        if not self.lost or 0 < len(first.lost) < len(self.lost):
+            self.lost, self.kept = first.lost, first.kept
         if self.bound.is_impossible(self.clock):
             return "infeasible"
         if is_asked or not self._is_whole_possible or (self.lost and self.clock.left <= 0):
@@ -135,13 +142,22 @@ class Season:
             days = np.array([self.best.starts[event] for event in grid.events], dtype=np.int64)
             self.room = room_of(grid, np.searchsorted(grid.axis, days))
 
-    def accept(self, at: Ints) -> bool:
-        """Give dates (positions) people and check them; they count if they keep every rule and all caps."""
+    def accept(self, at: Ints, people: Sent | None = None) -> bool:
+        """Give dates (positions) people, if these are not known, and check them.
+
+        They count if they keep every rule and all caps.
+        """
         axis = self.bound.grid.axis
         starts = {event: int(axis[place]) for event, place in zip(self.bound.grid.events, at.tolist(), strict=True)}
-        people = Crew(self.decided, self.bound.declarations, self.decision.hosts, starts).assign()
         if people is None:
-            return False
+            first = Crew(self.decided, self.bound.declarations, self.decision.hosts, starts).assign()
+            if first is not None and self._counts(at, starts, first):
+                return True
+            people = Repair(self, self.bound.grid.allowed).send(at) if self.is_sending else None
+        return people is not None and self._counts(at, starts, people)
+
+    def _counts(self, at: Ints, starts: dict[str, int], people: Sent) -> bool:
+        """Whether dates with these people keep every rule and all caps; they are the best so far then."""
         found = Decision(self.decision.pairs, self.decision.hosts, starts, people)
         plan = plan_of(self.frame, found)
         if check_plan(plan) or any(self._measure(index, plan) > most for index, most in self._caps):
