@@ -182,16 +182,19 @@ class ColumnBound:
                 added = self._price(duals)
             if self.bound >= until:
                 return
-            # Goals are whole numbers.
-            is_settled = math.ceil(self.bound - SLIGHT) >= math.ceil(self.value - SLIGHT)
-            settled = settled + 1 if is_settled and not to_the_end else 0
-            is_open = bool(broken) or people_only or not is_settled
+            settled = settled + 1 if self.is_tight and not to_the_end else 0
+            is_open = bool(broken) or people_only or not self.is_tight
             if is_open and (broken or added) and settled < SETTLED_ROUNDS:
                 continue
             if people_only:
                 people_only, settled = False, 0
             elif not self._raise_missing():
                 return
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether the bound is the value, as far as goals, which are whole numbers, are concerned."""
+        return math.ceil(self.bound - SLIGHT) >= math.ceil(self.value - SLIGHT)
 
     def _raise_missing(self) -> bool:
         """Make it dearer to leave trees without dates, if the last solution does; False if that cannot be."""

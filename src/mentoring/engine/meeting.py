@@ -18,6 +18,7 @@ from ortools.sat.python import cp_model
 from mentoring.engine.clock import Clock
 from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.date_bound import DateBound
+from mentoring.engine.grid import Grid
 from mentoring.engine.part import Floats
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.separation import Key
@@ -30,7 +31,7 @@ FEW_PAIRS = 6  # an event of more pairings is large
 MOST_MEETINGS = 16
 LONGEST = 7  # days of one run
 GAP = 4  # free days that end a run
-CHOICE_WORK = 0.3  # solver units for the choice of days
+CHOICE_WORK = 2.0  # solver units for the choice of days
 SCALE = 100  # costs are rounded down to hundredths
 
 
@@ -53,10 +54,7 @@ class Meetings:
     def __init__(self, bound: DateBound) -> None:
         self.bound = bound
         grid = bound.grid
-        agenda = grid.frame.agenda.events
-        sizes = {number: len(agenda[event].pairs) for number, event in enumerate(grid.events)}
-        large = [event for event in sizes if sizes[event] > FEW_PAIRS and grid.allowed[event].sum() > 1]
-        self.events = sorted(large, key=lambda event: (-sizes[event], event))[:MOST_MEETINGS]
+        self.events = large_events(grid)
         self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
         self.cuts: list[Cut] = []
         self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
@@ -184,6 +182,14 @@ class Meetings:
         (offset, size), (other_offset, other_size) = busy, other_busy
         is_before = axis[run[-1]] + offset < axis[other[0]] + other_offset + other_size
         return bool(is_before and axis[other[-1]] + other_offset < axis[run[0]] + offset + size)
+
+
+def large_events(grid: Grid) -> list[int]:
+    """The events of many pairings that have a choice of days, by number, the largest first."""
+    agenda = grid.frame.agenda.events
+    sizes = {number: len(agenda[event].pairs) for number, event in enumerate(grid.events)}
+    large = [event for event in sizes if sizes[event] > FEW_PAIRS and grid.allowed[event].sum() > 1]
+    return sorted(large, key=lambda event: (-sizes[event], event))[:MOST_MEETINGS]
 
 
 def _runs(places: Ints, axis: Ints) -> list[Ints]:

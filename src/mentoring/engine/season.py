@@ -18,11 +18,12 @@ from mentoring.domain.plan import Plan
 from mentoring.engine.clock import Clock
 from mentoring.engine.crew import PEOPLE_RULES, Crew
 from mentoring.engine.crowd import Prices
-from mentoring.engine.date_bound import DateBound, rounded_up
+from mentoring.engine.date_bound import MOST_ROUNDS, DateBound, rounded_up
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.first_dates import FirstDates
 from mentoring.engine.literal import Literals
+from mentoring.engine.meeting import large_events
 from mentoring.engine.order import Level
 from mentoring.engine.reach import Flags, Ints
 from mentoring.engine.repair import Repair
@@ -35,7 +36,7 @@ from mentoring.language.frame import Frame
 from mentoring.rules import RULES, check_plan
 from mentoring.rules.base import declare_all
 
-QUICK_EVENTS = 3000  # with more of them dates are looked for before the bound is at its best
+QUICK_EVENTS = 1000  # with more of them dates are looked for before the bound is at its best
 QUICK_ROUNDS = 14  # of the LP, until then
 ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
 LP_SHARE = 0.3  # of the time left, kept for the LP then
@@ -55,8 +56,10 @@ class Season:
     relaxed: bool = False
     best: Decision | None = None
     hint: dict[str, int] = field(default_factory=dict)  # start days that may do for the events
+    hint_people: Sent | None = None  # who may be sent then
     lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the others could have
+    sent: Sent | None = None  # who could be sent then
     is_sending: bool = False  # people are so few that they are sent by an exact choice where a quick one fails
     room: Flags | None = None  # the days among which better dates are looked for; None: all
     lists: list[Prices] = field(default_factory=list)  # prices that bound the goal looked at last
@@ -92,9 +95,9 @@ class Season:
             self.clock.hold(0.0)
             if status != "unknown":
                 return status
-        if first.choose():
-            return "optimal"
-        if not self.lost or 0 < len(first.lost) < len(self.lost):
+        if not self.sent:
+            if first.choose():
+                return "optimal"
             self.lost, self.kept = first.lost, first.kept
         if self.bound.is_impossible(self.clock):
             return "infeasible"
@@ -208,16 +211,18 @@ class Season:
         if self.bound.is_empty:
             return Answer("infeasible", _nothing)
         level = self.levels[index]
-        if thorough and len(self.bound.grid.events) > QUICK_EVENTS and not self.bound.is_empty:
-            self._sketch(index, below)
+        rounds = MOST_ROUNDS
+        if thorough and len(self.bound.grid.events) > QUICK_EVENTS:
+            if large_events(self.bound.grid):
+                rounds = QUICK_ROUNDS  # the LP means little before it is known when they are
+            else:
+                self._sketch(index, below)
         reached = self.cost(index) if self.best is not None else None
         until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
-        least = self.bound.least(level, self.clock, until=np.inf if until is None else float(until), target=reached)
-        self.lists = (
-            []
-            if self.bound.last is None
-            else [named(self.bound.last.keys, self.bound.last.prices, self.bound.grid.crowds)]
-        )
+        enough = np.inf if until is None else float(until)
+        least = self.bound.least(level, self.clock, rounds, until=enough, target=reached)
+        last = self.bound.last
+        self.lists = [] if last is None else [named(last.keys, last.prices, self.bound.grid.crowds)]
         if below is not None and least is not None and least > below:
             return Answer("infeasible", _nothing, None, least)
         if thorough and least is not None and (reached is None or reached > least):
@@ -280,12 +285,16 @@ def open_dates(
     *,
     relaxed: bool = False,
     hint: dict[str, int] | None = None,
+    people: Sent | None = None,
 ) -> Dates:
-    """The dates of a decision: one solver model if there are few events, else a season, which may try `hint` first."""
+    """The dates of a decision: one solver model if there are few events, else a season.
+
+    That may try the days of `hint` first, with these `people`.
+    """
     count = len(Frame(frame.scenario, decision.pairs).agenda.events)
     if count <= MOST_EVENTS:
         return Timetable(frame, decision, clock, levels, relaxed)
-    return Season(frame, decision, clock, levels, relaxed, hint=hint or {})
+    return Season(frame, decision, clock, levels, relaxed, hint=hint or {}, hint_people=people)
 
 
 MOST_EVENTS = 12  # up to so many the whole model is quicker

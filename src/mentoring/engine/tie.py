@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
+import networkx as nx
 from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
@@ -16,24 +20,28 @@ from mentoring.engine.timetable import part_of
 from mentoring.language.fact import Hosts, Paired
 
 MOST_QUESTIONS = 12  # each finds all the differences it can
+MOST_STATES = 5000  # ways in which the needs of one group can be served, that are listed
+
+Offer = tuple[str, str]  # a mentor and a theme
+Group = tuple[tuple[Pairing, ...], ...]  # pairings that are made together, one of these in every choice
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """`fixed` is what all tied choices have; each of `needs` is served by one of its pairings, or by none if None."""
+    """`fixed` is what all tied choices have; of each of the `groups` every choice has one of the pairings' sets."""
 
     fixed: Decision
-    needs: tuple[tuple[Pairing | None, ...], ...]
+    groups: tuple[Group, ...]
 
     @property
     def pairs(self) -> list[Pairing]:
         """The pairings in question."""
-        return [pair for need in self.needs for pair in need if pair is not None]
+        return sorted({pair for group in self.groups for state in group for pair in state})
 
     @property
     def are_served(self) -> bool:
         """Whether every choice serves all needs in question."""
-        return all(pair is not None for need in self.needs for pair in need)
+        return all(state for group in self.groups for state in group)
 
 
 def find_ties(model: PairingModel, capped: cp_model.CpModel, decision: Decision) -> Ties | None:
@@ -47,61 +55,83 @@ def find_ties(model: PairingModel, capped: cp_model.CpModel, decision: Decision)
     for pair in model.candidates.alive:
         made = literals.sure(Paired(pair))
         waiting[pair] = literals.negate(made) if pair in chosen else made
-    open_pairs: set[Pairing] = set()
+    unsure: set[Pairing] = set()
     for _ in range(MOST_QUESTIONS):
-        answer = _differ(model, capped, [lit for lit in waiting.values() if not isinstance(lit, bool)])
+        answer = _differ(model, capped, waiting.values())
         if answer.status == "infeasible":
-            return _sorted(model, capped, decision, open_pairs)
+            return _sorted(model, capped, decision, unsure)
         if not answer.has_solution:
             return None
         found = chosen.symmetric_difference(model.read(answer).pairs) & waiting.keys()
-        open_pairs |= found
+        unsure |= found
         for pair in found:
             del waiting[pair]
     return None
 
 
-def _differ(model: PairingModel, capped: cp_model.CpModel, differences: list[Lit]) -> Answer:
+def _differ(model: PairingModel, capped: cp_model.CpModel, differences: Iterable[Lit]) -> Answer:
     """A choice with as many of these differences as possible, one at least."""
+    lits = [lit for lit in differences if not isinstance(lit, bool)]
+    if not lits:
+        return Answer("infeasible", lambda _: 0)
     tied = capped.clone()
     tied.clear_objective()
-    add_clause(tied, differences)
-    if differences:
-        tied.maximize(cp_model.LinearExpr.sum(differences))
-    else:
-        return Answer("infeasible", lambda _: 0)
+    add_clause(tied, list(lits))
+    tied.maximize(cp_model.LinearExpr.sum(lits))
     return solve(tied, model.clock, grace=GRACE_SECONDS)
 
 
-def _sorted(model: PairingModel, capped: cp_model.CpModel, decision: Decision, open_pairs: set[Pairing]) -> Ties | None:
-    fixed = part_of(decision, tuple(pair for pair in decision.pairs if pair not in open_pairs))
-    literals = model.compiled.literals
-    agenda = model.candidates.frame.agenda
+def _sorted(model: PairingModel, capped: cp_model.CpModel, decision: Decision, unsure: set[Pairing]) -> Ties | None:
+    literals, agenda = model.compiled.literals, model.candidates.frame.agenda
+    fixed = part_of(decision, tuple(pair for pair in decision.pairs if pair not in unsure))
     held = {event.id for pair in fixed.pairs for event in agenda.of_pair[pair]}
     held |= {event.id for event in agenda.events.values() if event.always}
     there = [fact for fact, _ in host_facts(model, decision) if isinstance(fact, Hosts) and fact.event in held]
-    elsewhere = [literals.negate(literals.sure(fact)) for fact in there]
-    if _differ(model, capped, [lit for lit in elsewhere if not isinstance(lit, bool)]).status != "infeasible":
+    elsewhere = (literals.negate(literals.sure(fact)) for fact in there)
+    if _differ(model, capped, elsewhere).status != "infeasible":
         return None
-    needs: dict[tuple[str, str], list[Pairing | None]] = defaultdict(list)
-    for pair in sorted(open_pairs):
+    needs: dict[tuple[str, str], list[Pairing]] = defaultdict(list)
+    for pair in sorted(unsure):
         needs[pair.mentee, pair.theme].append(pair)
-    if not _are_always_served(model, capped, list(needs.values())):
-        for pairs in needs.values():
-            pairs.append(None)
-    return Ties(fixed, tuple(tuple(pairs) for pairs in needs.values()))
+    if not _is_never(model, capped, [(pairs, None) for pairs in needs.values()]):
+        return Ties(fixed, tuple((*((pair,) for pair in pairs), ()) for pairs in needs.values()))
+    offers: dict[Offer, list[Pairing]] = defaultdict(list)
+    for pair in sorted(unsure):
+        offers[pair.mentor, pair.theme].append(pair)
+    most = Counter((pair.mentor, pair.theme) for pair in decision.pairs if pair in unsure)
+    if not _is_never(model, capped, [(pairs, most[offer]) for offer, pairs in offers.items()]):
+        return Ties(fixed, tuple(tuple((pair,) for pair in pairs) for pairs in needs.values()))
+    return Ties(fixed, tuple(group for part in _parts(needs.values()) for group in _states(part, most)))
 
 
-def _are_always_served(model: PairingModel, capped: cp_model.CpModel, needs: list[list[Pairing | None]]) -> bool:
-    """Whether each choice serves all these needs."""
+def _is_never(model: PairingModel, capped: cp_model.CpModel, cases: list[tuple[list[Pairing], int | None]]) -> bool:
+    """Whether no choice makes none of some pairings (None), or more than so many of them."""
     tied = capped.clone()
     tied.clear_objective()
     literals = model.compiled.literals
-    left = [tied.new_bool_var("") for _ in needs]
-    tied.add_bool_or(left)
-    for pairs, lit in zip(needs, left, strict=True):
-        none = [literals.negate(literals.sure(Paired(pair))) for pair in pairs if pair is not None]
-        if any(one is False for one in none):
-            tied.add_bool_and([~lit])
-        tied.add_bool_and([one for one in none if not isinstance(one, bool)]).only_enforce_if(lit)
+    happens = [tied.new_bool_var("") for _ in cases]
+    tied.add_bool_or(happens)
+    for (pairs, most), lit in zip(cases, happens, strict=True):
+        made = cp_model.LinearExpr.sum([literals.sure(Paired(pair)) for pair in pairs])
+        row = made == 0 if most is None else made >= most + 1
+        tied.add(row).only_enforce_if(lit)
     return solve(tied, model.clock, grace=GRACE_SECONDS).status == "infeasible"
+
+
+def _parts(needs: Iterable[list[Pairing]]) -> list[list[list[Pairing]]]:
+    """Needs that share mentors, together."""
+    graph: nx.Graph[object] = nx.Graph()
+    of_need = {pairs[0]: pairs for pairs in needs}
+    for first, pairs in of_need.items():
+        graph.add_edges_from((first, (pair.mentor, pair.theme)) for pair in pairs)
+    found = [[of_need[node] for node in sorted(node for node in part if node in of_need)]
+             for part in nx.connected_components(graph)]  # fmt: skip
+    return sorted(found)
+
+
+def _states(part: list[list[Pairing]], most: Counter[Offer]) -> list[Group]:
+    """The ways to serve these needs without asking more of a mentor; each need for itself where there are too many."""
+    if math.prod(len(pairs) for pairs in part) > MOST_STATES:
+        return [tuple((pair,) for pair in pairs) for pairs in part]
+    ways = (way for way in product(*part) if Counter((pair.mentor, pair.theme) for pair in way) <= most)
+    return [tuple(ways)]

@@ -155,14 +155,14 @@ class TieBound:
         of_pair = dict(zip(strands.pairs, strands.least(measure, by_name), strict=True))
         attached = dict(zip(strands.pairs, strands.meeting, strict=True))
         added: dict[str, Floats] = {}
-        for need in self.ties.needs:
-            least = np.min([np.zeros(grid.frame.horizon) if pair is None else of_pair[pair] for pair in need], axis=0)
-            where = {attached[pair] for pair in need if pair is not None}
-            name = where.pop() if len(where) == 1 else None
+        for group in self.ties.groups:
+            hung = {attached[pair] for state in group for pair in state}
+            name = hung.pop() if len(hung) == 1 else None
             if name is None:
-                rest += float(least.min())
+                rest += min(sum(float(of_pair[pair].min()) for pair in state) for state in group)
             else:
-                added[name] = added.get(name, 0.0) + least
+                ways = [np.sum([of_pair[pair] for pair in state], axis=0, initial=0.0) for state in group]
+                added[name] = added.get(name, 0.0) + np.minimum.reduce(np.broadcast_arrays(*ways))
         shares = whole.through(passed)[meetings.events]
         trees = whole.tree[meetings.events]
         rest += float(np.delete(whole.values(passed), np.unique(trees)).sum())
