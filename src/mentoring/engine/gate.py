@@ -6,7 +6,7 @@ cities are one gate; a gate that suits fewer cities than another is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,29 +18,61 @@ from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
 from mentoring.engine.block import ThemeBlock
 from mentoring.engine.globe import Flags
+from mentoring.engine.reach import Ints
 from mentoring.language.declaration import Days
 from mentoring.language.fact import Held, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES
 from mentoring.rules.base import declare_all
 
+NOBODY: Ints = np.zeros(0, dtype=np.int64)
 ALL_AT_ONCE = 4000  # gates; so many are not compared with each other
 
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """One gate a row: whether each mentor and each mentee of the block can come."""
+    """One gate a row: whether each mentor and each mentee of the block can come, and on which start days, as a mask.
+
+    `shut` are, for each gate, pairs (rows, columns) that it lets not through though both cities can come. `of_day` has
+    a row for each start day in `starts`: the cities that can come, mentors first. `meeting` is the event's id.
+    """
 
     mentors: Flags
     mentees: Flags
-
-    @property
-    def cells(self) -> list[Flags]:
-        """For each gate the pairs that it lets through."""
-        return [one[:, None] & two[None, :] for one, two in zip(self.mentors, self.mentees, strict=True)]
+    days: tuple[int, ...] = (0,)
+    shut: tuple[tuple[Ints, Ints], ...] = ((NOBODY, NOBODY),)
+    of_day: Flags | None = None
+    starts: tuple[int, ...] = ()
+    meeting: str = ""
 
     def __len__(self) -> int:
         return len(self.mentors)
+
+    def cells(self, gate: int) -> Flags:
+        """The pairs that a gate lets through."""
+        found: Flags = self.mentors[gate][:, None] & self.mentees[gate][None, :]
+        found[self.shut[gate]] = False
+        return found
+
+    def split(self, pairs: Mapping[tuple[int, int], int]) -> Gates:
+        """Every gate there is, also those that another one includes, where these pairs can come on such days only."""
+        if self.of_day is None or not self.starts:
+            return self
+        cells = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+        days = [pairs[row, column] for row, column in cells.tolist()]
+        can = np.array([[mask >> start & 1 for mask in days] for start in self.starts], dtype=np.bool_)
+        cities = self.of_day.shape[1]
+        table = np.concatenate([self.of_day, can.reshape(len(self.starts), len(days))], axis=1)
+        both, number = np.unique(table, axis=0, return_inverse=True)
+        masks = [0] * len(both)
+        for start, gate in zip(self.starts, number.ravel().tolist(), strict=True):
+            masks[gate] |= 1 << start
+        mentors, mentees = both[:, : self.mentors.shape[1]], both[:, self.mentors.shape[1] : cities]
+        shut = []
+        for gate, row in enumerate(both[:, cities:]):
+            out = cells[~row & mentors[gate][cells[:, 0]] & mentees[gate][cells[:, 1]]]
+            shut.append((out[:, 0], out[:, 1]))
+        return Gates(mentors, mentees, tuple(masks), tuple(shut), self.of_day, self.starts, self.meeting)
 
 
 def open_gates(block: ThemeBlock) -> Gates:
@@ -97,7 +129,7 @@ def _gates(block: ThemeBlock, event: Event, declared: list[Days], agenda: Agenda
             own[one.when.who] = own.get(one.when.who, -1) & one.mask
     days = _bits([common & own.get(name, -1) for name in (*block.mentors, *block.mentees)], frame.horizon)
     usable = _bits([common], frame.horizon)[0]
-    return _strip(Gates(days[: block.shape[0]].T[usable], days[block.shape[0] :].T[usable]))
+    return _strip(days.T[usable], block.shape[0], tuple(np.flatnonzero(usable).tolist()), event.id)
 
 
 def _bits(masks: list[int], horizon: int) -> Flags:
@@ -107,12 +139,13 @@ def _bits(masks: list[int], horizon: int) -> Flags:
     return np.unpackbits(raw.reshape(len(masks), size), axis=1, bitorder="little", count=horizon).astype(np.bool_)
 
 
-def _strip(gates: Gates) -> Gates:
+def _strip(of_day: Flags, mentors: int, starts: tuple[int, ...], meeting: str) -> Gates:
     """Each gate once, and none that another one includes."""
-    both = np.unique(np.concatenate([gates.mentors, gates.mentees], axis=1), axis=0)
+    both = np.unique(of_day, axis=0)
     if 1 < len(both) <= ALL_AT_ONCE:
         ones: NDArray[np.float32] = both.astype(np.float32)  # floats: only they are multiplied fast
         missing = ones @ (1 - ones).T  # how many cities of the row's gate the column's gate lacks
         np.fill_diagonal(missing, 1)
         both = both[missing.min(axis=1) > 0]
-    return Gates(both[:, : gates.mentors.shape[1]], both[:, gates.mentors.shape[1] :])
+    shut = ((NOBODY, NOBODY),) * len(both)
+    return Gates(both[:, :mentors], both[:, mentors:], (0,) * len(both), shut, of_day, starts, meeting)

@@ -8,7 +8,6 @@ only the pairs that survive. Rules that it does not know only make plans worse t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,54 +16,22 @@ from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.block import blocks_of
+from mentoring.engine.candidates import Candidates
+from mentoring.engine.clash import Clashes
+from mentoring.engine.concert import Concert
 from mentoring.engine.decision import Decision
 from mentoring.engine.gate import find_gates
 from mentoring.engine.globe import Flags, Numbers
 from mentoring.engine.matching import Prices
 from mentoring.engine.order import levels_of
 from mentoring.engine.ration import Ration, find_ration
+from mentoring.engine.relaxed import Marks, Relaxed
 from mentoring.engine.sweep import Sweep
 from mentoring.engine.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.weight import Weights
 
 MOST_MAGNITUDE = 1 << 50  # of one pair's cost, so that no sum of the flow leaves 64 bits
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """For each block the marked pairs, and the marked hosts of its meeting."""
-
-    pairs: list[Flags]
-    hosts: list[Flags]
-
-    def __and__(self, other: Marks) -> Marks:
-        pairs = [one & two for one, two in zip(self.pairs, other.pairs, strict=True)]
-        return Marks(pairs, [one & two for one, two in zip(self.hosts, other.hosts, strict=True)])
-
-
-@dataclass(slots=True)
-class Relaxed:
-    """One level's relaxation: `bound` is what no plan within the caps can undercut.
-
-    `sweeps` prove it, `chosen` are the pairs of a good choice: theirs, or fewer where people are rationed.
-    """
-
-    sweeps: list[Sweep]
-    chosen: list[Flags]
-    bound: int
-    spent: int  # what the caps of the goals before add to the level's own cost
-    outset: int
-
-    def survivors(self, reached: int) -> Marks:
-        """The pairs and hosts of plans within the caps whose cost is `reached` or less."""
-        most = [sweep.bound + self._room(reached) for sweep in self.sweeps]
-        pairs = [sweep.survivors(one) for sweep, one in zip(self.sweeps, most, strict=True)]
-        return Marks(pairs, [sweep.hosts(one) for sweep, one in zip(self.sweeps, most, strict=True)])
-
-    def _room(self, reached: int) -> int:
-        """What such a plan may cost more than the bounds of all themes."""
-        return self.spent + reached - self.outset - sum(sweep.bound for sweep in self.sweeps)
 
 
 class Network:
@@ -77,6 +44,8 @@ class Network:
         self.gates = find_gates(scenario, self.blocks)
         self.hosts = [hosts_of(block) for block in self.blocks]
         self.ration = find_ration(scenario, self.blocks)
+        self.clashes = Clashes(self.blocks, self.gates)
+        self._is_known = False  # whether the gates know of clashes
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
         self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
         self._weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
@@ -88,6 +57,20 @@ class Network:
             self._remembered.clear()
         for block, cells in zip(self.blocks, struck, strict=True):
             block.open = block.open & ~cells
+
+    def learn(self, candidates: Candidates, choice: Relaxed) -> bool:
+        """Take in what candidates say of the days of meetings; whether the choice is still one that finds days."""
+        self.clashes.learn(candidates)
+        is_fine = self.clashes.suits(choice.chosen)
+        if not is_fine:
+            self.heed_clashes()
+        return is_fine
+
+    def heed_clashes(self) -> None:
+        """From now on gates know which days single pairs do not have, and which lie too near other meetings."""
+        self.gates = self.clashes.apply()
+        self._is_known, self._latest = True, None
+        self._remembered.clear()
 
     def knows(self, index: int) -> bool:
         """Whether a level is a sum over pairings and journeys."""
@@ -143,22 +126,23 @@ class Network:
         ration = self.ration or Ration((0,) * len(self.blocks), 0)
         starts = self._starts(weights)
 
-        def offer(price: int) -> tuple[int, int, list[Sweep]]:
+        def offer(price: int) -> tuple[int, int, tuple[list[Sweep], Concert | None]]:
             tables = zip(self.blocks, costs, self.gates, venues, ration.shares, starts, strict=True)
             sweeps = [
                 Sweep(block, cost + price * share, gates, venue, start)
                 for block, cost, gates, venue, share, start in tables
             ]
+            together = self.clashes.concert(sweeps) if self._is_known else None
             taken = sum(share * sweep.chosen.sum() for share, sweep in zip(ration.shares, sweeps, strict=True))
-            return sum(sweep.bound for sweep in sweeps), int(taken), sweeps
+            return together.bound if together else sum(sweep.bound for sweep in sweeps), int(taken), (sweeps, together)
 
         dearest = 1 - min((int(cost.min(initial=0)) for cost in costs), default=0)
-        price, bound, sweeps, crowded = ration.find_price(offer, dearest)
+        price, bound, (sweeps, together), (crowded, _) = ration.find_price(offer, dearest)
         chosen = [sweep.chosen for sweep in crowded]
         chosen = chosen if crowded is sweeps and price == 0 else ration.trim(chosen, costs)
         outset = self._weights[last].outset
         self._latest = last, sweeps
-        return Relaxed(sweeps, chosen, outset + bound - spent, spent, outset - price * ration.room)
+        return Relaxed(sweeps, chosen, outset + bound - spent, spent, outset - price * ration.room, together)
 
     def _starts(self, weights: dict[int, int]) -> Sequence[Prices | None]:
         """For each block the prices of the level asked last, where these count as much as they do now."""

@@ -67,6 +67,13 @@ class Scene:
         gained += int(self.journeys[list(self.paid)].sum())
         return gained - int(prices.mentors @ self._rooms[:mentors]) - int(prices.mentees @ self._rooms[mentors:])
 
+    def losses(self) -> tuple[Numbers, int]:
+        """What each city's places are worth at least at the best prices, and how far their value is below the bound."""
+        prices = max(self.prices, key=self._value)
+        worth = np.concatenate([prices.mentors, prices.mentees]) * self._rooms
+        worth[list(self.paid)] -= self.journeys[list(self.paid)]
+        return worth, self.bound - self._value(prices)
+
     def split(self) -> list[Scene]:
         """The scene in two halves, by the city whose journey is paid least in full; none if every journey is."""
         used = self._used

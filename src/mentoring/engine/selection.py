@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from mentoring.domain.event import Places
+from mentoring.domain.memory import rest_collector
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
@@ -20,8 +21,9 @@ from mentoring.engine.candidates import Candidates, find_candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.decision import Decision
 from mentoring.engine.ladder import Climb
-from mentoring.engine.network import Marks, Network, Relaxed
+from mentoring.engine.network import Network
 from mentoring.engine.pairing import Cut, PairingModel
+from mentoring.engine.relaxed import Marks, Relaxed
 from mentoring.language.fact import Paired
 
 LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
@@ -31,23 +33,40 @@ MOST_PAIRS = 6000  # with one visit each; more are not given to the exact model,
 MOST_ROUNDS = 12  # choices of the network of which some pair cannot be made
 
 
+@rest_collector()
 def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
     """The first selection of a scenario."""
     if scenario.count_conceivable() <= LISTED:
         return Selection(find_candidates(scenario, against), clock)
     network = Network(scenario, against)
-    for _ in range(MOST_ROUNDS):
+    asked: set[Pairing] = set()
+    for number in range(MOST_ROUNDS):
         choice, marks = _best_of(network)
         hint = network.choice(choice) if choice else Decision(())
+        places = network.places(marks.hosts, choice)
+        new = set(hint.pairs) - asked
+        is_last = number + 1 == MOST_ROUNDS
+        if asked and new and not is_last:  # before everything else is reckoned anew
+            probe = find_candidates(scenario, against, pairs=new, hosts=places)
+            asked |= new
+            if not _is_possible(network, choice, hint, probe):
+                continue
         most = FEW_PAIRS if network.count(marks.pairs) <= FEW_PAIRS else len(hint.pairs) // FEW_MORE
         near = network.nearest(choice, network.without(marks, hint.pairs).pairs, most if choice else MOST_PAIRS)
         pairs = {*hint.pairs, *network.pinned(), *network.pairings(near)}
-        places = network.places(marks.hosts, choice)
         candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
-        network.strike(candidates.fallen)
-        if not any(pair in candidates.fallen for pair in hint.pairs):
+        asked |= pairs
+        if _is_possible(network, choice, hint, candidates):
             break
     return Selection(candidates, clock, network, hint, places)
+
+
+def _is_possible(network: Network, choice: Relaxed | None, hint: Decision, candidates: Candidates) -> bool:
+    """Tell the network what candidates know; whether its choice can still be made."""
+    network.strike(candidates.fallen)
+    if any(pair in candidates.fallen for pair in hint.pairs):
+        return False
+    return choice is None or network.learn(candidates, choice)
 
 
 def _best_of(network: Network) -> tuple[Relaxed | None, Marks]:

@@ -7,6 +7,7 @@ hosts are out by that; the others are looked at one by one, the least bound firs
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,41 +27,74 @@ NEVER = int(FAR)
 
 @dataclass(slots=True)
 class Sweep:
-    """The search for one cost table; `best` is what the relaxed theme reaches, `bound` what it cannot undercut."""
+    """The search for one cost table; `best` is what the relaxed theme reaches, `bound` what it cannot undercut.
+
+    `lift`: how much more than the theme's own cost other themes cost at least if its meeting is behind a gate.
+    """
 
     block: ThemeBlock
     cost: Numbers
     gates: Gates
     venue: Venue
     start: Prices | None = None  # that may be near the best ones
-    best: Scene | None = None
+    lift: Numbers = field(init=False)
+    _losses: dict[int, tuple[Numbers, int]] = field(default_factory=dict)
+    gate: int | None = None  # through which the meeting has to be; None: whichever is best
+    _found: dict[int, Scene] = field(default_factory=dict)  # the best choice through each gate
     _scenes: list[Scene] = field(default_factory=list)
     _prices: list[Prices] = field(default_factory=list)
     _least: Numbers = field(init=False)  # of gates and hosts not looked at; NEVER for the others
     _by: Numbers = field(init=False)
+    _flows: int = field(init=False)  # that may still be solved
 
     def __post_init__(self) -> None:
         shape = (len(self.gates), self.venue.mentees.shape[1])
+        self._flows = MOST_FLOWS * MOST_CITIES // max(MOST_CITIES, sum(self.block.shape))
+        self.lift = np.zeros(len(self.gates), dtype=np.int64)
         self._least = np.full(shape, -NEVER, dtype=np.int64)
         self._by = np.zeros(shape, dtype=np.int64)
         if not len(self.gates):  # the meeting has no day at all
             return
         wide = match(self.cost, self.block.open, self.block.places, self.block.wanted, self.start)
         self._learn((wide.prices, wide.others), np.zeros(sum(self.block.shape), dtype=np.int64))
-        flows = MOST_FLOWS * MOST_CITIES // max(MOST_CITIES, sum(self.block.shape))
-        while flows > 0 and self.bound < self.reached:
-            gate, host = np.unravel_index(int(self._least.argmin()), shape)
-            worst = min(self._scenes, key=lambda scene: scene.bound, default=None)
-            if worst is None or self._least[gate, host] < worst.bound:
-                flows -= 1
-                self._look_at(int(gate), int(host))
+        self.settle(range(len(self.gates)))
+
+    def settle(self, gates: Sequence[int]) -> bool:
+        """Look at some gates until the best choice through them is proven; whether anything new was looked at."""
+        before, rows = self._flows, np.array(gates, dtype=np.int64)
+        while self._flows > 0 and (bounds := self.bounds()[rows]).min() < self.reached_by(gates):
+            own = [scene for scene in self._scenes if scene.gate in gates]
+            worst = min(own, key=lambda scene: scene.bound, default=None)
+            place, host = np.unravel_index(int(self._least[rows].argmin()), (len(rows), self._least.shape[1]))
+            if worst is None or bounds.min() < worst.bound:
+                self._flows -= 1
+                self._look_at(int(rows[place]), int(host))
                 continue
             halves = worst.split()
             if not halves:
                 break
-            flows -= 2
+            self._flows -= 2
             self._scenes.remove(worst)
             self._add(halves)
+        return self._flows < before
+
+    def bounds(self) -> Numbers:
+        """For each gate: no choice of the theme's pairs through it costs less."""
+        found = np.minimum.reduce(self._least, axis=1, initial=NEVER)
+        for scene in self._scenes:
+            found[scene.gate] = min(found[scene.gate], scene.bound)
+        return np.asarray(found, dtype=np.int64)
+
+    def reached_by(self, gates: Iterable[int]) -> int:
+        """What the best choice found through one of these gates costs."""
+        return min((self._found[gate].reached for gate in gates if gate in self._found), default=NEVER)
+
+    @property
+    def best(self) -> Scene | None:
+        """The best choice found, through `gate` if that is given."""
+        if self.gate is not None:
+            return self._found.get(self.gate)
+        return min(self._found.values(), key=lambda scene: scene.reached, default=None)
 
     @property
     def bound(self) -> int:
@@ -89,7 +123,7 @@ class Sweep:
         return self.best.host if self.best else 0
 
     def _look_at(self, gate: int, host: int) -> None:
-        cells = self.block.open & self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
+        cells = self.block.open & self.gates.cells(gate)
         journeys = np.concatenate([self.venue.mentors[:, host], self.venue.mentees[:, host]])
         shares = journeys // np.maximum(1, np.concatenate([self.block.places, self.block.wanted]))
         near, mentors = self._prices[self._by[gate, host]], self.block.shape[0]
@@ -101,10 +135,11 @@ class Sweep:
         self._least[gate, host] = NEVER
 
     def _add(self, scenes: list[Scene]) -> None:
+        self._losses.clear()
         self._scenes += scenes
         for scene in scenes:
-            if scene.reached < self.reached:
-                self.best = scene
+            if scene.reached < self.reached_by((scene.gate,)):
+                self._found[scene.gate] = scene
 
     def _learn(self, both: tuple[Prices, Prices], shares: Numbers) -> None:
         """What prices found with shares of journeys say about the gates and hosts not looked at yet."""
@@ -127,18 +162,45 @@ class Sweep:
         total = np.zeros(self._least.shape, dtype=np.int64)
         through = self.gates.mentors[:, row] & self.gates.mentees[:, column]
         total += (through * excess[row, column]).sum(axis=1)[:, None]
+        for gate, (rows, columns) in enumerate(self.gates.shut):
+            shut = np.minimum(excess[rows, columns], 0) * self.block.open[rows, columns]
+            total[gate] -= int(shut.sum())
         for gates, worth, journeys in sides:
             total += _totals(gates, np.minimum(worth[:, None], journeys) - worth[:, None])
         return total
+
+    def _lifted(self) -> Numbers:
+        """The bounds of gates and hosts not looked at, with what other themes cost more."""
+        return np.where(self._least >= NEVER, NEVER, self._least + self.lift[:, None])
+
+    def losses(self, gate: int) -> tuple[Numbers, int]:
+        """What each city that must stay away costs more at least, on top of the gate's bound less the second figure.
+
+        Mentors first, then mentees: at the prices that prove the bound a city's places are worth so much, and its
+        journey is spared.
+        """
+        if gate in self._losses:
+            return self._losses[gate]
+        rooms = np.concatenate([self.block.places, self.block.wanted])
+        journeys = np.concatenate([self.venue.mentors.max(axis=1), self.venue.mentees.max(axis=1)])
+        unseen = np.unique(self._by[gate][self._least[gate] < NEVER])
+        known = [self._prices[int(number)] for number in unseen]
+        losses = [np.concatenate([one.mentors, one.mentees]) * rooms - journeys for one in known]
+        more = [scene.losses() for scene in self._scenes if scene.gate == gate]
+        losses += [one for one, _ in more]
+        least = np.minimum.reduce(losses) if losses else np.zeros(sum(self.block.shape), dtype=np.int64)
+        self._losses[gate] = np.maximum(0, least), max((lack for _, lack in more), default=0)
+        return self._losses[gate]
 
     def survivors(self, most: int) -> Flags:
         """The pairs that a choice of the theme's pairs which costs at most `most` can have."""
         found = np.zeros(self.block.shape, dtype=np.bool_)
         for scene in self._scenes:
-            if scene.bound <= most:
-                found |= scene.survivors(most)
-        left = np.argwhere(self._least <= most)
-        for number in np.unique(self._by[self._least <= most]) if len(left) else ():
+            if scene.bound <= most - self.lift[scene.gate]:
+                found |= scene.survivors(most - int(self.lift[scene.gate]))
+        near = self._lifted() <= most
+        left = np.argwhere(near)
+        for number in np.unique(self._by[near]) if len(left) else ():
             own = [(int(gate), int(host)) for gate, host in left if self._by[gate, host] == number]
             found |= self._unseen(self._prices[int(number)], own, most, together=len(left) > MOST_SCENES)
         survivors: Flags = found & self.block.open
@@ -150,19 +212,19 @@ class Sweep:
         if together:
             gates = np.unique([gate for gate, _ in scenes])
             through = self.gates.mentors[gates].T.astype(np.int64) @ self.gates.mentees[gates] > 0
-            return np.asarray((excess <= most - min(int(self._least[scene]) for scene in scenes)) & through)
-        found = np.zeros(self.block.shape, dtype=np.bool_)
+            return np.asarray((excess <= most - min(int(self._lifted()[scene]) for scene in scenes)) & through)
+        found, lifted = np.zeros(self.block.shape, dtype=np.bool_), self._lifted()
         for gate, host in scenes:
             row = _beyond(self.venue.mentors[:, host], self.block.places * prices.mentors)
             column = _beyond(self.venue.mentees[:, host], self.block.wanted * prices.mentees)
             through = self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
-            found |= (excess + row[:, None] + column[None, :] <= most - int(self._least[gate, host])) & through
+            found |= (excess + row[:, None] + column[None, :] <= most - int(lifted[gate, host])) & through
         return found
 
     def hosts(self, most: int) -> Flags:
         """The hosts at which a choice of the theme's pairs can cost `most` or less."""
-        found = np.asarray((self._least <= most).any(axis=0), dtype=np.bool_)
-        found[[scene.host for scene in self._scenes if scene.bound <= most]] = True
+        found = np.asarray((self._lifted() <= most).any(axis=0), dtype=np.bool_)
+        found[[scene.host for scene in self._scenes if scene.bound + self.lift[scene.gate] <= most]] = True
         return found
 
     def best_hosts(self, number: int) -> list[int]:
