@@ -70,6 +70,13 @@ WAYS: dict[str, Way] = {
             "date_search.IDLE_ROUNDS": 1,
         },
     ),
+    "season, by parts": Way(
+        {
+            **SEASON, "season.WHOLE_PEOPLE": -1, "season.ENTANGLED": -1, "first_dates.MOST_DRAFTS": 0,
+            "repair.AT_ONCE": 2, "repair.AROUND": 4, "repair.WHOLE": 0,
+            "sending.CHEAPEST": 1, "sending.BY_CHANCE": 1,
+        },
+    ),
     "season, few prices": Way(
         {
             **SEASON, "date_bound.MOST_ROUNDS": 1, "date_bound.FIRST_STEPS": 1, "column_bound.MOST_ROUNDS": 1,

@@ -13,6 +13,7 @@ import numpy as np
 
 from mentoring.engine.clock import Clock
 from mentoring.engine.column_bound import ColumnBound
+from mentoring.engine.crowd import Prices
 from mentoring.engine.day_price import DayPrices, Members
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid
@@ -40,8 +41,8 @@ class DateBound:
     def __init__(self, literals: Literals, declarations: Sequence[Declaration]) -> None:
         self.grid = Grid(literals, declarations)
         self.declarations = declarations
-        self.own = Forest(self.grid.edges, self.grid.shared, self.grid.large, own=True)
-        self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.large, own=False)
+        self.own = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=True)
+        self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=False)
         self.members = Members(self.grid)
         self._rows = limit_rows(self.grid, declarations)
         self._open: dict[str, ColumnBound] = {}
@@ -149,6 +150,12 @@ class DateBound:
         if target is not None and len(self.members.most):
             known.improve(MORE_STEPS, float(target - self.constant(measure)), clock)
         return known
+
+    def first_prices(self, level: Level, clock: Clock) -> Prices:
+        """Those that first dates are found with, as other grids of the programme know them."""
+        found, crowds, stride = self.prices(level, clock), self.grid.crowds, self.members.stride
+        cells = zip(found.cells.tolist(), found.values.tolist(), strict=True)
+        return [(crowds[cell // stride].name, cell % stride, price) for cell, price in cells]
 
     def open(self, level: Level, clock: Clock, target: int | None = None) -> ColumnBound:
         """The LP of a goal, begun with prices of busy days."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mentoring.engine.season import Season
 
 MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
+FEW_LOST, MANY_LOST = 3, 10  # with more trees without dates than three and a tenth no further draft is made
 SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
 FIRST_ROUNDS = 120  # of the LP, where no draft fits
 FIRST_PATIENCE = 0.3  # share of the time left for them
@@ -38,6 +39,7 @@ class FirstDates:
     season: Season
     lost: tuple[Pairing, ...] = ()  # pairings that no dates were found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the events of the others could have
+    _fewest: int = 0  # trees without dates in the last draft
     _at: Ints | None = None  # the first draft, as far as it goes
 
     @rest_collector()
@@ -46,23 +48,30 @@ class FirstDates:
         if self._keep_hint():
             return True
         costs = self._costs()
-        return any(self._is_found(self._draft(room, costs), room) for room in self._rooms(costs))
+        for room in self._rooms(costs):
+            if self._is_found(self._draft(room, costs), room):
+                return True
+            if self._fewest > self._hopeless:
+                break
+        return False
 
     @rest_collector()
     def repair(self) -> bool:
         """The same by parts, each of them exactly, persons included; where pairings are left out, these are told."""
         season = self.season
-        if season.relaxed or self._at is None or season.clock.left <= 0:
+        if season.relaxed or season.clock.left <= 0:
             return False
         room = self._rooms(self._costs())[0]
         repair = Repair(season, room)
-        season.is_sending = repair.run(self._at) or bool(repair.lost)
+        nothing = np.full(len(season.bound.grid.events), -1, dtype=np.int64)
+        season.is_sending = repair.run(nothing if self._at is None else self._at) or bool(repair.lost)
         if season.is_sending and not repair.lost:
             return self._is_found(season.accept(repair.at, repair.sent), room)
         grid = season.bound.grid
         dated = zip(grid.events, repair.at.tolist(), strict=True)
         season.lost = tuple(sorted(repair.lost))
         season.kept = {event: int(grid.axis[place]) for event, place in dated if place >= 0}
+        season.sent = repair.sent
         return False
 
     @rest_collector()
@@ -70,6 +79,13 @@ class FirstDates:
         """The same out of the columns of the LP, where no draft fits."""
         rooms = self._rooms(self._costs())[:FEW_ROOMS]
         return not self.season.relaxed and any(self._is_found(self._choose(room), room) for room in rooms)
+
+    @property
+    def _hopeless(self) -> int:
+        """So many trees without dates are not helped by being placed first."""
+        if not self.season.is_entangled:
+            return len(self.season.bound.own.roots)
+        return FEW_LOST + len(self.season.bound.own.roots) // MANY_LOST
 
     def _costs(self) -> Costs:
         season, grid = self.season, self.season.bound.grid
@@ -109,7 +125,9 @@ class FirstDates:
         days = np.array([self.season.hint[event] for event in grid.events], dtype=np.int64)
         at = np.minimum(np.searchsorted(grid.axis, days), len(grid.axis) - 1)
         fits = (grid.axis[at] == days).all() and grid.allowed[np.arange(len(at)), at].all()
-        if fits and self.season.accept(at):
+        people = self.season.hint_people
+        people = None if people is None else {event: people.get(event, ()) for event in grid.events}
+        if fits and self.season.accept(at, people):
             self.season.room = room_of(grid, at)
             return True
         return False
@@ -150,6 +168,10 @@ class FirstDates:
             self._blame(lost)
             if not lost and self.season.accept(draft.at):
                 return True
+            if len(lost) > self._hopeless:
+                self._fewest = len(lost)
+                break  # placing them first does not help them
+            self._fewest = len(lost)
         return False
 
     def _blame(self, lost: list[int]) -> None:

@@ -58,7 +58,8 @@ class Grid:
 
     `allowed` is [events, positions]; `axis` holds the start day (counted from `programme.first`) of each position.
     `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day. Lags that
-    hold between every two of some events are no `edges` but `stretches`; `allowed` knows nothing of these.
+    hold between every two of some events are no `edges` but `stretches`; `allowed` knows nothing of these. Events
+    are `shared` by several pairings, `large` if these are many, and `apart` from the dates of single pairings.
     """
 
     def __init__(self, literals: Literals, declarations: Sequence[Declaration]) -> None:
@@ -79,6 +80,7 @@ class Grid:
         self.allowed: Flags = flags_of([masks[event] for event in self.events], self.axis)
         lags = [one for one in declarations if isinstance(one, Lag)]
         self.edges = self._edges(one for one in lags if not one.together)
+        self.apart = self._find_apart()
         self.stretches = [self._stretch(group) for group in _by_group(lags).values()]
         self.is_empty = not self.propagate(self.allowed)
         self.crowds: list[Crowd] = find_crowds(literals, declarations, self.number)
@@ -93,6 +95,19 @@ class Grid:
                 continue
             groups[int(self.days[ends[0]]), lag.min, lag.max].append((ends[0], ends[1]))
         return [edges_of(self.frame, self.axis, kind, ends) for kind, ends in groups.items()]
+
+    def _find_apart(self) -> list[bool]:
+        """Which events are shared and no part of a pairing's own dates: all but those of few, between their visits."""
+        count = len(self.events)
+        before, behind = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+        for edges in self.edges:
+            before[edges.earlier], behind[edges.later] = True, True
+        around_one = [event.mentor is not None or event.mentee is not None for event in self.frame.events]
+        inside = (before & behind & np.array(around_one, dtype=bool)).tolist()
+        return [
+            large or (shared and not is_inside)
+            for large, shared, is_inside in zip(self.large, self.shared, inside, strict=True)
+        ]
 
     def _stretch(self, lags: list[Lag]) -> Stretch:
         """Events that lie together: for each position the stretch that begins there, or in months ends there."""

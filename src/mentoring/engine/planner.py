@@ -20,7 +20,7 @@ from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.order import levels_of
 from mentoring.engine.pairing import PairingModel, fits_whole
-from mentoring.engine.season import Dates, Season, open_dates
+from mentoring.engine.season import Dates, Season, Sent, open_dates
 from mentoring.engine.selection import Selection, begin
 from mentoring.engine.solving import GRACE_SECONDS
 from mentoring.engine.timetable import part_of
@@ -66,7 +66,7 @@ class Planner:
         self.levels = levels_of(self._scenario, "dates")
         self._dated: tuple[Decision, Dates, str] | None = None
         self._shrink_until = math.inf
-        self._spare: tuple[Decision, dict[str, int]] | None = None  # most of a choice without dates, and days for it
+        self._spare: tuple[Decision, dict[str, int], Sent | None] | None = None  # most of a choice, its days and people
 
     @property
     def candidates(self) -> Candidates:
@@ -126,7 +126,7 @@ class Planner:
         if isinstance(dates, Season) and dates.best is None and dates.kept:
             part = part_of(decision, tuple(pair for pair in decision.pairs if pair not in dates.lost))
             if self._spare is None or self._urgency(part) > self._urgency(self._spare[0]):
-                self._spare = part, dates.kept
+                self._spare = part, dates.kept, dates.sent
 
     def _urgency(self, decision: Decision) -> int:
         cities = self._scenario.cities
@@ -140,21 +140,32 @@ class Planner:
         """Out of time without dates: leave pairings out, the least urgent first, until the rest keeps all rules."""
         needs = self._scenario.cities
         pairs = sorted(decision.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
-        spare, hint = self._spare or (None, {})
+        spare, hint, people = self._spare or (None, {}, None)
         until = self.clock.overdue + RESCUE_SECONDS
         while pairs and self.clock.overdue < until:
             part = self._rehosted(spare or part_of(decision, sorted(pairs)))
             if spare is not None:
                 pairs = sorted(spare.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
                 spare = None
-            table = open_dates(self.candidates.frame, part, self.clock, self.levels, hint=hint)
+            table = open_dates(self.candidates.frame, part, self.clock, self.levels, hint=hint, people=people)
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
+                self._improve(table)
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
             lost = set(table.lost) if isinstance(table, Season) else set()
             rest = [pair for pair in pairs if pair not in lost]
             pairs = rest if 0 < len(rest) < len(pairs) else pairs[: -max(1, len(pairs) // 4)]
         return self._without_plan("unknown")
+
+    def _improve(self, table: Dates) -> None:
+        """Better dates, goal after goal, as long as there is time."""
+        if self.levels:
+            level = self.levels[0]
+            self.clock.tell(level.goal.slug, level.sign * table.cost(0), None, PLAN)
+        for index in range(len(self.levels)):
+            if self.clock.left > 0:
+                table.minimise(index)
+                table.cap(index, table.cost(index))
 
     def _rehosted(self, part: Decision) -> Decision:
         """Events whose host takes part no longer are held at the first place that can."""

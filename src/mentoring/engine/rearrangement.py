@@ -163,7 +163,7 @@ class Rearrangement:
         if self.costs:
             exprs, weights = zip(*self.costs, strict=True)
             self.model.minimize(cp_model.LinearExpr.weighted_sum(exprs, weights))
-        return solve(self.model, clock, work=work)
+        return solve(self.model, clock, work=work, linear=1)
 
     def hint(self, at: Mapping[int, int]) -> None:
         """Dates to begin with: positions by event."""

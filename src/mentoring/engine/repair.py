@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mentoring.domain.pairing import Pairing
+from mentoring.engine.company import Companies
 from mentoring.engine.crew import Crew
 from mentoring.engine.draft import Draft
+from mentoring.engine.forest import Forest
 from mentoring.engine.reach import Flags, Ints
 from mentoring.engine.rearrangement import Rearrangement
-from mentoring.engine.sending import Sending
+from mentoring.engine.sending import Budget, Sending, Sent, find_budgets
 
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
 
-AT_ONCE = 60  # events dated at once, when they are placed
+AT_ONCE = 110  # events dated at once, when they are placed
 AROUND = 110  # events dated at once, when somebody found no dates beside them
 PLACE_WORK = 2.0  # solver units for some events
 AROUND_WORK = 4.0
@@ -43,18 +45,22 @@ class Repair:
     season: Season
     room: Flags
     draft: Draft = field(init=False)
-    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: Sent = field(default_factory=dict)
     lost: set[Pairing] = field(default_factory=set)
     _trees: list[list[int]] = field(init=False)
     _pairs: list[list[Pairing]] = field(init=False)
     _crew: Crew = field(init=False)
+    _budgets: list[Budget] = field(init=False)
+    _companies: Companies = field(init=False)
+    _chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
         bound, season = self.season.bound, self.season
         grid = bound.grid
         self.draft = Draft(grid, bound.declarations, spare=SPARE)
-        self._trees = [[] for _ in bound.own.roots]
-        for event, tree in enumerate(bound.own.tree.tolist()):
+        forest = Forest(grid.edges, grid.shared, grid.large, own=True)
+        self._trees = [[] for _ in forest.roots]
+        for event, tree in enumerate(forest.tree.tolist()):
             self._trees[tree].append(event)
         events = season.decided.agenda.events
         self._pairs = [
@@ -62,6 +68,9 @@ class Repair:
             for tree in self._trees
         ]
         days = dict.fromkeys(grid.events, 0)
+        self._companies = Companies(season.decided)
+        self._chance = random.Random(season.clock.seed)
+        self._budgets = find_budgets(grid.literals, bound.declarations, season.frame.scenario.people)
         self._crew = Crew(season.decided, bound.declarations, season.decision.hosts, days)
 
     def run(self, at: Ints) -> bool:
@@ -76,21 +85,22 @@ class Repair:
             self._arrange(chosen, PLACE_WORK, self.room)
             if self.season.clock.left <= 0:
                 self.lost.update(pair for tree in waiting for pair in self._pairs[tree])
-                return False
+                break
+        self._leave_out()
         self._bring_in()
         return not self.lost
 
-    def send(self, at: Ints) -> dict[str, tuple[str, ...]] | None:
+    def send(self, at: Ints) -> Sent | None:
         """Who goes where when everything is dated; None when nothing was found."""
         room = np.zeros_like(self.room)
         room[np.arange(len(at)), at] = True
         dates = Rearrangement(self.draft, room, range(len(at)), {})
-        sending = Sending(dates, self._crew, self.season.bound.declarations, {})
+        sending = Sending(dates, self._crew, self._budgets, {}, {}, self._chance)
         dates.costs.clear()
         answer = dates.solve(self.season.clock, work=SEND_WORK)
         return self._all(sending.people(answer)) if answer.has_solution else None
 
-    def _all(self, people: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _all(self, people: Sent) -> Sent:
         return {event: people.get(event, ()) for event in self.season.bound.grid.events}
 
     def _place_large(self, at: Ints) -> bool:
@@ -132,9 +142,11 @@ class Repair:
         names = {grid.events[event] for event in events}
         dates = Rearrangement(draft, room, events, fees)
         stay = {event: who for event, who in self.people.items() if event not in names}
-        sending = Sending(dates, self._crew, season.bound.declarations, stay)
+        gone = {event: who for event, who in self.people.items() if event in names}
+        sending = Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
         if work > AROUND_WORK:
             dates.costs = dates.costs[: len(dates.served)]
+        self._companies.add(dates.model, dates.served, self.lost)
         for pair, lit in dates.served.items():
             dates.model.add_hint(lit, pair not in self.lost and bool(before))
         dates.hint(before)
@@ -158,9 +170,21 @@ class Repair:
         for event, place in at.items():
             self.draft.place(event, place)
 
+    def _leave_out(self) -> None:
+        """Those who are too few without those left out are left out too."""
+        pairs = {pair for pairs in self._pairs for pair in pairs}
+        while broken := self._companies.broken(pairs - self.lost):
+            self.lost |= broken
+        grid, events = self.season.bound.grid, self.season.decided.agenda.events
+        for event in np.flatnonzero(self.draft.at >= 0).tolist():
+            known = events[grid.events[event]]
+            if known.pairs and not known.always and self.lost.issuperset(known.pairs):
+                self.draft.remove(event)
+                self.people.pop(known.id, None)
+
     def _bring_in(self) -> None:
         """Ask for those left out again, together with others in their way, as long as that helps."""
-        clock, chance, idle = self.season.clock, random.Random(self.season.clock.seed), 0
+        clock, chance, idle = self.season.clock, self._chance, 0
         until = clock.elapsed + SHARE * clock.left
         while self.lost and idle < IDLE and clock.left > 0 and clock.elapsed < until:
             is_wide = idle >= PATIENCE or self._is_small
@@ -197,7 +221,7 @@ class Repair:
         return {city for pair in self._pairs[tree] for city in (pair.mentor, pair.mentee)}
 
     @property
-    def sent(self) -> dict[str, tuple[str, ...]]:
+    def sent(self) -> Sent:
         """The persons of all events."""
         return self._all(self.people)
 

@@ -22,6 +22,7 @@ from mentoring.engine.date_bound import MOST_ROUNDS, DateBound, rounded_up
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.first_dates import FirstDates
+from mentoring.engine.layer import Triangle
 from mentoring.engine.literal import Literals
 from mentoring.engine.meeting import large_events
 from mentoring.engine.order import Level
@@ -86,18 +87,20 @@ class Season:
         first = FirstDates(self)
         if first.draft():
             return "optimal"
-        if first.repair():
+        is_asked = self.is_entangled and self._is_whole_possible and self.clock.left > 0
+        if self.is_entangled and first.repair():
             return "optimal"
-        is_asked = self._is_entangled and self._is_whole_possible and self.clock.left > 0
         if is_asked:
             self.clock.hold(LP_SHARE)
             status = self._ask_table(grace)
             self.clock.hold(0.0)
             if status != "unknown":
                 return status
+        if self.sent and not self._is_whole_possible:
+            return "unknown"
+        if first.choose():
+            return "optimal"
         if not self.sent:
-            if first.choose():
-                return "optimal"
             self.lost, self.kept = first.lost, first.kept
         if self.bound.is_impossible(self.clock):
             return "infeasible"
@@ -106,10 +109,11 @@ class Season:
         return self._ask_table(grace)
 
     @property
-    def _is_entangled(self) -> bool:
-        """Whether lags between trees are so many that columns of single trees hardly fit together."""
+    def is_entangled(self) -> bool:
+        """Whether lags bind events so that dates of single trees hardly fit together."""
         loose = sum(len(which) for _, which in self.bound.own.loose)
-        return loose > ENTANGLED * len(self.bound.grid.events)
+        is_bound = any(isinstance(layer, Triangle) for layer in self.bound.own.layers)
+        return is_bound or loose > ENTANGLED * len(self.bound.grid.events)
 
     def _ask_table(self, grace: float) -> str:
         status = self._table().feasible(grace=grace)
@@ -146,10 +150,7 @@ class Season:
             self.room = room_of(grid, np.searchsorted(grid.axis, days))
 
     def accept(self, at: Ints, people: Sent | None = None) -> bool:
-        """Give dates (positions) people, if these are not known, and check them.
-
-        They count if they keep every rule and all caps.
-        """
+        """Give dates (positions) people, if these are not known; they count if they keep every rule and all caps."""
         axis = self.bound.grid.axis
         starts = {event: int(axis[place]) for event, place in zip(self.bound.grid.events, at.tolist(), strict=True)}
         if people is None:
@@ -287,10 +288,7 @@ def open_dates(
     hint: dict[str, int] | None = None,
     people: Sent | None = None,
 ) -> Dates:
-    """The dates of a decision: one solver model if there are few events, else a season.
-
-    That may try the days of `hint` first, with these `people`.
-    """
+    """The dates of a decision: one solver model if there are few events, else a season, which may try `hint` first."""
     count = len(Frame(frame.scenario, decision.pairs).agenda.events)
     if count <= MOST_EVENTS:
         return Timetable(frame, decision, clock, levels, relaxed)

@@ -6,28 +6,74 @@ dates that only count people are no dates.
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from mentoring.domain.event import Event
 from mentoring.engine.crew import Crew, Task
+from mentoring.engine.literal import Literals
 from mentoring.engine.rearrangement import Rearrangement
 from mentoring.engine.solving import Answer
 from mentoring.language.declaration import Declaration, Limit
-from mentoring.language.fact import Fact, Goes, TakesPart, Without
+from mentoring.language.fact import Goes, TakesPart, Without
 
 PARTS = 10_000  # of a budget: what persons cost is reckoned in these
+CHEAPEST, BY_CHANCE = 3, 4  # persons in question for each task
+
+Sent = dict[str, tuple[str, ...]]  # persons by event
+
+
+@dataclass(slots=True)
+class Budget:
+    """At most so much for all events: `known` is spent in any case, `fares` by event and person if they are sent."""
+
+    most: int
+    known: int
+    fares: dict[tuple[str, str], int]
+
+
+def find_budgets(literals: Literals, declarations: Iterable[Declaration], people: Collection[str]) -> list[Budget]:
+    """The limits over the whole programme in which persons count."""
+    found = []
+    for one in declarations:
+        if isinstance(one, Limit) and one.per == "all" and one.at_most is not None:
+            fares: dict[tuple[str, str], int] = defaultdict(int)
+            known = 0
+            for term in one.terms:
+                fact = term.fact.fact if isinstance(term.fact, Without) else term.fact
+                if isinstance(fact, TakesPart | Goes) and fact.who in people:
+                    fares[fact.event, fact.who] += term.weight
+                else:
+                    known += term.weight * (literals.literal(term.fact) is True)
+            if fares:
+                found.append(Budget(one.at_most, known, fares))
+    return found
 
 
 class Sending:
     """Adds persons to the model of a rearrangement. Who is sent to events that stay, stays as well."""
 
     def __init__(
-        self, dates: Rearrangement, crew: Crew, declarations: Sequence[Declaration], sent: dict[str, tuple[str, ...]]
+        self,
+        dates: Rearrangement,
+        crew: Crew,
+        budgets: Sequence[Budget],
+        sent: Sent,
+        before: Sent,
+        chance: random.Random,
     ) -> None:
-        """`sent` are the persons of the events that stay; `crew` knows the tasks and who can do them."""
+        """`sent` are the persons of the events that stay, `before` those of the others until now.
+
+        `crew` knows the tasks and who can do them. Of many persons some are in question: those who cost least, those
+        sent before, and some by chance.
+        """
+        self.chance = chance
+        self.budgets = budgets
+        self.before = before
         self.dates = dates
         self.crew = crew
         self.model = dates.model
@@ -41,7 +87,7 @@ class Sending:
         for place, task in enumerate(self.tasks):
             self._choose(place, task)
         self._keep_apart()
-        self._spend(declarations)
+        self._spend()
 
     def _held(self, event: Event) -> list[cp_model.IntVar]:
         held = self.dates.held[self.number[event.id]]
@@ -51,9 +97,7 @@ class Sending:
         """So many of those who can: all events of a task have the same."""
         free = {event.id: self.dates.days[self.number[event.id]] for event in task.events}
         lits = []
-        for who in sorted(task.persons):
-            if not all(self.crew.could(who, event) for event in task.events):
-                continue
+        for who in self._likely(task):
             lit = self.going[place, who] = self.model.new_bool_var("")
             lits.append(lit)
             for event in task.events:
@@ -91,35 +135,31 @@ class Sending:
         grid = self.dates.grid
         return int(grid.axis[self.dates.draft.at[self.number[event]]])
 
-    def _spend(self, declarations: Iterable[Declaration]) -> None:
+    def _likely(self, task: Task) -> list[str]:
+        """Persons in question, sorted."""
+        able = [who for who in sorted(task.persons) if all(self.crew.could(who, event) for event in task.events)]
+        must = {who for event in task.events for who in (*self.before.get(event.id, ()), *self.crew.wanted[event.id])}
+        cost = {who: sum(self._share(event.id, who) for event in task.events) for who in able}
+        able.sort(key=lambda who: (cost[who], who))
+        others = able[CHEAPEST + task.count - 1 :]
+        self.chance.shuffle(others)
+        return sorted({*able[: CHEAPEST + task.count - 1], *others[:BY_CHANCE], *must.intersection(able)})
+
+    def _share(self, event: str, who: str) -> int:
+        """What a person costs at an event, in parts of all budgets."""
+        return sum(PARTS * one.fares.get((event, who), 0) // max(1, one.most) for one in self.budgets)
+
+    def _spend(self) -> None:
         """Budgets: what is known to be spent, and the journeys of those who are sent."""
-        for one in declarations:
-            if not isinstance(one, Limit) or one.per != "all" or one.at_most is None:
-                continue
-            lits, weights, known = list[cp_model.IntVar](), list[int](), 0
-            for term in one.terms:
-                found = self._person(term.fact)
-                if found is None:
-                    known += term.weight * (self.dates.grid.literals.literal(term.fact) is True)
-                elif found in self.at:
-                    lits += self.at[found]
-                    weights += [term.weight] * len(self.at[found])
-                else:
-                    known += term.weight * (found[1] in self.sent.get(found[0], ()))
-            if lits and known + sum(weights) > one.at_most:
-                self.model.add(cp_model.LinearExpr.weighted_sum(lits, weights) <= one.at_most - known)
-                shares = [weight * PARTS // max(1, one.at_most) for weight in weights]
-                self.dates.costs += zip(lits, shares, strict=True)
+        for one in self.budgets:
+            known = one.known + sum(one.fares.get((event, who), 0) for event in self.sent for who in self.sent[event])
+            terms = [(lit, one.fares[key]) for key, lits in self.at.items() if one.fares.get(key) for lit in lits]
+            if known + sum(weight for _, weight in terms) > one.most:
+                lits, weights = [lit for lit, _ in terms], [weight for _, weight in terms]
+                self.model.add(cp_model.LinearExpr.weighted_sum(lits, weights) <= one.most - known)
+                self.dates.costs += [(lit, PARTS * weight // max(1, one.most)) for lit, weight in terms]
 
-    def _person(self, fact: Fact) -> tuple[str, str] | None:
-        """The event and person that a fact is about; None where it is about no person."""
-        if isinstance(fact, Without):
-            return self._person(fact.fact)
-        if isinstance(fact, TakesPart | Goes) and fact.who in self.crew.number:
-            return fact.event, fact.who
-        return None
-
-    def people(self, answer: Answer) -> dict[str, tuple[str, ...]]:
+    def people(self, answer: Answer) -> Sent:
         """Persons by event, sorted, of the events that are dated anew."""
         found: dict[str, set[str]] = defaultdict(set)
         for (event, who), lits in self.at.items():

@@ -62,11 +62,13 @@ def solve(
     other_settings: bool = False,
     grace: float = 0.0,
     work: float | None = None,
+    linear: int = 2,
 ) -> Answer:
     """Solve a model within the clock's time.
 
     The objective, if any, is minimised; `sign` -1 tells the listener that it stands for a value to be large.
     `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
+    `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
     solver = cp_model.CpSolver()
@@ -74,7 +76,7 @@ def solve(
     parameters.num_workers = clock.workers
     parameters.random_seed = clock.seed + (1000 if other_settings else 0)
     parameters.catch_sigint_signal = False
-    parameters.linearization_level = 2
+    parameters.linearization_level = linear
     if other_settings:
         parameters.cp_model_presolve = False
         parameters.symmetry_level = 0
