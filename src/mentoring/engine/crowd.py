@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,8 @@ from mentoring.engine.reach import Ints
 from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Term
 from mentoring.language.fact import event_of
 
-Name = tuple[object, ...]  # says in every grid of one programme which calendar, pool or limit it is
+Name = tuple[Any, ...]  # says in every grid of one programme which calendar, pool or limit it is
+PEOPLE = "people"  # begins the names of pools, before the persons
 Prices = list[tuple[Name, int, float]]  # of a crowd on a day of the programme
 
 
@@ -72,7 +74,7 @@ def find_crowds(literals: Literals, declarations: Sequence[Declaration], number:
                 found.append(Crowd(two, alone, (one.rule, one.subject, first, second)))
     for pool, asked in ask_for_people(frame).items():
         members = [Member(number[event], 0, days[event], count) for event, count in asked if event in number]
-        found.append(Crowd(tuple(members), _free_people(literals, pool), ("people", pool), of_people=True))
+        found.append(Crowd(tuple(members), _free_people(literals, pool), (PEOPLE, pool), of_people=True))
     return [crowd for crowd in found if crowd.members and crowd.is_binding]
 
 
