@@ -13,7 +13,6 @@ import numpy as np
 
 from mentoring.engine.clock import Clock
 from mentoring.engine.column_bound import ColumnBound
-from mentoring.engine.crowd import Prices
 from mentoring.engine.day_price import DayPrices, Members
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid
@@ -150,12 +149,6 @@ class DateBound:
         if target is not None and len(self.members.most):
             known.improve(MORE_STEPS, float(target - self.constant(measure)), clock)
         return known
-
-    def first_prices(self, level: Level, clock: Clock) -> Prices:
-        """Those that first dates are found with, as other grids of the programme know them."""
-        found, crowds, stride = self.prices(level, clock), self.grid.crowds, self.members.stride
-        cells = zip(found.cells.tolist(), found.values.tolist(), strict=True)
-        return [(crowds[cell // stride].name, cell % stride, price) for cell, price in cells]
 
     def open(self, level: Level, clock: Clock, target: int | None = None) -> ColumnBound:
         """The LP of a goal, begun with prices of busy days."""

@@ -19,17 +19,15 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.joint import Joint, is_possible
 from mentoring.engine.ladder import Step
 from mentoring.engine.order import Level
-from mentoring.engine.pairing import PairingModel, add_clause, exclude, face_bound, whole_cut
+from mentoring.engine.pairing import PairingModel, exclude, face_bound, whole_cut
 from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.solving import GRACE_SECONDS, solve
 from mentoring.engine.tie import find_ties
 from mentoring.engine.tie_bound import TieBound
-from mentoring.language.fact import Paired
 
 PLAIN_TIES = 3  # tied choices ruled out as they are; from then on with the few pairings that prevent them
 FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
-MANY_EVENTS = 1000  # from which on a promising one of tied choices is taken before any is dated to the end
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
@@ -53,14 +51,12 @@ class Face:
     is_whole: bool = True
     is_single: bool = False
     joint: Joint | None = None
-    _ties: TieBound | None = None
-    _is_tied_known: bool = False
 
     def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
         self.is_single = self._is_only(first)
-        best = first if self.is_single else self._promising(first)
-        self.known = [best]
+        self.known = [first]
+        best = first
         for index, level in enumerate(self.levels):
             best = self._settle(index, level, best)
         return best
@@ -98,39 +94,13 @@ class Face:
             self.joint.cap(index, level.cap(best))
         return holder
 
-    def _tied(self, holder: Dates) -> TieBound | None:
-        """What all tied choices have in common; the same whichever of them is at hand."""
-        if not self._is_tied_known and isinstance(holder, Season):
-            ties = find_ties(self.pairing, self.capped, holder.decision)
-            self._ties = None if ties is None else TieBound(self.pairing.candidates, ties, self.clock)
-            self._is_tied_known = True
-        return self._ties
-
-    def _promising(self, first: Dates) -> Dates:
-        """Of very many events: the tied choice that prices say has the best dates, if it has any."""
-        if not isinstance(first, Season) or not self.levels or len(first.read().starts) <= MANY_EVENTS:
-            return first
-        tied, level = self._tied(first), self.levels[0]
-        prices, starts = first.bound.first_prices(level, self.clock), first.read().starts
-        best = None if tied is None else tied.best(level, prices, starts)
-        if best is None or best == set(first.decision.pairs):
-            return first
-        model = self.capped.clone()
-        for pair in best:
-            add_clause(model, [self.pairing.compiled.literals.sure(Paired(pair))])
-        answer = solve(model, self.clock, work=TIE_WORK)
-        if not answer.has_solution:
-            return first
-        table = open_dates(self.pairing.candidates.frame, self.pairing.read(answer), self.clock, self.levels)
-        return table if table.feasible() == "optimal" else first
-
     def _everywhere(self, level: Level, holder: Dates) -> int:
         """What no dates of any choice that is as good undercut; -NEVER when nothing is known."""
         known: list[int | None] = []
-        tied = self._tied(holder)
-        if tied is not None and isinstance(holder, Season):
-            known.append(tied.bound(level, holder.lists))
-        if tied is None or not tied.ties.are_served:  # then even the cheapest days of events may say more
+        ties = find_ties(self.pairing, self.capped, holder.decision) if isinstance(holder, Season) else None
+        if ties is not None and isinstance(holder, Season):
+            known.append(TieBound(self.pairing.candidates, ties, self.clock).bound(level, holder.lists))
+        if ties is None or not ties.are_served:  # then even the cheapest days of events may say more
             known.append(face_bound(self.pairing, self.capped, level))
         return max((one for one in known if one is not None), default=-NEVER)
 

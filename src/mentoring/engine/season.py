@@ -39,6 +39,7 @@ from mentoring.rules.base import declare_all
 
 QUICK_EVENTS = 1000  # with more of them dates are looked for before the bound is at its best
 QUICK_ROUNDS = 14  # of the LP, until then
+ROUGH_ROUNDS = 5  # the same where large meetings have a choice of days
 ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
 LP_SHARE = 0.3  # of the time left, kept for the LP then
 Sent = dict[str, tuple[str, ...]]  # persons by event
@@ -215,7 +216,7 @@ class Season:
         rounds = MOST_ROUNDS
         if thorough and len(self.bound.grid.events) > QUICK_EVENTS:
             if large_events(self.bound.grid):
-                rounds = QUICK_ROUNDS  # the LP means little before it is known when they are
+                rounds = ROUGH_ROUNDS  # the LP means little before it is known when these are
             else:
                 self._sketch(index, below)
         reached = self.cost(index) if self.best is not None else None

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.domain.pairing import Pairing
 from mentoring.engine.candidates import Candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.crowd import PEOPLE, Name, Prices
@@ -52,13 +51,6 @@ class TieBound:
             low = found[0]
         return question.constant + rounded_up(low)
 
-    def best(self, level: Level, prices: Prices, starts: dict[str, int]) -> set[Pairing] | None:
-        """The pairings whose dates these prices promise to be best, if shared events begin then."""
-        question = self._ask(level)
-        if question is None:
-            return None
-        return {*self.ties.fixed.pairs, *question.best(prices, starts)}
-
     def _ask(self, level: Level) -> _Question | None:
         frame = self.candidates.frame
         bound = Season(frame, self.ties.fixed, self.clock, [level], relaxed=True).bound
@@ -86,8 +78,6 @@ class _Question:
         names = [bound.grid.events[event] for event in self.meetings.events]
         self.strands = Strands(candidates, ties, names)
         self.calendars = {one.name: one for one in find_calendars(candidates, bound.grid, self.strands)}
-        self.number = {pair: place for place, pair in enumerate(self.strands.pairs)}
-        self.least = np.zeros((len(self.strands.pairs), len(self.days)))  # of the last prices
         self.limits = find_limits(candidates, bound.grid, self.strands)
         self.limits |= {(PEOPLE, pool): busy for pool, busy in self.strands.pools.items()}
         self.crowds = {crowd.name: place for place, crowd in enumerate(bound.grid.crowds)}
@@ -115,8 +105,7 @@ class _Question:
             paid.append((calendar.own, by_day))
             rest -= float(by_day.sum())
         passed = whole.pass_up(costs)
-        self.least = self.strands.least(self.measure, paid)
-        added, free = self._cheapest_states()
+        added, free = self._cheapest_states(self.strands.least(self.measure, paid))
         trees = whole.tree[self.meetings.events]
         rest += free + float(np.delete(whole.values(passed), np.unique(trees)).sum())
         shares = whole.through(passed)[self.meetings.events]
@@ -125,24 +114,9 @@ class _Question:
                 shares[one] += added[other] if one == other else added[other].min()
         return Cut(rest, np.minimum(shares, NEVER), [], np.zeros(0))
 
-    def best(self, prices: Prices, starts: dict[str, int]) -> list[Pairing]:
-        """Of each group the pairings that are cheapest with shared events on these days."""
-        self.cut(prices)
-
-        def cost(state: tuple[Pairing, ...]) -> float:
-            total = 0.0
-            for pair in state:
-                number = self.number[pair]
-                meeting = self.strands.meeting[number]
-                of_pair = self.least[number]
-                total += float(of_pair.min() if meeting is None else of_pair[starts[meeting]])
-            return total
-
-        return [pair for group in self.ties.groups for pair in min(group, key=cost)]
-
-    def _cheapest_states(self) -> tuple[Costs, float]:
+    def _cheapest_states(self, least: Costs) -> tuple[Costs, float]:
         """What tied pairings add at least: on each day of each meeting ([meetings, positions]), and to all that."""
-        number, least = self.number, self.least
+        number = {pair: place for place, pair in enumerate(self.strands.pairs)}
         meeting = {self.bound.grid.events[event]: place for place, event in enumerate(self.meetings.events)}
         added = np.zeros((len(meeting), len(self.days)))
         rest = 0.0
