@@ -22,12 +22,13 @@ from mentoring.engine.order import Level
 from mentoring.engine.pairing import PairingModel, exclude, face_bound, whole_cut
 from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.solving import GRACE_SECONDS, solve
-from mentoring.engine.tie import find_ties
+from mentoring.engine.tie import Ties, find_ties
 from mentoring.engine.tie_bound import TieBound
 
 PLAIN_TIES = 3  # tied choices ruled out as they are; from then on with the few pairings that prevent them
 FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
+MANY_EVENTS = 1000  # of which ties are hardly ever all looked at
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
@@ -51,10 +52,14 @@ class Face:
     is_whole: bool = True
     is_single: bool = False
     joint: Joint | None = None
+    ties: Ties | None = None
+    is_tied_known: bool = False
 
     def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
         self.is_single = self._is_only(first)
+        if not self.is_single and len(first.read().starts) > MANY_EVENTS:
+            self._tied(first)  # later there may be no time
         self.known = [first]
         best = first
         for index, level in enumerate(self.levels):
@@ -94,10 +99,17 @@ class Face:
             self.joint.cap(index, level.cap(best))
         return holder
 
+    def _tied(self, holder: Dates) -> Ties | None:
+        """What all tied choices have in common; the same whichever of them is at hand."""
+        if not self.is_tied_known and isinstance(holder, Season):
+            self.ties = find_ties(self.pairing, self.capped, holder.decision)
+            self.is_tied_known = True
+        return self.ties
+
     def _everywhere(self, level: Level, holder: Dates) -> int:
         """What no dates of any choice that is as good undercut; -NEVER when nothing is known."""
         known: list[int | None] = []
-        ties = find_ties(self.pairing, self.capped, holder.decision) if isinstance(holder, Season) else None
+        ties = self._tied(holder)
         if ties is not None and isinstance(holder, Season):
             known.append(TieBound(self.pairing.candidates, ties, self.clock).bound(level, holder.lists))
         if ties is None or not ties.are_served:  # then even the cheapest days of events may say more
