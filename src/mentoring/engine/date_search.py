@@ -22,7 +22,8 @@ from mentoring.engine.separation import named
 if TYPE_CHECKING:
     from mentoring.engine.season import Season
 
-CHOICE_WORK = 4.0  # solver units for one choice among columns
+CHOICE_WORK = 4.0  # solver units for one choice among columns of so many trees or fewer; of more in proportion
+FEW_TREES = 2500
 PART_WORK = 1.0  # the same for a part of the trees
 NEAR = (12, 60, 400)  # dates listed for each tree: the cheapest first
 SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
@@ -188,12 +189,13 @@ class DateSearch:
         if few is not self.lp and self._reached == before and not self._is_over:
             self._choose(undecided(self.lp), least)
 
-    def _choose(self, keep: Flags, least: int, work: float = CHOICE_WORK, lp: ColumnBound | None = None) -> str:
+    def _choose(self, keep: Flags, least: int, work: float | None = None, lp: ColumnBound | None = None) -> str:
         """The best choice among some columns, if it is better than what was reached."""
         clock = self.season.clock
         constant = self.season.rounded(self.index, 0.0)
         most = self._most
         choice = ColumnChoice(lp or self.lp, keep)
+        work = work or CHOICE_WORK * max(1.0, len(self.lp.forest.roots) / FEW_TREES)
         answer = choice.solve(clock, least=least - constant, below=None if most is None else most - constant, work=work)
         if answer.has_solution and self.season.accept(choice.read(answer)):
             level = self.season.levels[self.index]
