@@ -44,6 +44,7 @@ class DateBound:
         self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=False)
         self.members = Members(self.grid)
         self._rows = limit_rows(self.grid, declarations)
+        self._measures: dict[str, Measure] = {}
         self._open: dict[str, ColumnBound] = {}
         self._prices: dict[str, DayPrices] = {}
         self._dates: list[Ints] = []
@@ -56,7 +57,9 @@ class DateBound:
 
     def measure(self, level: Level) -> Measure:
         """The goal, as declared."""
-        return level.goal.declare(self.grid.frame, level.part, level.use)
+        if level.goal.slug not in self._measures:
+            self._measures[level.goal.slug] = level.goal.declare(self.grid.frame, level.part, level.use)
+        return self._measures[level.goal.slug]
 
     def costs(self, measure: Measure) -> Costs:
         """What each event costs on each position: [events, positions], NEVER where it is not allowed."""

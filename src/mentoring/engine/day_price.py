@@ -43,7 +43,7 @@ class Members:
         self.axis = grid.axis
         self.horizon = grid.frame.horizon
         self.stride = self.horizon + 1
-        self._least = self.most.min(axis=1, initial=math.inf)
+        self.least = self.most.min(axis=1, initial=math.inf)
         self._starts = np.searchsorted(self.crowd, np.arange(len(self.most) + 1))
 
     def room(self, cells: Ints) -> Costs:
@@ -62,7 +62,7 @@ class Members:
         order = np.argsort(ends)
         ends = ends[order]
         load = np.cumsum(np.concatenate((self.weight, -self.weight))[order])  # until the next end; 0 after the last
-        over = np.flatnonzero(load > self._least[ends // self.stride])
+        over = np.flatnonzero(load > self.least[ends // self.stride])
         lengths = ends[over + 1] - ends[over]
         full = np.arange(lengths.sum()) + np.repeat(ends[over] - np.cumsum(lengths) + lengths, lengths)
         both = np.sort(np.concatenate((cells, full)), kind="stable")

@@ -92,6 +92,8 @@ class Face:
         self.clock.is_partial = False
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
         self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, SETTLED)
+        if index + 1 == len(self.levels):
+            return holder
         self.settled.append((index, level.cap(best)))
         for table in self.known:
             table.cap(index, level.cap(best))

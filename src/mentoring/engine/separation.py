@@ -19,7 +19,6 @@ Key = tuple[Literal["day", "least", "most", "side"], int, int]
 BROKEN = 1e-5  # by more than this a row must be exceeded
 MOST_NEW = 4000  # rows taken in at once
 SLIGHT = 1e-9  # shares below are rounding
-CROWDS_AT_ONCE = 2000
 
 
 def named(keys: Sequence[Key], prices: Floats, crowds: Sequence[Crowd]) -> Prices:
@@ -72,7 +71,6 @@ class Separation:
 
     def _crowded(self, shares: Costs, *, people_only: bool) -> list[tuple[float, Key]]:
         """Days on which a crowd is too large; of neighbouring days the worst, as the others mostly follow."""
-        found: list[tuple[float, Key]] = []
         members, horizon = self.members, self.members.horizon
         event, place = np.nonzero(shares > SLIGHT)
         first_of = np.searchsorted(self._sorted_events, event)
@@ -87,22 +85,24 @@ class Separation:
         first = self.axis[place[entry]] + members.offset[member]
         last = np.clip(first + members.size[member], 0, horizon)
         first = np.clip(first, 0, horizon)
-        for low in range(0, len(members.most), CROWDS_AT_ONCE):  # the loads of all would not fit
-            high = min(low + CROWDS_AT_ONCE, len(members.most))
-            some = (low <= crowd) & (crowd < high)
-            base, shape = (crowd[some] - low) * (horizon + 1), (high - low, horizon + 1)
-            change = np.bincount(base + first[some], weight[some], shape[0] * shape[1])
-            change -= np.bincount(base + last[some], weight[some], shape[0] * shape[1])
-            excess = np.cumsum(change.reshape(shape), axis=1)[:, :-1] - members.most[low:high]
-            number, day = np.nonzero(excess > BROKEN)
-            over = excess[number, day]
-            before, after = excess[number, np.maximum(day - 1, 0)], excess[number, np.minimum(day + 1, horizon - 1)]
-            worst = ((over > before + BROKEN) | (day == 0)) & (over >= after - BROKEN)
-            for much, which, when in zip(
-                over[worst].tolist(), number[worst].tolist(), day[worst].tolist(), strict=True
-            ):
-                found.append((much, ("day", which + low, when)))
-        return found
+        base = crowd * members.stride
+        ends = np.concatenate((base + first, base + last))
+        order = np.argsort(ends, kind="stable")
+        ends = ends[order]
+        load = np.cumsum(np.concatenate((weight, -weight))[order])  # until the next end; 0 after the last of a crowd
+        over = np.flatnonzero(load > members.least[ends // members.stride] + BROKEN)
+        over = over[over + 1 < len(ends)]
+        lengths = ends[over + 1] - ends[over]
+        cells = np.arange(lengths.sum()) + np.repeat(ends[over] - np.cumsum(lengths) + lengths, lengths)
+        excess = np.repeat(load[over], lengths) - members.room(cells)
+        cells, excess = cells[excess > BROKEN], excess[excess > BROKEN]
+        near = np.diff(cells) == 1
+        before = np.concatenate(([-np.inf], np.where(near, excess[:-1], -np.inf)))[: len(cells)]
+        after = np.concatenate((np.where(near, excess[1:], -np.inf), [-np.inf]))[: len(cells)]
+        worst = (excess > before + BROKEN) & (excess >= after - BROKEN)
+        crowds, days = cells[worst] // members.stride, cells[worst] % members.stride
+        rows = zip(excess[worst].tolist(), crowds.tolist(), days.tolist(), strict=True)
+        return [(much, ("day", which, when)) for much, which, when in rows]
 
     def _out_of_order(self, begun: Costs) -> list[tuple[float, Key]]:
         """The position at which each lag between two trees is broken most."""
