@@ -26,8 +26,8 @@ Every run is a process of its own on one worker. Seconds count from the call, af
 when the plan had the values it ended with. **Proven**: when no plan could be better any more, in the goals about who
 and where, or in all. **Processor**: seconds of work, which say more than the clock where other work went on beside.
 Each plan of each solver was held against every rule and measured in every goal by the code that knows no solver. Of
-several runs the one with the median time is shown. A gap counts over all pairings that are equally good: where time
-ends before these are compared, as from 800 cities on, it says little of the dates themselves.""".splitlines()
+several runs the one with the median time is shown. A gap counts over all pairings that are equally good, also where, as
+from 800 cities on, there are too many of them to date each.""".splitlines()
 
 PEERS = """\
 *greedy* plans as by hand: the most urgent need first, its best mentor with a place left, the earliest days that fit.
