@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from mentoring.domain.result import Progress
@@ -61,6 +62,15 @@ class Clock:
         self.held = 0.0
         if self.seconds is not None and share:
             self.held = share * self.left
+
+    @contextmanager
+    def partly(self, share: float) -> Iterator[None]:
+        """Only a share of the seconds left is there while this lasts."""
+        before = self.held
+        if self.seconds is not None:
+            self.held += (1 - share) * self.left
+        yield
+        self.held = before
 
     def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:
         """Record one step of the search and pass it on; no bound while only one choice of several is looked at."""

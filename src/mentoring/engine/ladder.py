@@ -53,6 +53,7 @@ class Climb:
         return all(step.is_proven for step in self.steps)
 
 
+LEVEL_SHARE = 0.5  # of the time left, for one level; what is not proven then is left for later ones
 Least = Callable[[Sequence[int]], int | None]  # what the next level cannot undercut, given the costs of those before
 
 
@@ -82,7 +83,10 @@ def climb(
         else:
             if bound is not None and not isinstance(rung.cost, int):
                 model.add(rung.cost >= bound)
-            answer = minimise(model, rung, clock, grace=GRACE_SECONDS if first else 0.0)
+            with clock.partly(LEVEL_SHARE):
+                answer = minimise(model, rung, clock)
+            if first and not answer.has_solution and answer.status != "infeasible":
+                answer = minimise(model, rung, clock, grace=GRACE_SECONDS)
         if first and not answer.has_solution:
             return Climb(answer.status)
         # Out of time on a later level, the plan found so far stands.

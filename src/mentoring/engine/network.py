@@ -24,13 +24,16 @@ from mentoring.engine.gate import find_gates
 from mentoring.engine.globe import Flags, Numbers
 from mentoring.engine.matching import Prices
 from mentoring.engine.order import levels_of
-from mentoring.engine.ration import Ration, find_ration
+from mentoring.engine.purse import find_tightest
+from mentoring.engine.ration import Ration
 from mentoring.engine.relaxed import Marks, Relaxed
 from mentoring.engine.sweep import Sweep
 from mentoring.engine.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.weight import Weights
 
 MOST_MAGNITUDE = 1 << 50  # of one pair's cost, so that no sum of the flow leaves 64 bits
+FEW_HOSTS = 8  # of each meeting, if more could be as good: so many are left in question at first
+FINE = 1 << 20  # parts of a point of a goal in which prices of fine shares are found
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
 
 
@@ -43,7 +46,7 @@ class Network:
         self.blocks = blocks_of(scenario)
         self.gates = find_gates(scenario, self.blocks)
         self.hosts = [hosts_of(block) for block in self.blocks]
-        self.ration = find_ration(scenario, self.blocks)
+        self.ration = find_tightest(scenario, self.blocks, self.hosts)
         self.clashes = Clashes(self.blocks, self.gates)
         self._is_known = False  # whether the gates know of clashes
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
@@ -124,25 +127,35 @@ class Network:
             costs.append(sum((own.grids[place] * weight for own, weight in used), np.zeros(block.shape, np.int64)))
             venues.append(sum((own.venues[place] * weight for own, weight in used), used[0][0].venues[place] * 0))
         ration = self.ration or Ration((0,) * len(self.blocks), 0)
+        scale = 1
+        if ration.is_fine:
+            largest = max(weights[number] * self._weights[number].largest for number in known)
+            scale = max(1, min(FINE, MOST_MAGNITUDE // max(1, largest)))
+            costs, venues = [cost * scale for cost in costs], [venue * scale for venue in venues]
         starts = self._starts(weights)
 
         def offer(price: int) -> tuple[int, int, tuple[list[Sweep], Concert | None]]:
-            tables = zip(self.blocks, costs, self.gates, venues, ration.shares, starts, strict=True)
+            dear = (
+                [one + two * price for one, two in zip(venues, ration.venues, strict=True)] if ration.venues else venues
+            )
+            tables = zip(self.blocks, costs, self.gates, dear, ration.shares, starts, strict=True)
             sweeps = [
                 Sweep(block, cost + price * share, gates, venue, start)
                 for block, cost, gates, venue, share, start in tables
             ]
             together = self.clashes.concert(sweeps) if self._is_known else None
-            taken = sum(share * sweep.chosen.sum() for share, sweep in zip(ration.shares, sweeps, strict=True))
-            return together.bound if together else sum(sweep.bound for sweep in sweeps), int(taken), (sweeps, together)
+            taken = sum(ration.taken(place, sweep.chosen, sweep.host) for place, sweep in enumerate(sweeps))
+            return together.bound if together else sum(sweep.bound for sweep in sweeps), taken, (sweeps, together)
 
-        dearest = 1 - min((int(cost.min(initial=0)) for cost in costs), default=0)
+        dearest = ration.dearest(-min((int(cost.min(initial=0)) for cost in costs), default=0))
         price, bound, (sweeps, together), (crowded, _) = ration.find_price(offer, dearest)
         chosen = [sweep.chosen for sweep in crowded]
-        chosen = chosen if crowded is sweeps and price == 0 else ration.trim(chosen, costs)
+        if not ration.is_fine and (crowded is not sweeps or price):
+            chosen = ration.trim(chosen, costs)
         outset = self._weights[last].outset
-        self._latest = last, sweeps
-        return Relaxed(sweeps, chosen, outset + bound - spent, spent, outset - price * ration.room, together)
+        self._latest = None if ration.is_fine else (last, sweeps)
+        least = outset - (-bound // scale) - spent
+        return Relaxed(sweeps, chosen, least, spent, outset, together, scale, price * ration.room)
 
     def _starts(self, weights: dict[int, int]) -> Sequence[Prices | None]:
         """For each block the prices of the level asked last, where these count as much as they do now."""
@@ -247,12 +260,16 @@ class Network:
             if names == ("",):
                 continue
             event = meeting_of(block)
-            kept = {names[number] for number in np.flatnonzero(marked[place])} | (pinned & set(names))
+            kept = {names[number] for number in np.flatnonzero(marked[place])}
             if before is None:
-                best = choice.sweeps[place].best_hosts(2) if choice else range(len(names))
-                kept |= {names[number] for number in best}
-            elif event in before:
-                kept |= set(before[event])
+                kept = kept if len(kept) <= FEW_HOSTS or not choice else set()
+                best = choice.sweeps[place].best_hosts(2 if kept else FEW_HOSTS) if choice else range(len(names))
+                kept |= {names[number] for number in best} | (pinned & set(names))
+            else:
+                own = before.get(event, ())
+                if choice and len(kept) > FEW_HOSTS + len(own):
+                    kept &= {names[number] for number in choice.sweeps[place].best_hosts(FEW_HOSTS + len(own))}
+                kept |= {*own, *(pinned & set(names))}
             found[event] = tuple(sorted(kept))
         return found if before is None or before else {}
 

@@ -84,7 +84,8 @@ class Planner:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
                 self.selection.open_dates()
             self.clock.hold(0.0 if self._has_dates else DATES_SHARE)
-            outcome, capped = self.selection.climb()
+            is_first = self._dated is None
+            outcome, capped = self.selection.climb(once=is_first)
             self.clock.hold(0.0)
             if outcome.answer is None and outcome.status == "unknown" and self.clock.left > 0:
                 outcome, capped = self.selection.climb()  # nobody to date yet: the time kept for that is free
@@ -94,6 +95,8 @@ class Planner:
                 continue
             decision = self.pairing.read(outcome.answer)
             table, status = self._date(decision)
+            if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > 0:
+                continue  # now that some plan is known
             if table.best is not None:
                 if self.selection.add_ties():
                     continue
@@ -122,11 +125,16 @@ class Planner:
         return self._dated[1:]
 
     def _remember(self, decision: Decision, dates: Dates) -> None:
-        """Keep what could be dated of a choice that cannot, if it serves more than what was kept before."""
-        if isinstance(dates, Season) and dates.best is None and dates.kept:
+        """Keep what could be dated of a choice, if it serves more than what was kept before."""
+        found: tuple[Decision, dict[str, int], Sent | None] | None = None
+        if dates.best is not None:
+            best = dates.read()
+            found = decision, best.starts, best.people
+        elif isinstance(dates, Season) and dates.kept:
             part = part_of(decision, tuple(pair for pair in decision.pairs if pair not in dates.lost))
-            if self._spare is None or self._urgency(part) > self._urgency(self._spare[0]):
-                self._spare = part, dates.kept, dates.sent
+            found = part, dates.kept, dates.sent
+        if found and (self._spare is None or self._urgency(found[0]) > self._urgency(self._spare[0])):
+            self._spare = found
 
     def _urgency(self, decision: Decision) -> int:
         cities = self._scenario.cities

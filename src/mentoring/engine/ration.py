@@ -23,6 +23,7 @@ from mentoring.engine.mask import pass_on
 from mentoring.engine.packing import most_in_turn
 from mentoring.engine.peopleless import leave_out_people
 from mentoring.engine.pool import ask_for_people
+from mentoring.engine.venue import Venue
 from mentoring.language.declaration import Days
 from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
@@ -31,6 +32,8 @@ from mentoring.rules.base import declare_all
 from mentoring.rules.person_free import free_starts
 
 MOST_PRICES = 16  # tried for one goal
+NEAR = 0.2  # of all pairs so many count as near
+MOST_DEAR = 1 << 52  # of one pairing's shares at the dearest price
 OWN_WORDS = {"pin", "lead-time"}  # rules that speak of single events: what they say of one holds for no other
 
 T = TypeVar("T")
@@ -38,13 +41,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Ration:
-    """Each pairing of a block takes so many `shares`, and all together at most `room`."""
+    """Each pairing of a block takes so many `shares`, one number or a table, and all together at most `room`.
 
-    shares: tuple[int, ...]
+    Shares that are fine, as in money, are rationed at prices far below what a pairing is worth.
+    """
+
+    shares: Sequence[int | Numbers]
     room: int
+    is_fine: bool = False
+    venues: Sequence[Venue] = ()  # shares of coming to meetings, where these take any
 
     def find_price(self, offer: Callable[[int], tuple[int, int, T]], dearest: int) -> tuple[int, int, T, T]:
-        """The best price found, its bound, what else is known at it, and the same at the dearest that asks too much.
+        """The best price found, its bound, what else is known at it, and the same at the dearest that asks too much;
+        of fine shares at the least that asks no more than there is.
 
         `offer` says for a price the bound, before the ration's worth is taken off, the shares used, and what else is
         known; at `dearest` nobody would take any. Where no price is needed both are what is known without.
@@ -54,10 +63,10 @@ class Ration:
             return 0, bound, found, found
         low, best = (0, bound, used, found), (bound, 0, found)
         bound, used, found = offer(dearest)
-        high = (dearest, bound - dearest * self.room, used)
+        high = (dearest, bound - dearest * self.room, used, found)
         best = max(best, (high[1], dearest, found), key=lambda one: one[0])
         for _ in range(MOST_PRICES):
-            price = max(low[0] + 1, _meeting_point(low[:3], high, self.room))
+            price = max(low[0] + 1, _meeting_point(low[:3], high[:3], self.room))
             if price >= high[0]:
                 break
             bound, used, found = offer(price)
@@ -67,8 +76,8 @@ class Ration:
             if used > self.room:
                 low = (price, bound, used, found)
             else:
-                high = (price, bound, used)
-        return best[1], best[0], best[2], low[3]
+                high = (price, bound, used, found)
+        return best[1], best[0], best[2], high[3] if self.is_fine else low[3]
 
     def trim(self, chosen: Sequence[Flags], costs: Sequence[Numbers]) -> list[Flags]:
         """Of a choice of pairs as many as the ration allows, those that cost least first."""
@@ -78,11 +87,39 @@ class Ration:
             for row, column in zip(*np.nonzero(flags), strict=True)
         ]
         left, kept = self.room, [np.zeros_like(flags) for flags in chosen]
+        shares = [
+            share + np.zeros(flags.shape, dtype=np.int64) for share, flags in zip(self.shares, chosen, strict=True)
+        ]
         for _, place, row, column in sorted(cells):
-            if self.shares[place] <= left:
-                left -= self.shares[place]
+            if shares[place][row, column] <= left:
+                left -= int(shares[place][row, column])
                 kept[place][row, column] = True
         return kept
+
+    def tightness(self, blocks: Sequence[ThemeBlock]) -> float:
+        """About what part of all pairings there could be is possible; fine shares are those of near pairs."""
+        could = 0.0
+        for share, block in zip(self.shares, blocks, strict=True):
+            known = np.broadcast_to(share, block.shape)[block.open]
+            could += block.most * float(np.quantile(known, NEAR)) if len(known) else 0.0
+        return self.room / could if could else 1.0
+
+    def taken(self, place: int, chosen: Flags, host: int) -> int:
+        """The shares that a block's chosen pairs take, with their meeting at a host."""
+        taken = int((self.shares[place] * chosen).sum())
+        if self.venues:
+            taken += int(self.venues[place].mentors[chosen.any(axis=1), host].sum())
+            taken += int(self.venues[place].mentees[chosen.any(axis=0), host].sum())
+        return taken
+
+    def dearest(self, gain: int) -> int:
+        """A price at which no pairing is worth its shares, if it is worth `gain` at most; not beyond all numbers."""
+        if not self.is_fine:
+            return 1 + gain
+        taking = [share[share > 0] for share in map(np.asarray, self.shares) if (share > 0).any()]
+        least = min((int(share.min()) for share in taking), default=1)
+        most = max((int(share.max()) for share in taking), default=1)
+        return min(1 + gain // least, MOST_DEAR // most)
 
 
 def _meeting_point(low: tuple[int, int, int], high: tuple[int, int, int], room: int) -> int:

@@ -34,6 +34,8 @@ class Relaxed:
     spent: int  # what the caps of the goals before add to the level's own cost
     outset: int
     together: Concert | None = None
+    scale: int = 1  # what costs are multiplied by in the sweeps
+    dues: int = 0  # what all that is rationed is worth there
 
     def survivors(self, reached: int) -> Marks:
         """The pairs and hosts of plans within the caps whose cost is `reached` or less."""
@@ -45,4 +47,5 @@ class Relaxed:
 
     def _room(self, reached: int) -> int:
         """What such a plan may cost more than the bounds of all themes."""
-        return self.spent + reached - self.outset - sum(sweep.bound for sweep in self.sweeps)
+        room = self.scale * (self.spent + reached - self.outset) + self.dues
+        return room - sum(sweep.bound for sweep in self.sweeps)

@@ -30,6 +30,7 @@ LISTED = 300  # conceivable pairs: so few are all given to the exact model at on
 FEW_PAIRS = 500  # so many that are as good as the network's choice are given to the exact model at once
 FEW_MORE = 4  # of more, one for so many that the network chose is given to it at first
 MOST_PAIRS = 6000  # with one visit each; more are not given to the exact model, with more visits fewer
+MOST_HOSTS = 100  # of all meetings together; more are not given to it either
 MOST_ROUNDS = 12  # choices of the network of which some pair cannot be made
 
 
@@ -125,8 +126,11 @@ class Selection:
         """From now on the pairing model knows all dates."""
         self._rebuild(self.pairing.cuts, dated=True)
 
-    def climb(self) -> tuple[Climb, cp_model.CpModel]:
-        """All pairing goals in order, proven over all pairs; the model is that of the selected, with their caps."""
+    def climb(self, *, once: bool = False) -> tuple[Climb, cp_model.CpModel]:
+        """All pairing goals in order, proven over all pairs; the model is that of the selected, with their caps.
+
+        With `once` nothing more is selected where budgets make proofs slow: then the bounds may be loose.
+        """
         while True:
             outcome, capped = self.pairing.climb(self.hint, self._least)
             if self.network is None:
@@ -142,9 +146,14 @@ class Selection:
             else:
                 self.hint = self.pairing.read(outcome.answer)
                 missing = self._judge(self.network, outcome)
-                if not missing or self.clock.left <= 0:
+                if not missing or self.clock.left <= 0 or (once and self.is_slow):
                     return outcome, capped
             self._widen(self.network, missing)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether budgets ration pairings: then many choices are nearly as good, and proofs take long."""
+        return self.network is not None and self.network.ration is not None and self.network.ration.is_fine
 
     def partners(
         self, theme: str, *, mentor: str | None = None, mentee: str | None = None
@@ -216,7 +225,8 @@ class Selection:
 
     def _bears(self, missing: Missing) -> bool:
         """Whether the exact model can be given so much more."""
-        return len(missing.pairs) + len(self._asked) <= self._most
+        hosts = sum(len(places) for places in missing.places.values())
+        return len(missing.pairs) + len(self._asked) <= self._most and hosts <= MOST_HOSTS
 
     def _some(
         self, network: Network, choice: Relaxed | None, marks: Marks, values: list[int], missing: Missing
