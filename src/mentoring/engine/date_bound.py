@@ -18,6 +18,7 @@ from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid
 from mentoring.engine.literal import Literals
 from mentoring.engine.order import Level
+from mentoring.engine.part import Parts
 from mentoring.engine.reach import NEVER, Costs, Ints
 from mentoring.engine.separation import Separation
 from mentoring.engine.side import Sides, cost_parts, limit_rows, peak_rows
@@ -44,6 +45,7 @@ class DateBound:
         self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=False)
         self.members = Members(self.grid)
         self._rows = limit_rows(self.grid, declarations)
+        self._limits = len(self._rows)
         self._measures: dict[str, Measure] = {}
         self._open: dict[str, ColumnBound] = {}
         self._prices: dict[str, DayPrices] = {}
@@ -133,6 +135,11 @@ class DateBound:
             self._rows += [(most + ROUNDING, False, parts) for _, _, parts in peak_rows(self.grid, measure)]
         self._open.clear()
         self._prices.clear()
+
+    @property
+    def caps(self) -> list[tuple[float, bool, Parts]]:
+        """Rows that keep settled goals at what they reached."""
+        return self._rows[self._limits :]
 
     def add_dates(self, at: Ints) -> None:
         """Dates known to be possible: positions of all events."""

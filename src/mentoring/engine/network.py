@@ -154,7 +154,8 @@ class Network:
             chosen = ration.trim(chosen, costs)
         outset = self._weights[last].outset
         self._latest = None if ration.is_fine else (last, sweeps)
-        least = outset - (-bound // scale) - spent
+        floor = outset + sum(int(np.minimum(grid, 0).sum()) for grid in self._weights[last].grids)
+        least = max(floor, outset - (-bound // scale) - spent)
         return Relaxed(sweeps, chosen, least, spent, outset, together, scale, price * ration.room)
 
     def _starts(self, weights: dict[int, int]) -> Sequence[Prices | None]:

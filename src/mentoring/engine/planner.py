@@ -83,7 +83,7 @@ class Planner:
         while True:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
                 self.selection.open_dates()
-            self.clock.hold(0.0 if self._has_dates else DATES_SHARE)
+            self.clock.hold(0.0 if self._has_dates and not self.selection.is_slow else DATES_SHARE)
             is_first = self._dated is None
             outcome, capped = self.selection.climb(once=is_first)
             self.clock.hold(0.0)

@@ -6,6 +6,7 @@ price, so that it also answers who cannot be dated beside whom.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
@@ -16,7 +17,8 @@ from mentoring.domain.pairing import Pairing
 from mentoring.engine.clock import Clock
 from mentoring.engine.draft import Draft
 from mentoring.engine.grid import Edges
-from mentoring.engine.reach import Flags
+from mentoring.engine.part import Parts
+from mentoring.engine.reach import Costs, Flags, Ints
 from mentoring.engine.room import Room
 from mentoring.engine.solving import Answer, solve
 
@@ -157,6 +159,47 @@ class Rearrangement:
                 [~lit, *self._if(event)]
             )
         return self._inside[key]
+
+    def charge(self, costs: Costs) -> cp_model.LinearExprT:
+        """What the events cost on their days; `costs` are [events, positions]."""
+        position = {day: place for place, day in enumerate(self.draft.axis)}
+        terms: list[tuple[cp_model.LinearExprT, int]] = []
+        fixed = 0
+        for event in self.events:
+            known = {day: int(costs[event, position[day]]) for day in self.days[event]}
+            if len({cost - day for day, cost in known.items()}) == 1:
+                terms.append((self.start[event], 1))
+                day, cost = next(iter(known.items()))
+                fixed += cost - day
+                continue
+            least = min(known.values())
+            fixed += least
+            for level in sorted(set(known.values()) - {least}):
+                days = sum(1 << day for day, cost in known.items() if cost == level)
+                terms.append((self._is_inside(event, days), level - least))
+        return cp_model.LinearExpr.weighted_sum([one for one, _ in terms], [weight for _, weight in terms]) + fixed
+
+    def keep_row(self, most: float, parts: Parts, at: Ints, *, over: bool = False) -> cp_model.IntVar | None:
+        """Keep a sum over start days; events that stay are at the positions `at`.
+
+        With `over` it may be one more, and that is returned.
+        """
+        mine = np.isin(parts.event, self.events)
+        there = (parts.first <= at[parts.event]) & (at[parts.event] <= parts.last) & ~mine
+        left = math.floor(most - float(parts.weight[there].sum()))
+        lits, weights = list[cp_model.IntVar](), list[int]()
+        for row in np.flatnonzero(mine).tolist():
+            first, last = self.draft.axis[parts.first[row]], self.draft.axis[parts.last[row]]
+            days, event = (2 << last) - (1 << first), int(parts.event[row])
+            if any(days >> day & 1 for day in self.days[event]):
+                lits.append(self._is_inside(event, days))
+                weights.append(round(float(parts.weight[row])))
+        if sum(weight for weight in weights if weight > 0) <= left:
+            return None
+        more = self.model.new_bool_var("") if over else None
+        total = cp_model.LinearExpr.weighted_sum(lits, weights)
+        self.model.add(total <= left if more is None else total - more <= left)
+        return more
 
     def solve(self, clock: Clock, *, work: float) -> Answer:
         """The least cost of pairings left out, and of whatever else was given a cost."""

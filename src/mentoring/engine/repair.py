@@ -7,10 +7,12 @@ out at first; then it is asked for again together with those who are in its way.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.company import Companies
@@ -80,7 +82,7 @@ class Repair:
         waiting = [tree for tree in range(len(self._trees)) if self._pairs[tree]]
         waiting.sort(key=lambda tree: (int(self.room[self._trees[tree]].sum(axis=1).min()), tree))
         while waiting:
-            chosen = self._some(waiting, AT_ONCE)
+            chosen = self.some(waiting, AT_ONCE)
             waiting = [tree for tree in waiting if tree not in chosen]
             self._arrange(chosen, PLACE_WORK, self.room)
             if self.season.clock.left <= 0:
@@ -89,6 +91,50 @@ class Repair:
         self._leave_out()
         self._bring_in()
         return not self.lost
+
+    def load(self, at: Ints, people: Sent) -> None:
+        """Begin with dates and persons of all events."""
+        self._put_back(dict(enumerate(at.tolist())))
+        self.people = dict(people)
+
+    def better(
+        self, trees: list[int], aim: Callable[[Rearrangement], cp_model.LinearExprT | None], work: float
+    ) -> tuple[Ints, Sent] | None:
+        """Dates for these trees anew with the least of `aim`, all others as they are; None when nothing was found."""
+        events = [event for tree in trees for event in self._trees[tree]]
+        before = {event: int(self.draft.at[event]) for event in events}
+        names = {self.season.bound.grid.events[event] for event in events}
+        for event in events:
+            self.draft.remove(event)
+        dates = Rearrangement(self.draft, self.room, events, {})
+        stay = {event: who for event, who in self.people.items() if event not in names}
+        gone = {event: who for event, who in self.people.items() if event in names}
+        sending = Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
+        dates.hint(before)
+        dates.costs.clear()
+        cost = aim(dates)
+        if cost is not None:
+            dates.costs.append((cost, 1))
+            answer = dates.solve(self.season.clock, work=work)
+        if cost is None or not answer.has_solution:
+            self._put_back(before)
+            return None
+        self._put_back(dates.dates(answer))
+        self.people = stay | sending.people(answer)
+        return self.at, self.sent
+
+    def near(self, tree: int) -> list[int]:
+        """Trees that share a city with one, and others by chance; as many as can be dated at once."""
+        cities = self._cities(tree)
+        others = [other for other, pairs in enumerate(self._pairs) if pairs and other != tree]
+        self._chance.shuffle(others)
+        others.sort(key=lambda other: cities.isdisjoint(self._cities(other)))
+        return self.some([tree, *others])
+
+    def tree_of(self, event: int) -> int | None:
+        """The tree of an event of few pairings; None for events of many."""
+        tree = next(number for number, events in enumerate(self._trees) if event in events)
+        return tree if self._pairs[tree] else None
 
     def send(self, at: Ints) -> Sent | None:
         """Who goes where when everything is dated; None when nothing was found."""
@@ -118,7 +164,7 @@ class Repair:
         """The trees of large shared events."""
         return [tree for tree, pairs in enumerate(self._pairs) if not pairs]
 
-    def _some(self, trees: list[int], most: int) -> list[int]:
+    def some(self, trees: list[int], most: int = AROUND) -> list[int]:
         """The first trees with so many events in all, one at least."""
         chosen: list[int] = []
         count = 0
@@ -211,11 +257,7 @@ class Repair:
         """A tree with somebody left out, those that share a city with it, and some others by chance."""
         lacking = [tree for tree, pairs in enumerate(self._pairs) if not self.lost.isdisjoint(pairs)]
         first = chance.choice(lacking)
-        cities = self._cities(first)
-        others = [tree for tree, pairs in enumerate(self._pairs) if pairs and tree != first]
-        chance.shuffle(others)
-        others.sort(key=lambda tree: cities.isdisjoint(self._cities(tree)))
-        return self._some([first, *others], AROUND)
+        return self.near(first)
 
     def _cities(self, tree: int) -> set[str]:
         return {city for pair in self._pairs[tree] for city in (pair.mentor, pair.mentee)}

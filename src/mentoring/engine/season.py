@@ -15,6 +15,7 @@ from ortools.sat.python import cp_model
 from mentoring.domain.memory import rest_collector
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
+from mentoring.engine.betterment import Betterment
 from mentoring.engine.clock import Clock
 from mentoring.engine.crew import PEOPLE_RULES, Crew
 from mentoring.engine.crowd import Prices
@@ -41,6 +42,7 @@ QUICK_EVENTS = 1000  # with more of them dates are looked for before the bound i
 QUICK_ROUNDS = 14  # of the LP, until then
 ROUGH_ROUNDS = 5  # the same where large meetings have a choice of days
 ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
+MODEL_SHARE = 0.2  # of the time left, where persons are few and dates got better by parts
 LP_SHARE = 0.3  # of the time left, kept for the LP then
 Sent = dict[str, tuple[str, ...]]  # persons by event
 
@@ -122,10 +124,7 @@ class Season:
         return status
 
     def is_surely_impossible(self) -> bool:
-        """Whether the whole model, asked with other settings, finds no dates either.
-
-        Where that is too large, what windows and lags say stands: it is arithmetic, no solver's word.
-        """
+        """Whether the whole model, asked with other settings, finds no dates either; or else windows and lags."""
         if self._is_whole_possible:
             return self._table().is_surely_impossible()
         return self.bound.is_empty
@@ -228,12 +227,14 @@ class Season:
         if below is not None and least is not None and least > below:
             return Answer("infeasible", _nothing, None, least)
         if thorough and least is not None and (reached is None or reached > least):
-            if level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
-                search = DateSearch(self, index, least, below)
-                least = search.run()
-                self.lists = search.lists
-            if self._is_whole_possible and not self._is_within(index, least):
-                least = self._ask_whole(index, below, least)
+            if self.is_sending and self.best:
+                Betterment(self, index, least).run()
+            with self.clock.partly(MODEL_SHARE if self.is_sending else 1.0):
+                if level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
+                    search = DateSearch(self, index, least, below)
+                    least, self.lists = search.run(), search.lists
+                if self._is_whole_possible and not self._is_within(index, least):
+                    least = self._ask_whole(index, below, least)
         reached = self.cost(index) if self.best is not None else None
         if reached is not None and least is not None and least > max(reached, -1 if below is None else below + 1):
             told = f"{level.goal.slug} is {reached}, but was proven to be no better than {least}"
