@@ -1,8 +1,8 @@
 """A linear program in arrays that grows and shrinks, solved each time from where the last solution was.
 
 Rows and columns come and go between two solves; most of the last solution's basis stays good, so that some hundred
-steps of the simplex suffice where a fresh start takes thousands. The solver is GLOP, asked without its preprocessing,
-which would throw the basis away.
+steps of the simplex suffice where a fresh start takes thousands: of the dual one where rows are new, else of the
+primal. The solver is GLOP, asked without its preprocessing, which would throw the basis away.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ class LinearProgram:
         self._column_status: Ints = np.zeros(0, dtype=np.int64)
         self._row_status: Ints = np.zeros(0, dtype=np.int64)
         self._has_basis = False
+        self._is_cut = False  # rows are new since the last solve: its solution may break them
 
     @property
     def is_basic(self) -> NDArray[np.bool_]:
@@ -76,6 +77,7 @@ class LinearProgram:
         first = len(self.low)
         self.low, self.high = np.concatenate((self.low, low)), np.concatenate((self.high, high))
         self._row_status = np.concatenate((self._row_status, np.full(len(low), BASIC)))
+        self._is_cut = True
         return first
 
     def fill(self, row: Ints, column: Ints, weight: Floats) -> None:
@@ -133,7 +135,8 @@ class LinearProgram:
         try:
             result = solver.solve(
                 self._model(), parameters_pb2.SOLVER_TYPE_GLOP, parameters_pb2.SolverInitializerProto(),
-                _parameters(seconds), basis, None, callback_pb2.CallbackRegistrationProto(), None, None,
+                _parameters(seconds, is_dual=self._is_cut), basis, None, callback_pb2.CallbackRegistrationProto(),
+                None, None,
             )  # fmt: skip
         except StatusNotOk:  # numbers went astray: not a word about the program itself
             return False
@@ -145,7 +148,7 @@ class LinearProgram:
         self.duals = _dense(solution.dual_solution.dual_values, len(self.low))
         self._column_status = np.array(solution.basis.variable_status.values, dtype=np.int64)
         self._row_status = np.array(solution.basis.constraint_status.values, dtype=np.int64)
-        self._has_basis = True
+        self._has_basis, self._is_cut = True, False
         return True
 
     def _model(self) -> model_pb2.ModelProto:
@@ -169,10 +172,10 @@ class LinearProgram:
         return model
 
 
-def _parameters(seconds: float) -> parameters_pb2.SolveParametersProto:
+def _parameters(seconds: float, *, is_dual: bool) -> parameters_pb2.SolveParametersProto:
     given = parameters_pb2.SolveParametersProto()
     given.glop.use_preprocessing = False
-    given.glop.use_dual_simplex = True
+    given.glop.use_dual_simplex = is_dual
     if not math.isinf(seconds):
         given.time_limit.seconds = int(seconds)
         given.time_limit.nanos = int((seconds - int(seconds)) / SCALE)

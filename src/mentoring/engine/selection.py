@@ -28,6 +28,7 @@ from mentoring.language.fact import Paired
 
 LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
 FEW_PAIRS = 500  # so many that are as good as the network's choice are given to the exact model at once
+FEW_TIED = 2  # the same where there is at most one more for so many that the network chose
 FEW_MORE = 4  # of more, one for so many that the network chose is given to it at first
 MOST_PAIRS = 6000  # with one visit each; more are not given to the exact model, with more visits fewer
 MOST_HOSTS = 100  # of all meetings together; more are not given to it either
@@ -52,8 +53,10 @@ def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
             asked |= new
             if not _is_possible(network, choice, hint, probe):
                 continue
-        most = FEW_PAIRS if network.count(marks.pairs) <= FEW_PAIRS else len(hint.pairs) // FEW_MORE
-        near = network.nearest(choice, network.without(marks, hint.pairs).pairs, most if choice else MOST_PAIRS)
+        others = network.without(marks, hint.pairs).pairs
+        few = max(FEW_PAIRS, len(hint.pairs) // FEW_TIED)
+        most = few if network.count(others) <= few else len(hint.pairs) // FEW_MORE
+        near = network.nearest(choice, others, most if choice else MOST_PAIRS)
         pairs = {*hint.pairs, *network.pinned(), *network.pairings(near)}
         candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
         asked |= pairs
