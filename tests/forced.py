@@ -89,11 +89,11 @@ WAYS: dict[str, Way] = {
     "season, ties by prices alone, every meeting is large": Way(
         {
             **SEASON, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0,
-            "meeting.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0,
+            "clique.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0,
         },
     ),
     "season, every meeting is large": Way(
-        {**SEASON, "meeting.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0},
+        {**SEASON, "clique.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0},
     ),
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from benchmarks.made_up import make_programme
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.result import Result
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import meeting
+from mentoring.engine import clique
 from mentoring.engine.clock import Clock
 from mentoring.engine.decision import Decision
 from mentoring.engine.meeting import Meetings
@@ -114,7 +114,7 @@ def test_dates_are_listed_one_by_one_however_many_there_are(monkeypatch: pytest.
 
 
 def test_large_meetings_that_only_begin_on_different_days_may_overlap(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(meeting, "FEW_PAIRS", 0)
+    monkeypatch.setattr(clique, "FEW_PAIRS", 0)
     programme = made(
         programme={"public_holidays": "none"},
         themes={"housing": {}, "water": {}},

@@ -37,5 +37,6 @@ def test_a_loose_bound_is_true_all_the_same(number: int) -> None:
     with forced(WAY):
         early = plan(scenario).goals[-1]
     best = solve_reference(scenario).goals[-1]
-    assert early.bound is not None and best.value is not None
+    assert early.bound is not None
+    assert best.value is not None
     assert early.bound <= best.value <= (early.value or 0)

@@ -13,6 +13,7 @@ import numpy as np
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.engine.calendar import narrowed
+from mentoring.engine.clique import find_cliques, large_events
 from mentoring.engine.crowd import Crowd, find_crowds
 from mentoring.engine.literal import Literals
 from mentoring.engine.mask import lag_table, numbers
@@ -83,7 +84,9 @@ class Grid:
         self.apart = self._find_apart()
         self.stretches = [self._stretch(group) for group in _by_group(lags).values()]
         self.is_empty = not self.propagate(self.allowed)
+        self.meetings = large_events(list(frame.events), self.allowed)
         self.crowds: list[Crowd] = find_crowds(literals, declarations, self.number)
+        self.crowds += find_cliques(self.crowds, self.meetings, self.events)
 
     def _edges(self, lags: Iterable[Lag]) -> list[Edges]:
         """Lags that bind here, by kind; months are kept as tables of days, like all others."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -18,7 +18,6 @@ from ortools.sat.python import cp_model
 from mentoring.engine.clock import Clock
 from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.date_bound import DateBound
-from mentoring.engine.grid import Grid
 from mentoring.engine.part import Floats
 from mentoring.engine.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.separation import Key
@@ -27,12 +26,11 @@ from mentoring.engine.solving import solve
 Filled = tuple[int, tuple[int, int]]  # a meeting (its place), and what it fills: first day from its start, days
 Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each run of days
 
-FEW_PAIRS = 6  # an event of more pairings is large
-MOST_MEETINGS = 16
 LONGEST = 7  # days of one run
 GAP = 4  # free days that end a run
 CHOICE_WORK = 2.0  # solver units for the choice of days
 SCALE = 100  # costs are rounded down to hundredths
+NEARLY = 1e-5  # by so much of it more, a choice costs the same
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +52,10 @@ class Meetings:
     def __init__(self, bound: DateBound) -> None:
         self.bound = bound
         grid = bound.grid
-        self.events = large_events(grid)
+        self.events = grid.meetings
         self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
         self.cuts: list[Cut] = []
+        self._liked: list[list[float]] | None = None
         self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
         self._kept = self._still_loose()
         self._clashes = self._find_clashes()
@@ -78,6 +77,14 @@ class Meetings:
         trees = whole.tree[self.events]
         rest = float(np.delete(values, np.unique(trees)).sum()) - float(prices @ lp.most)
         self.cuts.append(Cut(rest, whole.through(passed)[self.events], lp.keys, lp.prices))
+
+    def like(self, lp: ColumnBound) -> None:
+        """Of choices that may cost the same take those that the solution of this LP takes most of, from now on."""
+        if lp.shares is not None:
+            self._liked = [
+                [float(lp.shares[event, run].sum()) for run in runs]
+                for event, runs in zip(self.events, self.runs, strict=True)
+            ]
 
     def finish(self, picked: tuple[int, ...], least: float) -> None:
         """Ask for this choice no more: dates with it cost at least so much."""
@@ -127,6 +134,12 @@ class Meetings:
             self._add_cut(model, chosen, total, cut)
         model.minimize(total)
         answer = solve(model, clock, work=CHOICE_WORK, grace=grace)
+        if answer.has_solution and self._liked is not None:
+            model.add(total <= answer.value(total) + math.floor(abs(answer.value(total)) * NEARLY))
+            weights = [round(SCALE * share) for shares in self._liked for share in shares]
+            model.maximize(cp_model.LinearExpr.weighted_sum([lit for lits in chosen for lit in lits], weights))
+            liked = solve(model, clock, work=CHOICE_WORK, grace=grace)
+            answer = replace(liked, bound=answer.bound) if liked.has_solution else answer
         waiting = min(self._done.values(), default=math.inf)
         if answer.status == "infeasible":
             return None if most is None else (min(most + 1.0, waiting), None)
@@ -182,14 +195,6 @@ class Meetings:
         (offset, size), (other_offset, other_size) = busy, other_busy
         is_before = axis[run[-1]] + offset < axis[other[0]] + other_offset + other_size
         return bool(is_before and axis[other[-1]] + other_offset < axis[run[0]] + offset + size)
-
-
-def large_events(grid: Grid) -> list[int]:
-    """The events of many pairings that have a choice of days, by number, the largest first."""
-    agenda = grid.frame.agenda.events
-    sizes = {number: len(agenda[event].pairs) for number, event in enumerate(grid.events)}
-    large = [event for event in sizes if sizes[event] > FEW_PAIRS and grid.allowed[event].sum() > 1]
-    return sorted(large, key=lambda event: (-sizes[event], event))[:MOST_MEETINGS]
 
 
 def _runs(places: Ints, axis: Ints) -> list[Ints]:
