@@ -23,6 +23,7 @@ from mentoring.language.fact import Goes, TakesPart, Without
 
 PARTS = 10_000  # of a budget: what persons cost is reckoned in these
 CHEAPEST, BY_CHANCE = 3, 4  # persons in question for each task
+CHEAP = 16  # those chosen by chance are among so many that cost little more
 
 Sent = dict[str, tuple[str, ...]]  # persons by event
 
@@ -140,10 +141,12 @@ class Sending:
         able = [who for who in sorted(task.persons) if all(self.crew.could(who, event) for event in task.events)]
         must = {who for event in task.events for who in (*self.before.get(event.id, ()), *self.crew.wanted[event.id])}
         cost = {who: sum(self._share(event.id, who) for event in task.events) for who in able}
-        able.sort(key=lambda who: (cost[who], who))
-        others = able[CHEAPEST + task.count - 1 :]
+        self.chance.shuffle(able)  # of those who cost the same not always the same
+        able.sort(key=lambda who: cost[who])
+        sure = CHEAPEST + task.count - 1
+        others = able[sure : sure + CHEAP]
         self.chance.shuffle(others)
-        return sorted({*able[: CHEAPEST + task.count - 1], *others[:BY_CHANCE], *must.intersection(able)})
+        return sorted({*able[:sure], *others[:BY_CHANCE], *must.intersection(able)})
 
     def _share(self, event: str, who: str) -> int:
         """What a person costs at an event, in parts of all budgets."""
