@@ -95,12 +95,16 @@ class DateSearch:
 
     def _meet(self, meetings: Meetings) -> None:
         """Try days for the large shared events, the most promising first, until no others can be better."""
-        everywhere, costs = self.lp.allowed, self.lp.costs
-        meetings.learn(self.lp, costs)
-        meetings.like(self.lp)
-        self.lp = self.lp.renewed(everywhere, costs)
+        everywhere, costs, first = self.lp.allowed, self.lp.costs, self.lp
+        meetings.learn(first, costs)
+        meetings.like(first)
+        self.lp = first.renewed(everywhere, costs)
         constant = self.season.rounded(self.index, 0.0)
-        for _ in range(FEW_TRIES if self.any_will_do else MOST_TRIES):
+        for number in range(FEW_TRIES if self.any_will_do else MOST_TRIES):
+            if number == 1 and not first.is_tight and not self._is_over:  # good dates came first
+                first.solve(self.season.clock)
+                meetings.learn(first, costs)
+                meetings.like(first)
             most = None if self._most is None else self._most - constant
             found = None if self._is_over else meetings.cheapest(self.season.clock, most)
             if found is None:

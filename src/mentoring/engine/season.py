@@ -19,7 +19,7 @@ from mentoring.engine.betterment import Betterment
 from mentoring.engine.clock import Clock
 from mentoring.engine.crew import PEOPLE_RULES, Crew
 from mentoring.engine.crowd import Prices
-from mentoring.engine.date_bound import DateBound, rounded_up
+from mentoring.engine.date_bound import MOST_ROUNDS, DateBound, rounded_up
 from mentoring.engine.date_search import DateSearch
 from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.first_dates import FirstDates
@@ -39,6 +39,7 @@ from mentoring.rules.base import declare_all
 
 QUICK_EVENTS = 1000  # with more of them dates are looked for before the bound is at its best
 QUICK_ROUNDS = 14  # of the LP, until then
+ROUGH_ROUNDS = 5  # the same where large meetings have a choice of days
 ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
 MODEL_SHARE = 0.2  # of the time left, where persons are few and dates got better by parts
 LP_SHARE = 0.3  # of the time left, kept for the LP then
@@ -210,12 +211,16 @@ class Season:
         if self.bound.is_empty:
             return Answer("infeasible", _nothing)
         level = self.levels[index]
-        if thorough and len(self.bound.grid.events) > QUICK_EVENTS and not self.bound.grid.meetings:
-            self._sketch(index, below)
+        rounds = MOST_ROUNDS
+        if thorough and len(self.bound.grid.events) > QUICK_EVENTS:
+            if self.bound.grid.meetings:
+                rounds = ROUGH_ROUNDS  # good dates are sooner found once some days are chosen for these
+            else:
+                self._sketch(index, below)
         reached = self.cost(index) if self.best is not None else None
         until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
         enough = np.inf if until is None else float(until)
-        least = self.bound.least(level, self.clock, until=enough, target=reached)
+        least = self.bound.least(level, self.clock, rounds, until=enough, target=reached)
         last = self.bound.last
         self.lists = [] if last is None else [named(last.keys, last.prices, self.bound.grid.crowds)]
         if below is not None and least is not None and least > below:
