@@ -59,9 +59,10 @@ class FirstDates:
     def repair(self) -> bool:
         """The same by parts, each of them exactly, persons included; where pairings are left out, these are told."""
         season = self.season
-        if season.relaxed or season.clock.left <= 0:
+        rooms = [] if season.relaxed or season.clock.left <= 0 else self._rooms(self._costs())
+        if not rooms:
             return False
-        room = self._rooms(self._costs())[0]
+        room = rooms[0]
         repair = Repair(season, room)
         nothing = np.full(len(season.bound.grid.events), -1, dtype=np.int64)
         season.is_sending = repair.run(nothing if self._at is None else self._at) or bool(repair.lost)
