@@ -58,7 +58,7 @@ class Face:
     def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
         self.is_single = self._is_only(first)
-        if not self.is_single and len(first.read().starts) > MANY_EVENTS:
+        if self.is_whole and not self.is_single and len(first.read().starts) > MANY_EVENTS:
             self._tied(first)  # later there may be no time
         self.known = [first]
         best = first

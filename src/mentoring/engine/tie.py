@@ -19,6 +19,7 @@ from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
 from mentoring.engine.timetable import part_of
 from mentoring.language.fact import Hosts, Paired
 
+TIE_WORK = 8.0  # solver units for one question about ties: of ten thousand cities more would leave no time for dates
 MOST_QUESTIONS = 12  # each finds all the differences it can
 MOST_STATES = 5000  # ways in which the needs of one group can be served, that are listed
 
@@ -78,7 +79,7 @@ def _differ(model: PairingModel, capped: cp_model.CpModel, differences: Iterable
     tied.clear_objective()
     add_clause(tied, list(lits))
     tied.maximize(cp_model.LinearExpr.sum(lits))
-    return solve(tied, model.clock, grace=GRACE_SECONDS)
+    return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK)
 
 
 def _sorted(model: PairingModel, capped: cp_model.CpModel, decision: Decision, unsure: set[Pairing]) -> Ties | None:
@@ -115,7 +116,7 @@ def _is_never(model: PairingModel, capped: cp_model.CpModel, cases: list[tuple[l
         made = cp_model.LinearExpr.sum([literals.sure(Paired(pair)) for pair in pairs])
         row = made == 0 if most is None else made >= most + 1
         tied.add(row).only_enforce_if(lit)
-    return solve(tied, model.clock, grace=GRACE_SECONDS).status == "infeasible"
+    return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
 
 
 def _parts(needs: Iterable[list[Pairing]]) -> list[list[list[Pairing]]]:
