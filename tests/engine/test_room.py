@@ -61,7 +61,7 @@ def crowded_grid(chance: Random) -> Any:
 def test_too_full_cells_are_found_with_what_is_too_much(seed: int):
     chance = Random(seed)
     grid = crowded_grid(chance)
-    members = Members(grid)
+    members = Members(grid, grid.crowds)
     at = np.array([chance.randrange(len(grid.axis)) for _ in range(8)])
     asked = np.array(sorted(crowd * members.stride + chance.randrange(HORIZON) for crowd in range(4)))
     excess = {
@@ -83,7 +83,7 @@ def test_an_event_pays_for_every_day_it_fills(seed: int, many: int, monkeypatch:
     chance = Random(seed)
     grid = crowded_grid(chance)
     prices = np.array([[chance.choice((0, 0, 0.5, 3)) for _ in range(HORIZON)] for _ in range(4)])
-    fees = Members(grid).charge(np.zeros((8, len(grid.axis))), prices)
+    fees = Members(grid, grid.crowds).charge(np.zeros((8, len(grid.axis))), prices)
     expected = np.zeros_like(fees)
     for crowd, of_day in zip(grid.crowds, prices, strict=True):
         for one in crowd.members:

@@ -43,7 +43,8 @@ class DateBound:
         self.declarations = declarations
         self.own = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=True)
         self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=False)
-        self.members = Members(self.grid)
+        self.members = Members(self.grid, self.grid.crowds)
+        self._simple = Members(self.grid, self.grid.simple)  # first dates are found sooner along these
         self._rows = limit_rows(self.grid, declarations)
         self._limits = len(self._rows)
         self._measures: dict[str, Measure] = {}
@@ -152,11 +153,11 @@ class DateBound:
         known = self._prices.get(level.goal.slug)
         measure = self.measure(level)
         if known is None:
-            known = self._prices[level.goal.slug] = DayPrices(self.whole, self.members, self.costs(measure))
+            known = self._prices[level.goal.slug] = DayPrices(self.whole, self._simple, self.costs(measure))
             known.improve(1, math.inf)
-            if len(self.members.most):
+            if len(self._simple.most):
                 known.improve(FIRST_STEPS, known.bound * HOPE + 1, clock)
-        if target is not None and len(self.members.most):
+        if target is not None and len(self._simple.most):
             known.improve(MORE_STEPS, float(target - self.constant(measure)), clock)
         return known
 
@@ -172,7 +173,7 @@ class DateBound:
         prices = self.prices(level, clock, target)
         for at in (*self._dates, *prices.seen):
             bound.add_dates(at)
-        of_people = self.members.of_people[:, None]
+        of_people = self._simple.of_people[:, None]
         first = np.where(of_people | ~of_people.any(), prices.prices, 0.0)
         highest = np.sort(first, axis=None)[::-1]
         least = float(highest[min(FIRST_ROWS * len(self.own.roots), len(highest) - 1)]) if len(highest) else 0.0
@@ -185,7 +186,7 @@ class DateBound:
     def priced(self, level: Level, clock: Clock) -> Costs:
         """What each event costs on each position, with the prices of busy days on top."""
         prices = self.prices(level, clock)
-        return self.members.charge(prices.costs, prices.prices)
+        return self._simple.charge(prices.costs, prices.prices)
 
     def least(
         self,

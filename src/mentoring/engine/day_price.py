@@ -8,11 +8,13 @@ where dates crowd and fall where there is room (subgradient steps).
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from mentoring.engine.clock import Clock
+from mentoring.engine.crowd import Crowd
 from mentoring.engine.forest import Forest
 from mentoring.engine.grid import Grid
 from mentoring.engine.part import Parts
@@ -25,21 +27,21 @@ MANY = 100  # members; larger crowds are charged for all members of one length a
 
 
 class Members:
-    """The members of all crowds of a grid, side by side in arrays sorted by crowd.
+    """The members of crowds of a grid, side by side in arrays sorted by crowd.
 
     Days of crowds are numbered as cells: crowd times `stride` plus day.
     """
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, crowds: Sequence[Crowd]) -> None:
         members = [
             (number, one.event, one.offset, one.size, one.weight)
-            for number, crowd in enumerate(grid.crowds)
+            for number, crowd in enumerate(crowds)
             for one in crowd.members
         ]
         table = np.array(members, dtype=np.int64).reshape(-1, 5)
         self.crowd, self.event, self.offset, self.size, self.weight = table.T.copy()
-        self.most = np.array([crowd.most for crowd in grid.crowds], dtype=np.float64).reshape(-1, grid.frame.horizon)
-        self.of_people = np.array([crowd.of_people for crowd in grid.crowds], dtype=bool)
+        self.most = np.array([crowd.most for crowd in crowds], dtype=np.float64).reshape(-1, grid.frame.horizon)
+        self.of_people = np.array([crowd.of_people for crowd in crowds], dtype=bool)
         self.axis = grid.axis
         self.horizon = grid.frame.horizon
         self.stride = self.horizon + 1

@@ -59,8 +59,9 @@ class Grid:
 
     `allowed` is [events, positions]; `axis` holds the start day (counted from `programme.first`) of each position.
     `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day. Lags that
-    hold between every two of some events are no `edges` but `stretches`; `allowed` knows nothing of these. Events
-    are `shared` by several pairings, `large` if these are many, and `apart` from the dates of single pairings.
+    hold between every two of some events are no `edges` but `stretches`; `allowed` knows nothing of these. `crowds`
+    are the `simple` ones, as declared, and then cliques of large events, whose numbers are `meetings`. Events are
+    `shared` by several pairings, `large` if these are many, and `apart` from the dates of single pairings.
     """
 
     def __init__(self, literals: Literals, declarations: Sequence[Declaration]) -> None:
@@ -85,8 +86,8 @@ class Grid:
         self.stretches = [self._stretch(group) for group in _by_group(lags).values()]
         self.is_empty = not self.propagate(self.allowed)
         self.meetings = large_events(list(frame.events), self.allowed)
-        self.crowds: list[Crowd] = find_crowds(literals, declarations, self.number)
-        self.crowds += find_cliques(self.crowds, self.meetings, self.events)
+        self.simple = find_crowds(literals, declarations, self.number)
+        self.crowds: list[Crowd] = [*self.simple, *find_cliques(self.simple, self.meetings, self.events)]
 
     def _edges(self, lags: Iterable[Lag]) -> list[Edges]:
         """Lags that bind here, by kind; months are kept as tables of days, like all others."""
