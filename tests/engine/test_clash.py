@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import chain, combinations, product
 from random import Random
 
+import numpy as np
 import pytest
 
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import selection
+from mentoring.engine.block import ThemeBlock, blocks_of
 from mentoring.engine.candidates import find_candidates
 from mentoring.engine.clash import Clashes
 from mentoring.engine.concert import search
+from mentoring.engine.gate import open_gates
+from mentoring.engine.globe import Flags, Numbers
 from mentoring.engine.network import Network
 from mentoring.engine.reference import solve_reference
+from mentoring.engine.relaxed import Relaxed
+from mentoring.engine.sweep import Sweep
+from mentoring.engine.venue import find_venue
 from tests.agreement import compare, programme
 from tests.engine.test_network import made
 
@@ -119,3 +126,67 @@ def test_meetings_too_near_each_other_cost_what_the_cities_at_both_are_worth():
                 felt |= {"lift"} if any(sweep.lift.any() for sweep in relaxed.sweeps) else set()
         felt |= {"shut"} if any(len(rows) for gates in network.gates for rows, _ in gates.shut) else set()
     assert felt == {"clash", "lift", "shut"}
+
+
+def torn(chance: Random) -> Scenario:
+    """Two themes, two mentors and three mentees in each."""
+    offers = [{theme: {"mentees": chance.randint(1, 2)} for theme in ("air", "sea")} for _ in "mn"]
+    cities = {name: {"country": "BE", "offers": own} for name, own in zip("mn", offers, strict=True)}
+    cities |= {name: {"country": "BE", "needs": {"air": {}, "sea": {}}} for name in "abc"}
+    for place, city in enumerate(cities.values()):
+        city |= {"latitude": 50 + place / 10, "longitude": 4}
+    return Scenario.model_validate(
+        {
+            "format": 1,
+            "programme": {"id": "torn", "first": "2024-04-01", "last": "2024-04-14"},
+            "pairing": {"same_country": True},
+            "themes": {"air": {}, "sea": {}},
+            "cities": cities,
+            "stages": {"visit": {"gathers": "pairing", "days": 2, "host": "mentor"}},
+        }
+    )
+
+
+def every_choice(block: ThemeBlock, cost: Numbers) -> list[tuple[int, Flags]]:
+    """All choices of a block's pairs within everybody's places, and what they cost."""
+    cells = list(product(*map(range, block.shape)))
+    found = []
+    for own in chain.from_iterable(combinations(cells, size) for size in range(len(cells) + 1)):
+        chosen = np.zeros(block.shape, dtype=np.bool_)
+        for cell in own:
+            chosen[cell] = True
+        if (chosen.sum(axis=1) <= block.places).all() and (chosen.sum(axis=0) <= block.wanted).all():
+            found.append((int(cost[chosen].sum()), chosen))
+    return found
+
+
+def test_what_a_pair_costs_is_not_told_twice_where_a_city_has_to_stay_away():
+    lifted = 0
+    for seed in range(40):
+        chance = Random(seed)
+        given = torn(chance)
+        blocks = blocks_of(given)
+        costs = [-np.array([[chance.randint(1, 9) for _ in "abc"] for _ in "mn"]) for _ in blocks]
+        clashes = Clashes(blocks, [open_gates(block) for block in blocks])
+        clashes._free[0, 1] = {"a": 0, "b": 0}
+        clashes.apply()
+        clashes._gaps[0, 0, 1, 0] = -1  # the two meetings overlap
+        tables = zip(blocks, costs, clashes.gates, strict=True)
+        sweeps = [Sweep(block, cost, gates, find_venue(block, ("",), None)) for block, cost, gates in tables]
+        concert = clashes.concert(sweeps)
+        relaxed = Relaxed(sweeps, [sweep.chosen for sweep in sweeps], concert.bound, 0, 0, concert)
+        twos = product(*(every_choice(block, cost) for block, cost in zip(blocks, costs, strict=True)))
+        fitting = [
+            (one + two, air, sea)
+            for (one, air), (two, sea) in twos
+            if not (air.any(axis=0) & sea.any(axis=0))[:2].any()
+        ]
+        best = min(cost for cost, _, _ in fitting)
+        assert concert.bound <= best
+        marks = relaxed.survivors(best).pairs
+        for cost, air, sea in fitting:
+            if cost == best:
+                assert not (air & ~marks[0]).any()
+                assert not (sea & ~marks[1]).any()
+        lifted += any(sweep.lift.any() for sweep in sweeps)
+    assert lifted > 30

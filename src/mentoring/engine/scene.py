@@ -89,13 +89,20 @@ class Scene:
             Scene(*same, self.single, self.paid | city, self.bound, self.prices[0]),
         ]
 
-    def survivors(self, most: int) -> Flags:
-        """The pairs that a choice of this scene which costs at most `most` can have."""
+    def survivors(self, most: int, lift: int = 0) -> Flags:
+        """The pairs that a choice of this scene which costs at most `most` can have.
+
+        `lift`: what keeping cities away costs here and elsewhere, by the prices of `losses`. Only what pairs cost at
+        these same prices comes on top of it: at others, a pair may cost more because it keeps such a city away.
+        """
+        found = self.cells
+        if lift:
+            best = max(self.prices, key=self._value)
+            found = found & (np.maximum(best.excess(self._costs), 0) <= most - lift - self._value(best))
         exact = self._ways() if sum(self.block.shape) <= MOST_CITIES else None
         if exact is not None:
             room = most - max(self._value(prices) for prices in self.prices)
-            return np.asarray(self.cells & (exact <= room), dtype=np.bool_)
-        found = self.cells
+            return np.asarray(found & (exact <= room), dtype=np.bool_)
         for prices in self.prices:
             found = found & (np.maximum(prices.excess(self._costs), 0) <= most - self._value(prices))
         return np.asarray(found, dtype=np.bool_)

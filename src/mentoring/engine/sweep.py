@@ -197,7 +197,7 @@ class Sweep:
         found = np.zeros(self.block.shape, dtype=np.bool_)
         for scene in self._scenes:
             if scene.bound <= most - self.lift[scene.gate]:
-                found |= scene.survivors(most - int(self.lift[scene.gate]))
+                found |= scene.survivors(most, int(self.lift[scene.gate]))
         near = self._lifted() <= most
         left = np.argwhere(near)
         for number in np.unique(self._by[near]) if len(left) else ():
