@@ -130,11 +130,11 @@ def test_meetings_too_near_each_other_cost_what_the_cities_at_both_are_worth():
 
 def torn(chance: Random) -> Scenario:
     """Two themes, two mentors and three mentees in each."""
-    offers = [{theme: {"mentees": chance.randint(1, 2)} for theme in ("air", "sea")} for _ in "mn"]
-    cities = {name: {"country": "BE", "offers": own} for name, own in zip("mn", offers, strict=True)}
-    cities |= {name: {"country": "BE", "needs": {"air": {}, "sea": {}}} for name in "abc"}
-    for place, city in enumerate(cities.values()):
-        city |= {"latitude": 50 + place / 10, "longitude": 4}
+    cities: dict[str, dict[str, object]] = {}
+    for place, name in enumerate("mnabc"):
+        both = {theme: {"mentees": chance.randint(1, 2)} if name in "mn" else {} for theme in ("air", "sea")}
+        cities[name] = {"country": "BE", "latitude": 50 + place / 10, "longitude": 4}
+        cities[name]["offers" if name in "mn" else "needs"] = both
     return Scenario.model_validate(
         {
             "format": 1,
@@ -179,7 +179,7 @@ def test_what_a_pair_costs_is_not_told_twice_where_a_city_has_to_stay_away():
         fitting = [
             (one + two, air, sea)
             for (one, air), (two, sea) in twos
-            if not (air.any(axis=0) & sea.any(axis=0))[:2].any()
+            if not (air[:, :2].any(axis=0) & sea[:, :2].any(axis=0)).any()
         ]
         best = min(cost for cost, _, _ in fitting)
         assert concert.bound <= best
