@@ -88,6 +88,7 @@ class Processes:
             child.join(GRACE_SECONDS)
             if child.is_alive():
                 child.terminate()
+                child.join(GRACE_SECONDS)
 
 
 class Guest:
