@@ -16,9 +16,10 @@ from mentoring.engine.candidates import find_candidates
 from mentoring.engine.gate import find_gates
 from mentoring.engine.globe import Globe
 from mentoring.engine.matching import match
-from mentoring.engine.network import Network
+from mentoring.engine.network import FINE_FLOW, Network
 from mentoring.engine.order import levels_of
 from mentoring.engine.planner import plan
+from mentoring.engine.ration import Ration
 from mentoring.engine.reference import solve_reference
 from mentoring.language.declaration import Forbid
 from mentoring.language.fact import Goes, Hosts, Paired
@@ -220,3 +221,16 @@ def test_pairs_struck_from_the_network_are_gone():
     pairs = list(find_candidates(given).alive)[:1]
     network.strike(pairs)
     assert not set(pairs) & network.pairings(network.everything.pairs)
+
+
+def test_the_dearest_price_of_a_budget_leaves_a_large_flow_its_numbers():
+    size = 700
+    shares = np.full((size, size), 40, dtype=np.int64)
+    shares[0, 0] = 1
+    nodes = 2 * size + 3
+    gain = FINE_FLOW // nodes
+    price = Ration((shares,), 10, is_fine=True).dearest(gain, nodes)
+    cells = np.eye(size, dtype=np.bool_) | np.eye(size, k=1, dtype=np.bool_)
+    ones = np.ones(size, dtype=np.int64)
+    found = match(price * shares - gain, cells, ones, ones)
+    assert np.argwhere(found.chosen).tolist() == [[0, 0]]

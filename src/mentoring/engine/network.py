@@ -31,7 +31,9 @@ from mentoring.engine.sweep import Sweep
 from mentoring.engine.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.weight import Weights
 
-MOST_MAGNITUDE = 1 << 50  # of one pair's cost, so that no sum of the flow leaves 64 bits
+MOST_MAGNITUDE = 1 << 50  # of one pair's cost
+MOST_FLOW = 1 << 61  # of that times the cities of a theme, so that no sum of the flow leaves 64 bits
+FINE_FLOW = 1 << 57  # the same where fine shares have a price as well
 FEW_HOSTS = 8  # of each meeting, if more could be as good: so many are left in question at first
 FINE = 1 << 20  # parts of a point of a goal in which prices of fine shares are found
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
@@ -46,6 +48,7 @@ class Network:
         self.blocks = blocks_of(scenario)
         self.gates = find_gates(scenario, self.blocks)
         self.hosts = [hosts_of(block) for block in self.blocks]
+        self._nodes = max((sum(block.shape) for block in self.blocks), default=0) + 3  # of the largest flow
         self.ration = find_tightest(scenario, self.blocks, self.hosts)
         self.clashes = Clashes(self.blocks, self.gates)
         self._is_known = False  # whether the gates know of clashes
@@ -95,7 +98,7 @@ class Network:
         last = known[-1]
         strict = self._strict(known)
         found = [self._relax(known, strict, caps)]
-        given = [number for number in known[:-1] if self._value(found[0], number) < caps[number]]
+        given = [number for number in known[:-1] if self.value(found[0], number) < caps[number]]
         if given and last == index:
             for bits in SCALES:
                 less = {number: weight >> bits if number != last else 1 for number, weight in strict.items()}
@@ -112,7 +115,7 @@ class Network:
             weights[number] = 1 + behind
             behind += weights[number] * self._weights[number].range
         largest = max((weights[number] * self._weights[number].largest for number in known), default=0)
-        while largest > MOST_MAGNITUDE:
+        while largest > min(MOST_MAGNITUDE, MOST_FLOW // self._nodes):
             weights = {number: max(1, weight >> 1) if number != known[-1] else 1 for number, weight in weights.items()}
             largest >>= 1
         return weights
@@ -130,7 +133,7 @@ class Network:
         scale = 1
         if ration.is_fine:
             largest = max(weights[number] * self._weights[number].largest for number in known)
-            scale = max(1, min(FINE, MOST_MAGNITUDE // max(1, largest)))
+            scale = max(1, min(FINE, min(MOST_MAGNITUDE, FINE_FLOW // self._nodes) // max(1, largest)))
             costs, venues = [cost * scale for cost in costs], [venue * scale for venue in venues]
         starts = self._starts(weights)
 
@@ -147,7 +150,7 @@ class Network:
             taken = sum(ration.taken(place, sweep.chosen, sweep.host) for place, sweep in enumerate(sweeps))
             return together.bound if together else sum(sweep.bound for sweep in sweeps), taken, (sweeps, together)
 
-        dearest = ration.dearest(-min((int(cost.min(initial=0)) for cost in costs), default=0))
+        dearest = ration.dearest(-min((int(cost.min(initial=0)) for cost in costs), default=0), self._nodes)
         price, bound, (sweeps, together), (crowded, _) = ration.find_price(offer, dearest)
         chosen = [sweep.chosen for sweep in crowded]
         if not ration.is_fine and (crowded is not sweeps or price):
@@ -164,18 +167,14 @@ class Network:
             return [None] * len(self.blocks)
         return [sweep.prices(weights[self._latest[0]]) for sweep in self._latest[1]]
 
-    def _value(self, relaxed: Relaxed, index: int) -> int:
-        """What the level's own cost is in the choice that was reached."""
+    def value(self, relaxed: Relaxed, index: int) -> int:
+        """What a level comes to in the choice that the relaxation reached."""
         own, total = self._weights[index], self._weights[index].outset
         for place, (sweep, chosen) in enumerate(zip(relaxed.sweeps, relaxed.chosen, strict=True)):
             total += int(own.grids[place][chosen].sum())
             total += int(own.venues[place].mentors[chosen.any(axis=1), sweep.host].sum())
             total += int(own.venues[place].mentees[chosen.any(axis=0), sweep.host].sum())
         return total
-
-    def value(self, relaxed: Relaxed, index: int) -> int:
-        """What a level comes to in the choice that the relaxation reached."""
-        return self._value(relaxed, index)
 
     def pairings(self, marked: Sequence[Flags]) -> set[Pairing]:
         """The pairs of marked cells, block by block."""

@@ -34,6 +34,7 @@ from mentoring.rules.person_free import free_starts
 MOST_PRICES = 16  # tried for one goal
 NEAR = 0.2  # of all pairs so many count as near
 MOST_DEAR = 1 << 52  # of one pairing's shares at the dearest price
+DEAR_FLOW = 1 << 59  # of that times the nodes of a flow, so that no sum of the flow leaves 64 bits
 OWN_WORDS = {"pin", "lead-time"}  # rules that speak of single events: what they say of one holds for no other
 
 T = TypeVar("T")
@@ -112,14 +113,17 @@ class Ration:
             taken += int(self.venues[place].mentees[chosen.any(axis=0), host].sum())
         return taken
 
-    def dearest(self, gain: int) -> int:
-        """A price at which no pairing is worth its shares, if it is worth `gain` at most; not beyond all numbers."""
+    def dearest(self, gain: int, nodes: int) -> int:
+        """A price at which no pairing is worth its shares, if it is worth `gain` at most; not beyond all numbers.
+
+        `nodes` are those of the largest flow.
+        """
         if not self.is_fine:
             return 1 + gain
         taking = [share[share > 0] for share in map(np.asarray, self.shares) if (share > 0).any()]
         least = min((int(share.min()) for share in taking), default=1)
         most = max((int(share.max()) for share in taking), default=1)
-        return min(1 + gain // least, MOST_DEAR // most)
+        return min(1 + gain // least, min(MOST_DEAR, DEAR_FLOW // nodes) // most)
 
 
 def _meeting_point(low: tuple[int, int, int], high: tuple[int, int, int], room: int) -> int:
