@@ -140,11 +140,8 @@ class Clashes:
     def _gap(self, gates: Sequence[Gates], key: tuple[int, int, int, int]) -> int:
         """Free days between two meetings behind two gates at most; below 0 if they must overlap."""
         one, gate, two, other = key
-        return max(
-            max(second - first - self._lengths[one], first - second - self._lengths[two])
-            for first in numbers(gates[one].days[gate])
-            for second in numbers(gates[two].days[other])
-        )
+        first, second = numbers(gates[one].days[gate]), numbers(gates[two].days[other])
+        return max(second[-1] - first[0] - self._lengths[one], first[-1] - second[0] - self._lengths[two])
 
 
 def _names(names: Sequence[str], cells: Flags, axis: int) -> list[str]:
