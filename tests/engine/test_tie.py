@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mentoring.domain.plan import GoalValue
 from mentoring.domain.programme import Goals, GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.planner import plan
@@ -22,21 +23,23 @@ def _tied(number: int) -> Scenario:
     return programme(number).scenario.model_copy(update={"goals": goals})
 
 
-@pytest.mark.parametrize("number", TIGHT)
-def test_prices_of_one_choice_bound_all_tied_ones_exactly(number: int) -> None:
+def _early(number: int) -> tuple[GoalValue, GoalValue]:
+    """The goal as planned with ties bounded by prices, and as it is best."""
     scenario = _tied(number)
     with forced(WAY):
-        early = plan(scenario).goals[-1]
-    best = solve_reference(scenario).goals[-1]
+        planned = plan(scenario).goals[-1]
+    return planned, solve_reference(scenario).goals[-1]
+
+
+@pytest.mark.parametrize("number", TIGHT)
+def test_prices_of_one_choice_bound_all_tied_ones_exactly(number: int) -> None:
+    early, best = _early(number)
     assert early.bound == best.value == best.bound
 
 
 @pytest.mark.parametrize("number", LOOSE)
 def test_a_loose_bound_is_true_all_the_same(number: int) -> None:
-    scenario = _tied(number)
-    with forced(WAY):
-        early = plan(scenario).goals[-1]
-    best = solve_reference(scenario).goals[-1]
+    early, best = _early(number)
     assert early.bound is not None
     assert best.value is not None
     assert early.bound <= best.value <= (early.value or 0)

@@ -69,8 +69,10 @@ class Clock:
         before = self.held
         if self.seconds is not None:
             self.held += (1 - share) * self.left
-        yield
-        self.held = before
+        try:
+            yield
+        finally:
+            self.held = before
 
     def tell(self, goal: str, best: int | None, bound: int | None, note: str = "") -> None:
         """Record one step of the search and pass it on; no bound while only one choice of several is looked at."""

@@ -24,6 +24,7 @@ from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.solving import GRACE_SECONDS, solve
 from mentoring.engine.tie import Ties, find_ties
 from mentoring.engine.tie_bound import TieBound
+from mentoring.errors import ModelDisagreement
 
 PLAIN_TIES = 3  # tied choices ruled out as they are; from then on with the few pairings that prevent them
 FEW_TIES = 8  # tied choices looked at one by one before all are asked together
@@ -87,7 +88,13 @@ class Face:
             best = holder.cost(index)
         closed, best, holder, least = self._explore(index, best, holder, least)
         if not closed:
-            least = max(least, self._everywhere(level, holder))
+            everywhere = self._everywhere(level, holder)
+            if everywhere > best:
+                told = (
+                    f"{level.goal.slug} is {best}, but over all equally good pairings was proven to be no better than"
+                )
+                raise ModelDisagreement(f"a bound of the engine is wrong: {told} {everywhere}")
+            least = max(least, everywhere)
         bound = min(best, least) if self.is_whole else -NEVER
         self.clock.is_partial = False
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
