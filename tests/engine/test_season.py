@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.made_up import make_programme
 from mentoring.domain.pairing import Pairing, parse_pairing
-from mentoring.domain.result import Result
+from mentoring.domain.result import PLAN, Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import clique
 from mentoring.engine.clock import Clock
@@ -133,6 +133,15 @@ def test_large_meetings_that_only_begin_on_different_days_may_overlap(monkeypatc
     found = meetings.cheapest(one.clock, None)
     assert found is not None
     assert found[0] <= 3 + 4  # Monday to Thursday, Tuesday to Friday
+
+
+def test_first_dates_tell_no_bound_because_other_pairings_may_be_as_good():
+    with forced("season, no drafts"):
+        told = plan(made()).progress
+    early = [step for step in told if step.goal == "early"]
+    first = early[: [step.note for step in early].index(PLAN) + 1]
+    assert [step.bound for step in first] == [None] * len(first)
+    assert len(first) > 1
 
 
 def test_dates_are_found_without_any_goal_for_them():

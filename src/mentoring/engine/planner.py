@@ -117,7 +117,9 @@ class Planner:
         """First dates of a choice; those of the last choice are kept."""
         if self._dated is None or self._dated[0] != decision:
             table = open_dates(self.candidates.frame, decision, self.clock, self.levels)
+            self.clock.is_partial = True  # other choices may be as good
             self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)
+            self.clock.is_partial = False
             self._remember(decision, table)
             if table.best is not None and self.levels and not any(step.note == PLAN for step in self.clock.told):
                 level = self.levels[0]
@@ -167,6 +169,7 @@ class Planner:
 
     def _improve(self, table: Dates) -> None:
         """Better dates, goal after goal, as long as there is time."""
+        self.clock.is_partial = True  # what bounds these pairings bounds no plan of more
         if self.levels:
             level = self.levels[0]
             self.clock.tell(level.goal.slug, level.sign * table.cost(0), None, PLAN)
