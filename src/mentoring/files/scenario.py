@@ -73,7 +73,11 @@ def load_scenario(path: Path | str) -> Loaded:
 
     Raises UsageError if there is no such file, it is a folder, or it may not be read.
     """
-    tree = read_chain(path)
+    return complete(read_chain(path))
+
+
+def complete(tree: Tree) -> Loaded:
+    """Plain values to a scenario: checked, with places, holidays and rates filled in. The tree is used up."""
     if tree.value is None:
         return Loaded(None, _in_order(tree.problems))
     problems = list(tree.problems)
