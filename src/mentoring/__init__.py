@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mentoring.analysis.comparison import Comparison
     from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
+    from mentoring.api.compare import compare
     from mentoring.batch import Outcome, plan_many
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
@@ -27,12 +29,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Progress", "Problem",
+    "compare",
+    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
 ]  # fmt: skip
 
 _HOMES = {
+    "compare": "api.compare",
+    "Comparison": "analysis.comparison",
     "plan_many": "batch",
     "Outcome": "batch.outcome",
     "Scenario": "domain.scenario",

@@ -27,6 +27,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Use the plan": {
         "show": "Show a plan: timeline, pairings, events, one city, goals.",
+        "compare": "Show plans side by side, each held against the first.",
         "graph": "Show who exchanges with whom and which cities hold it together.",
         "export": "Write the calendars of a plan.",
     },

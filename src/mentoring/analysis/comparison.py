@@ -1,0 +1,136 @@
+"""Several plans side by side: their goals, what they come to, and how each differs from the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from mentoring.analysis.difference import Difference
+from mentoring.analysis.difference import compare as compare_two
+from mentoring.domain.plan import GoalValue, Plan
+from mentoring.goals import BY_SLUG
+
+Mark = Literal["same", "better", "worse"]
+Verdict = Literal["first", "identical", "as good", "better", "worse"]
+
+FIGURES: tuple[tuple[str, str, Literal["least", "most"]], ...] = (
+    ("pairings", "pairings", "most"),
+    ("events", "events", "least"),
+    ("mentors missing", "mentors", "least"),
+    ("longest hosting", "days", "least"),
+    ("longest away", "days", "least"),
+    ("travel", "km", "least"),
+    ("cost", "EUR", "least"),
+    ("CO2", "kg", "least"),
+)
+"""What is told of every plan, whatever its goals: a name, a unit, and which way is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of one plan beside that of the first; `goal` is None where the plan was not asked for it."""
+
+    value: int
+    mark: Mark
+    goal: GoalValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One goal or figure of all plans, in their order."""
+
+    name: str
+    about: str
+    unit: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNeed:
+    """A need, and how many of its mentors each plan lacks."""
+
+    city: str
+    theme: str
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans with a name each; the first is what the others are held against."""
+
+    names: tuple[str, ...]
+    plans: tuple[Plan, ...]
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """From the first plan to each of the others."""
+        return tuple(compare_two(self.plans[0], other) for other in self.plans[1:])
+
+    @cached_property
+    def goals(self) -> tuple[Row, ...]:
+        """Every goal that one of the plans was asked for, the first plan's order first.
+
+        A plan that was not asked for a goal is measured all the same, except for `changes`, which hangs on an earlier
+        plan that is not known here.
+        """
+        rows = []
+        for name, part in dict.fromkeys((one.goal, one.part) for plan in self.plans for one in plan.goals):
+            asked = [next((one for one in plan.goals if (one.goal, one.part) == (name, part)), None)
+                     for plan in self.plans]  # fmt: skip
+            if any(one is None for one in asked) and (name == "changes" or name not in BY_SLUG):
+                continue
+            known = next(one for one in asked if one is not None)
+            values = [
+                one.value if one is not None else BY_SLUG[name].measure(plan, part, None)
+                for one, plan in zip(asked, self.plans, strict=True)
+            ]
+            rows.append(Row(name, part, known.unit, _cells(values, known.direction, asked)))
+        return tuple(rows)
+
+    @cached_property
+    def figures(self) -> tuple[Row, ...]:
+        """What every plan comes to: pairings, events, loads, journeys of cities and people."""
+        told = [_figures(plan) for plan in self.plans]
+        return tuple(
+            Row(name, "", unit, _cells([one[name] for one in told], direction)) for name, unit, direction in FIGURES
+        )
+
+    @cached_property
+    def needs(self) -> tuple[OpenNeed, ...]:
+        """Every need that lacks a mentor in one of the plans, sorted."""
+        missing = [{(one.city, one.theme): one.missing for one in plan.unserved} for plan in self.plans]
+        keys = sorted({key for one in missing for key in one})
+        return tuple(OpenNeed(*key, tuple(one.get(key, 0) for one in missing)) for key in keys)
+
+    def verdict(self, number: int) -> Verdict:
+        """How a plan does against the first: the first goal in which they differ decides, as goals count in order."""
+        if number == 0:
+            return "first"
+        if self.differences[number - 1].is_empty:
+            return "identical"
+        for row in self.goals:
+            mark = row.cells[number].mark
+            if mark != "same":
+                return mark
+        return "as good"
+
+
+def _cells(values: Sequence[int], direction: str, asked: Sequence[GoalValue | None] = ()) -> tuple[Cell, ...]:
+    goals = asked or [None] * len(values)
+    sign = 1 if direction == "least" else -1
+    first = values[0]
+    return tuple(
+        Cell(value, "same" if value == first else "better" if sign * value < sign * first else "worse", goal)
+        for value, goal in zip(values, goals, strict=True)
+    )
+
+
+def _figures(plan: Plan) -> dict[str, int]:
+    """The values of FIGURES by name."""
+    counted = [len(plan.pairings), len(plan.held), sum(one.missing for one in plan.unserved)]
+    measured = [
+        BY_SLUG[slug].measure(plan, "dates", None) for slug in ("hosting", "away", "travel_km", "cost_eur", "co2_kg")
+    ]
+    return {name: value for (name, _, _), value in zip(FIGURES, counted + measured, strict=True)}
