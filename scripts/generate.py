@@ -15,7 +15,7 @@ import click
 
 from mentoring import errors
 from mentoring.cli.group import SECTIONS, mentoring
-from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS
+from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS, PRESETS
 from mentoring.files.schema import SCHEMA_FILE, schema_text
 from mentoring.goals import GOALS
 from mentoring.rules import RULES
@@ -37,6 +37,9 @@ Goals are what a plan should have much or little of. They count in the order in 
 goal never costs an earlier one anything, unless the earlier has a `tolerance`. `goals.pairing` (who and where) comes
 whole before `goals.dates` (when). Every value is a whole number. What bound and gap mean is told in
 [the model](../explanation/model.md#what-optimal-bound-and-gap-mean).""".splitlines()
+
+PRESETS_INTRODUCTION = """\
+Instead of a list `goals.pairing` may name one of these orders, as in `goals: {pairing: fair-load}`.""".splitlines()
 
 COMMANDS_INTRODUCTION = """\
 Results go to the standard output, progress and messages to the standard error. How a command ended is told by its
@@ -75,6 +78,10 @@ def goals_page() -> str:
     for goal in GOALS:
         places = ["yes" if goal.slug in known else "" for known in (PAIRING_GOALS, DATE_GOALS)]
         lines.append(f"| [{goal.slug}](#{goal.slug}) | {goal.direction} | {goal.unit} | {places[0]} | {places[1]} |")
+    lines += ["", *PRESETS_INTRODUCTION, "", "| `goals.pairing` | what it puts first | the list |", "|---|---|---|"]
+    for name, (said, uses) in PRESETS.items():
+        listed = [use if isinstance(use, str) else f"{next(iter(use))} (leximin)" for use in uses]
+        lines.append(f"| `{name}` | {said} | {', '.join(listed)} |")
     for goal in GOALS:
         lines += ["", f"## {goal.slug}", "", *_doc(goal), *_reads(goal.reads)]
     return _text(lines)

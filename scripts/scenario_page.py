@@ -149,7 +149,8 @@ _SIGNS = {"@": "mail address", ">": "pairing"}
 def _type(part: Schema, key: str) -> str:
     """The type in words."""
     if key in ("goals.pairing", "goals.dates"):
-        return "list of goals, each a name or a name with its settings"
+        listed = "list of goals, each a name or a name with its settings"
+        return f"{listed}; or the name of an order" if key == "goals.pairing" else listed
     if key == "stages.*.people":
         return "mapping of roles or people to a count, or list of people"
     if "anyOf" in part:

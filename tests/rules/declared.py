@@ -20,7 +20,7 @@ from mentoring.language.declaration import (
     Require,
     Term,
 )
-from mentoring.language.fact import AnyOf, Fact, Goes, Held, Hosts, Paired, TakesPart, Without, event_of
+from mentoring.language.fact import AnyOf, AtLeast, Fact, Goes, Held, Hosts, Paired, TakesPart, Without, event_of
 from mentoring.language.frame import Frame
 from mentoring.rules.base import Rule
 
@@ -43,6 +43,8 @@ def is_true(fact: Fact, plan: Plan) -> bool:
         return fact.pair in plan.paired
     if isinstance(fact, AnyOf):
         return any(is_true(one, plan) for one in fact.facts)
+    if isinstance(fact, AtLeast):
+        return sum(is_true(one, plan) for one in fact.facts) >= fact.count
     if isinstance(fact, Without):
         return is_true(fact.fact, plan) and not any(is_true(other, plan) for other in fact.unless)
     event = plan.by_id.get(fact.event)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
     from mentoring.views.block import Block
 
-VIEWS = ("overview", "timeline", "pairings", "events", "city", "goals", "unserved")
+VIEWS = ("overview", "timeline", "pairings", "events", "city", "goals", "unserved", "blocking")
 
 
 @click.command(cls=Verb, name="show", epilog="Example: mentoring show plan.json city athens")
@@ -26,8 +26,8 @@ VIEWS = ("overview", "timeline", "pairings", "events", "city", "goals", "unserve
 def command(plan: str, view: str, city: str | None, as_json: bool, plain: bool) -> int:
     """Show a plan: timeline, pairings, events, one city, goals.
 
-    VIEW is overview (the default), timeline, pairings, events, city (with the city's ID), goals, or unserved (needs
-    without mentors and offers with places left).
+    VIEW is overview (the default), timeline, pairings, events, city (with the city's ID), goals, unserved (needs
+    without mentors and offers with places left), or blocking (cities that would both rather work with each other).
     """
     from mentoring import api
 
@@ -68,6 +68,10 @@ def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[B
         return [Heading("Goals, in their order"), table.goal_table(plan.goals)]
     if view == "unserved":
         return open_blocks(plan)
+    if view == "blocking":
+        from mentoring.views.blocking import blocking_blocks
+
+        return blocking_blocks(plan)
     return overview(plan, console.width, console.marks)
 
 
@@ -77,11 +81,16 @@ def _record(plan: Plan, view: str, city: str | None) -> dict[str, Any]:
     if city is not None:
         return record.city_record(plan, city)
     whole = record.plan_record(plan)
+    if view == "blocking":
+        from mentoring.views.blocking import blocking_records
+
+        whole |= {"blocking": blocking_records(plan)}
     keys = {
         "timeline": ("events",),
         "pairings": ("pairings",),
         "events": ("events",),
         "goals": ("goals",),
         "unserved": ("unserved", "unused"),
+        "blocking": ("blocking",),
     }.get(view, tuple(whole))
     return {key: whole[key] for key in whole if key in keys or key in ("programme", "status", "revision")}

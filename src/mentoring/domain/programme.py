@@ -18,7 +18,7 @@ PairingText = Annotated[
 ]
 
 PAIRING_GOALS = (
-    "needs", "changes", "preferences", "fit", "travel_km", "cost_eur", "co2_kg", "hosting", "away",
+    "needs", "changes", "preferences", "blocking", "fit", "travel_km", "cost_eur", "co2_kg", "hosting", "away",
 )  # fmt: skip
 WORDS = ("mentor", "mentee", "theme", "pairing")
 """Words for which a programme may have its own."""
@@ -138,6 +138,44 @@ class GoalUse(Value):
     )
 
 
+PRESETS: dict[str, tuple[str, tuple[str | dict[str, dict[str, bool]], ...]]] = {
+    "everyone-first": (
+        "As many needs as possible have their mentors, then these fit well.",
+        ("needs", "changes", "preferences", "fit", "travel_km"),
+    ),
+    "score-first": (
+        "The sum of fit is as large as it can be, whoever stays without a mentor.",
+        ("fit", "needs", "changes", "preferences", "travel_km"),
+    ),
+    "fair-load": (
+        "As many needs as possible, then days of hosting and of being away are shared down to the last city.",
+        ("needs", "changes", {"hosting": {"leximin": True}}, {"away": {"leximin": True}}, "preferences", "fit",
+         "travel_km"),
+    ),
+    "no-regrets": (
+        "As few pairs as possible would both rather work with each other; then everyone first.",
+        ("blocking", "needs", "changes", "preferences", "fit", "travel_km"),
+    ),
+}  # fmt: skip
+"""Named orders of the goals for who and where, each with what it puts first."""
+
+
+def _read_preset(given: object) -> object:
+    """`everyone-first`: the name of an order instead of the list.
+
+    Raises ValueError, with the nearest name, for a name that no order has.
+    """
+    if not isinstance(given, str):
+        return given
+    if given in PRESETS:
+        return PRESETS[given][1]
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, PRESETS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(PRESETS)}"
+    raise ValueError(f"no order of goals is called {given[:60]!r}: {hint} Or list the goals, as in [needs, fit]")
+
+
 def _read_goals(given: object) -> object:
     """`[needs, fit: {tolerance: 2%}]`: a name, or a name with its settings."""
     if not isinstance(given, list | tuple):
@@ -170,7 +208,9 @@ def _uses(*names: str) -> tuple[GoalUse, ...]:
 class Goals(Value):
     """What counts, in order: first who and where, then when."""
 
-    pairing: GoalList = Field(
-        _uses("needs", "changes", "preferences", "fit", "travel_km"), description="Order of goals for who and where."
+    pairing: Annotated[GoalList, BeforeValidator(_read_preset)] = Field(
+        _uses("needs", "changes", "preferences", "fit", "travel_km"),
+        description="Order of goals for who and where, or the name of one: everyone-first, score-first, fair-load, "
+        "no-regrets.",
     )
     dates: GoalList = Field(_uses("changes", "wishes", "spread", "early"), description="Order of goals for when.")

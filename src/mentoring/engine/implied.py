@@ -16,7 +16,7 @@ from mentoring.engine.packing import most_in_turn
 from mentoring.engine.pool import ask_for_people
 from mentoring.engine.row import Sum, add_within, linear
 from mentoring.language.declaration import Apart, Declaration, Limit
-from mentoring.language.fact import AnyOf, Fact, Goes, Held, TakesPart, Without, event_of
+from mentoring.language.fact import AnyOf, AtLeast, Fact, Goes, Held, TakesPart, Without, event_of
 from mentoring.language.frame import Frame
 from mentoring.rules.person_free import free_starts
 
@@ -26,7 +26,7 @@ def speaks_of_people(fact: Fact, people: Iterable[str]) -> bool:
     match fact:
         case TakesPart(_, who) | Goes(_, who, _):
             return who in people
-        case AnyOf(_, facts):
+        case AnyOf(_, facts) | AtLeast(facts, _):
             return any(speaks_of_people(one, people) for one in facts)
         case Without(inner, unless):
             return speaks_of_people(inner, people) or any(speaks_of_people(one, people) for one in unless)

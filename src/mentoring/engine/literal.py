@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model_helper import Literal
 
 from mentoring.domain.event import Event
-from mentoring.language.fact import AnyOf, Fact, Goes, Held, Hosts, Paired, TakesPart, Without
+from mentoring.language.fact import AnyOf, AtLeast, Fact, Goes, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
 
 Lit = Literal | bool
@@ -76,12 +76,29 @@ class Literals:
                 found = [self.literal(one) for one in facts]
                 known_all = [one for one in found if one is not None]
                 return self.either(known_all) if len(known_all) == len(found) else None
+            case AtLeast(facts, count):
+                return self._at_least([self.literal(one) for one in facts], count)
             case Without(inner, unless):
                 if self.forget_without:
                     return False
                 one, others = self.literal(inner), [self.literal(other) for other in unless]
                 sure = [self.negate(other) for other in others if other is not None]
                 return None if one is None or len(sure) < len(others) else self.all_of([one, *sure])
+
+    def _at_least(self, lits: list[Lit | None], count: int) -> Lit | None:
+        if any(lit is None for lit in lits):
+            return None
+        count -= sum(lit is True for lit in lits)
+        rest = [lit for lit in lits if lit is not None and not isinstance(lit, bool)]
+        if count <= 0 or len(rest) < count:
+            return count <= 0
+        if count == 1:
+            return self.either(rest)
+        enough = self.model.new_bool_var("")
+        total = cp_model.LinearExpr.sum(rest)
+        self.model.add(total >= count).only_enforce_if(enough)
+        self.model.add(total < count).only_enforce_if(~enough)
+        return enough
 
     def _held(self, event: Event | None) -> Lit:
         if event is None:

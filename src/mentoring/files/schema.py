@@ -93,7 +93,7 @@ def _optional(part: Schema, name: str, owner: Schema) -> Schema:
 
 def _widen(kinds: dict[str, Schema]) -> None:
     """The short forms that the reading takes as well."""
-    from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS
+    from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS, PRESETS
 
     del kinds["GoalUse"]["properties"]["tolerance"]["default"]  # the reading's own figure, not what a file would say
     settings = {name: part for name, part in kinds["GoalUse"]["properties"].items() if name != "goal"}
@@ -113,6 +113,7 @@ def _widen(kinds: dict[str, Schema]) -> None:
             ]
         }
         kinds["Goals"]["properties"][key]["anyOf"][0]["items"] = use
+    kinds["Goals"]["properties"]["pairing"]["anyOf"].insert(1, {"enum": list(PRESETS)})
     people = kinds["Stage"]["properties"]["people"]["anyOf"]
     ((ids, sent),) = people[0]["patternProperties"].items()
     people[0]["patternProperties"] = {ids: {"anyOf": [{"type": "integer", "minimum": 1}, sent, {"type": "null"}]}}

@@ -2,6 +2,7 @@
 
 from mentoring.goals.away import Away
 from mentoring.goals.base import Goal
+from mentoring.goals.blocking import Blocking
 from mentoring.goals.changes import Changes
 from mentoring.goals.co2_kg import Co2Kg
 from mentoring.goals.cost_eur import CostEur
@@ -18,6 +19,7 @@ from mentoring.goals.wishes import Wishes
 GOALS: tuple[Goal, ...] = (
     Needs(),
     Preferences(),
+    Blocking(),
     Fit(),
     TravelKm(),
     CostEur(),

@@ -55,6 +55,14 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least so many of the facts are true; of none at all 0 are."""
+
+    facts: tuple[Fact, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Without:
     """The fact is true, and none of the others: a second event of a trip counts only where the first is missed."""
 
@@ -62,14 +70,14 @@ class Without:
     unless: tuple[Fact, ...]
 
 
-Fact = Paired | Held | TakesPart | Hosts | Goes | AnyOf | Without
+Fact = Paired | Held | TakesPart | Hosts | Goes | AnyOf | AtLeast | Without
 
 
 def event_of(fact: Fact) -> str:
     """The event a dated fact speaks of.
 
     Raises:
-        TypeError: for `Paired` and `AnyOf`, which speak of no single event.
+        TypeError: for `Paired`, `AnyOf` and `AtLeast`, which speak of no single event.
     """
     if isinstance(fact, Held | TakesPart | Hosts | Goes):
         return fact.event
