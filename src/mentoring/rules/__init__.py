@@ -29,6 +29,7 @@ from mentoring.rules.person_gap import PersonGap
 from mentoring.rules.person_language import PersonLanguage
 from mentoring.rules.pin import Pin
 from mentoring.rules.refusal import Refusal
+from mentoring.rules.reserve import Reserve
 from mentoring.rules.same_person import SamePerson
 from mentoring.rules.similarity import Similarity
 from mentoring.rules.theme_role import ThemeRole
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     PersonLanguage(),
     Pin(),
     Refusal(),
+    Reserve(),
     SamePerson(),
     Similarity(),
     ThemeRole(),

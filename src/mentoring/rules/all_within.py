@@ -11,6 +11,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Lag, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 
@@ -24,6 +25,7 @@ class AllWithin(Rule):
 
     slug = "all-within"
     reads = ("stages.*.all_within",)
+    asking = Asking.TIME
 
     def applies(self, scenario: Scenario) -> bool:
         return any(stage.all_within is not None for stage in scenario.stages.values())

@@ -15,6 +15,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Fact, TakesPart, Without
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation
 
@@ -29,6 +30,7 @@ class AtOnce(Rule):
 
     slug = "at-once"
     reads = ("cities.*.at_once", "cities.*.rest_days", "stages.*.travel_days")
+    asking = Asking.LIMIT
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         for city, events in frame.agenda.of_city.items():

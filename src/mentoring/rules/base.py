@@ -12,6 +12,8 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
+from mentoring.rules.origin import find_keys
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,7 +29,8 @@ class Rule(ABC):
     """What every plan must keep. The docstring's first line is shown by `mentoring rules`."""
 
     slug: ClassVar[str]
-    reads: ClassVar[tuple[str, ...]] = ()  # dotted keys of the scenario file, for the reference page
+    reads: ClassVar[tuple[str, ...]] = ()  # dotted keys of the scenario file, for the reference page and `where`
+    asking: ClassVar[Asking] = Asking.NEVER  # whom one would ask to let the rule give way
 
     def applies(self, scenario: Scenario) -> bool:
         """Whether the scenario uses this rule at all."""
@@ -51,6 +54,24 @@ class Rule(ABC):
     @abstractmethod
     def say(self, scenario: Scenario, subject: Subject) -> str:
         """One sentence a coordinator understands, with the scenario's own figures; no full stop at the end."""
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        """Dotted keys of the scenario file that a declaration with this subject comes from, the most telling first.
+
+        Each of them is in the scenario. What is left to its default stands nowhere: then it is what lies around it.
+        """
+        return find_keys(scenario, self.reads, subject)
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        """What `declare` says, in pieces: each with a subject that means one entry of the scenario file.
+
+        All pieces together say the same. Only explanations ask for them: there "closed 1-12 March" counts for itself.
+        """
+        return self.declare(frame)
+
+    def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
+        """Whom one would have to ask to let a declaration with this subject give way, and what that costs."""
+        return self.asking
 
     def violation(self, message: str, *subject: str) -> Violation:
         """A violation of this rule."""

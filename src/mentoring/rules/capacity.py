@@ -10,6 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation, say_count
 
 
@@ -20,6 +21,7 @@ class Capacity(Rule):
 
     slug = "capacity"
     reads = ("cities.*.offers.*.mentees", "cities.*.mentees", "cities.*.needs.*.mentors")
+    asking = Asking.LIMIT
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         terms: dict[Subject, list[Term]] = defaultdict(list)

@@ -9,6 +9,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 
@@ -20,6 +21,7 @@ class Closed(Rule):
 
     slug = "closed"
     reads = ("programme.closed",)
+    asking = Asking.CLOSED
 
     def applies(self, scenario: Scenario) -> bool:
         return bool(scenario.programme.closed)
@@ -31,6 +33,15 @@ class Closed(Rule):
             days = frame.scenario.stages[event.stage].days
             yield Days(event.id, frame.starts(f"closed {days}", free, days), subject=("", event.id))
 
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for number, period in enumerate(frame.scenario.programme.closed):
+            free = frame.days_outside([period.span])
+            for event in frame.events:
+                days = frame.scenario.stages[event.stage].days
+                mask = frame.starts(f"closed {number} {days}", free, days)
+                if mask != frame.every_day:
+                    yield Days(event.id, mask, subject=("", event.id, str(number)))
+
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
             days = list(days_inside(plan.scenario, event.first, event.last))
@@ -41,5 +52,10 @@ class Closed(Rule):
                     yield self.violation(message, "", event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        spans = [f"{say_span(p.first, p.last)}{f' ({p.why})' if p.why else ''}" for p in scenario.programme.closed]
+        closed = scenario.programme.closed
+        chosen = [closed[int(subject[2])]] if len(subject) > 2 else closed
+        spans = [f"{say_span(p.first, p.last)}{f' ({p.why})' if p.why else ''}" for p in chosen]
         return f"the programme is closed {', '.join(spans)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"programme.closed.{subject[2]}",) if len(subject) > 2 else ("programme.closed",)

@@ -10,6 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -20,6 +21,7 @@ class Distance(Rule):
 
     slug = "distance"
     reads = ("pairing.max_km", "cities.*.latitude", "cities.*.longitude")
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return scenario.pairing.max_km is not None

@@ -12,6 +12,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -22,6 +23,7 @@ class EventsAtOnce(Rule):
 
     slug = "events-at-once"
     reads = ("limits.events_at_once",)
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return scenario.limits.events_at_once is not None

@@ -12,6 +12,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation
 
@@ -25,6 +26,7 @@ class EventsPerMonth(Rule):
 
     slug = "events-per-month"
     reads = ("cities.*.events_per_month",)
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return any(city.events_per_month is not None for city in scenario.cities.values())

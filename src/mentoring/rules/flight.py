@@ -10,6 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -22,6 +23,7 @@ class Flight(Rule):
 
     slug = "flight"
     reads = ("limits.rail_only_below_km", "travel.no_rail", "travel.modes")
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return scenario.limits.rail_only_below_km is not None

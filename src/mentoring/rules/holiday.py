@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from mentoring.domain.dates import Span, say_day
 from mentoring.domain.plan import Plan
@@ -12,6 +14,7 @@ from mentoring.language.fact import Hosts, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Holiday(Rule):
@@ -40,6 +43,17 @@ class Holiday(Rule):
                 if mask != frame.every_day and not is_there_anyway:
                     yield Days(event.id, mask, when=Hosts(event.id, place), subject=(place, event.id))
 
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for declared in self.declare(frame):
+            if not isinstance(declared, Days):
+                continue
+            place, event = declared.subject
+            days = frame.scenario.stages[event.split("/", maxsplit=1)[0]].days
+            for day in frame.scenario.resolution.holidays.get(place, {}):
+                mask = frame.starts(f"holiday {day} {days}", frame.days_outside([Span(day, day)]), days)
+                if mask != frame.every_day:
+                    yield replace(declared, mask=mask, subject=(place, event, day.isoformat()))
+
     def check(self, plan: Plan) -> Iterator[Violation]:
         asked = plan.scenario.programme.public_holidays
         if asked == "none":
@@ -57,8 +71,19 @@ class Holiday(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         holidays = scenario.resolution.holidays.get(subject[0], {})
+        if len(subject) > 2:
+            day = date.fromisoformat(subject[2])
+            return f"{say_day(day)} is a public holiday in {scenario.name(subject[0])} ({holidays[day]})"
         inside = [f"{say_day(day)} ({why})" for day, why in sorted(holidays.items()) if day in scenario.span]
         return f"public holidays in {scenario.name(subject[0])}: {', '.join(inside)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = f"{'cities' if subject[0] in scenario.cities else 'places'}.{subject[0]}"
+        return find_keys(
+            scenario,
+            (f"{own}.country" if subject[0] in (*scenario.cities, *scenario.places) else "stages.*.host",),
+            subject,
+        )
 
 
 def _starts(frame: Frame, who: str, days: int) -> int:

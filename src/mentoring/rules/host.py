@@ -11,8 +11,10 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Subject, Term
 from mentoring.language.fact import Held, Hosts, TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Host(Rule):
@@ -23,6 +25,7 @@ class Host(Rule):
 
     slug = "host"
     reads = ("stages.*.host", "cities.*.can_host")
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(stage.host != "none" for stage in scenario.stages.values())
@@ -85,6 +88,14 @@ class Host(Rule):
             yield self.violation(f"{host} hosts {event.id} without taking part in it", host, event.id)
         if city is not None and not city.can_host:
             yield self.violation(f"{host} hosts {event.id}, but cannot host", host, event.id)
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = "stages." + subject[1].split("/", maxsplit=1)[0] + ".host"
+        return find_keys(scenario, (f"cities.{subject[0]}.can_host", own) if subject[0] else (own,), subject)
+
+    def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
+        """A city can be asked to host; that an event is somewhere is so."""
+        return Asking.CITY if subject[0] and not scenario.cities[subject[0]].can_host else Asking.NEVER
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         who, event = subject

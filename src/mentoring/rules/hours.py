@@ -10,6 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation, say_count
 
 
@@ -20,6 +21,7 @@ class Hours(Rule):
 
     slug = "hours"
     reads = ("cities.*.offers.*.hours", "pairs.*.effort")
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return any(offer.hours is not None for city in scenario.cities.values() for offer in city.offers.values())

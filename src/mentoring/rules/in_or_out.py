@@ -10,6 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import AnyOf, Fact, Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation, say_count
 
 _UNKNOWN = "no country"  # cities whose country is not known count as if they were all of one
@@ -26,6 +27,7 @@ class InOrOut(Rule):
         "cities.*.offers.*.min_mentees", "cities.*.needs.*.min_mentors",
         "themes.*.min_cities", "themes.*.min_countries",
     )  # fmt: skip
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return any(

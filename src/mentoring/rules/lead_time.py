@@ -10,6 +10,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 
@@ -23,6 +24,7 @@ class LeadTime(Rule):
 
     slug = "lead-time"
     reads = ("programme.planned_on", "stages.*.lead_time", "cities.*.visa_weeks", "pins.*.first")
+    asking = Asking.TIME
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         scenario = frame.scenario

@@ -11,6 +11,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -21,6 +22,7 @@ class LeastFit(Rule):
 
     slug = "least-fit"
     reads = ("pairing.min_fit", "pairs.*.fit", "cities.*.offers.*.strength", "cities.*.needs.*.level")
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return scenario.pairing.min_fit > 0

@@ -11,6 +11,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -22,6 +23,7 @@ class Left(Rule):
 
     slug = "left"
     reads = ("cities.*.left_on",)
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(city.left_on is not None for city in scenario.cities.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mentoring.domain.dates import earliest_after, latest_after, say_day
 from mentoring.domain.event import Event, When
@@ -11,8 +12,10 @@ from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Lag, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Order(Rule):
@@ -24,6 +27,7 @@ class Order(Rule):
 
     slug = "order"
     reads = ("stages.*.after",)
+    asking = Asking.TIME
 
     def applies(self, scenario: Scenario) -> bool:
         return any(stage.after for stage in scenario.stages.values())
@@ -34,6 +38,15 @@ class Order(Rule):
                 for other, when in frame.agenda.related(event, earlier):
                     bound = None if _is_implied(when, event, other) else when
                     yield Lag(other.id, event.id, gap.min, gap.max, bound, subject=("", event.id, other.id))
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for declared in self.declare(frame):
+            if isinstance(declared, Lag):
+                subject = declared.subject
+                if declared.min is not None:
+                    yield replace(declared, max=None, subject=(*subject, "min"))
+                if declared.max is not None:
+                    yield replace(declared, min=None, subject=(*subject, "max"))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         belonging = _Belonging(plan)
@@ -48,10 +61,16 @@ class Order(Rule):
                         yield self.violation(f"{begins}, more than {gap.max} {after}", "", event.id, other.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        _, later, earlier = subject
+        later, earlier = subject[1:3]
         gap = stage_of(scenario, later).after[earlier.split("/", maxsplit=1)[0]]
-        most = f" and at most {gap.max}" if gap.max is not None else ""
+        if subject[3:] == ("max",):
+            return f"{title_of(scenario, later)} begins at most {gap.max} after {title_of(scenario, earlier)}"
+        most = f" and at most {gap.max}" if gap.max is not None and len(subject) < 4 else ""
         return f"{title_of(scenario, later)} begins at least {gap.min}{most} after {title_of(scenario, earlier)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        later, earlier = (event.split("/", maxsplit=1)[0] for event in subject[1:3])
+        return find_keys(scenario, (".".join(("stages", later, "after", earlier, *subject[3:])),), subject)
 
 
 def _is_implied(when: When, one: Event, two: Event) -> bool:

@@ -11,8 +11,10 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Choose, Declaration, Limit, Subject, Term
 from mentoring.language.fact import Held, TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import title_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class People(Rule):
@@ -23,6 +25,7 @@ class People(Rule):
 
     slug = "people"
     reads = ("stages.*.people", "people.*.roles")
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(stage.people for stage in scenario.stages.values())
@@ -72,6 +75,10 @@ class People(Rule):
         named, counts = _asked(scenario, event.split("/", maxsplit=1)[0])
         asked = [scenario.name(person) for person in named] + [f"{count} {role}" for role, count in counts.items()]
         return f"{title_of(scenario, event)} asks for {', '.join(asked)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = "stages." + subject[1].split("/", maxsplit=1)[0] + ".people"
+        return find_keys(scenario, (f"{own}.{subject[0]}", own), subject)
 
 
 def list_asked(scenario: Scenario, stage: str) -> list[tuple[frozenset[str], int]]:

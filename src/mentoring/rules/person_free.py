@@ -10,9 +10,11 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.left import ends_by
+from mentoring.rules.origin import find_keys
 
 
 class PersonFree(Rule):
@@ -23,6 +25,7 @@ class PersonFree(Rule):
 
     slug = "person-free"
     reads = ("people.*.unavailable", "people.*.left_on")
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(person.unavailable or person.left_on for person in scenario.people.values())
@@ -33,6 +36,21 @@ class PersonFree(Rule):
                 mask = free_starts(frame, who, frame.scenario.stages[stage].days)
                 for event in events if mask != frame.every_day else ():
                     yield Days(event.id, mask, when=TakesPart(event.id, who), subject=(who, event.id))
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for stage, events in frame.agenda.stages.items():
+            days = frame.scenario.stages[stage].days
+            for who in frame.scenario.people_for(stage):
+                person = frame.scenario.people[who]
+                masks = {
+                    str(number): frame.starts(f"person {who} {number} {days}", frame.days_outside([period.span]), days)
+                    for number, period in enumerate(person.unavailable)
+                }
+                if person.left_on is not None:
+                    masks["left"] = ends_by(frame, person.left_on, days)
+                for part, mask in masks.items():
+                    for event in events if mask != frame.every_day else ():
+                        yield Days(event.id, mask, when=TakesPart(event.id, who), subject=(who, event.id, part))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
@@ -50,10 +68,18 @@ class PersonFree(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         person = scenario.people[subject[0]]
-        spans = [f"is unavailable {say_span(period.first, period.last)}" for period in person.unavailable]
-        if person.left_on is not None:
+        part = subject[2] if len(subject) > 2 else None
+        chosen = [period for number, period in enumerate(person.unavailable) if part in (None, str(number))]
+        spans = [f"is unavailable {say_span(period.first, period.last)}" for period in chosen]
+        if person.left_on is not None and part in (None, "left"):
             spans.append(f"left on {say_day(person.left_on)}")
         return f"{scenario.name(subject[0])} {', '.join(spans)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = f"people.{subject[0]}"
+        if len(subject) > 2:
+            return (f"{own}.left_on" if subject[2] == "left" else f"{own}.unavailable.{subject[2]}",)
+        return find_keys(scenario, self.reads, subject)
 
 
 def free_starts(frame: Frame, who: str, days: int) -> int:

@@ -13,6 +13,7 @@ from mentoring.language.fact import Goes, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.attendance import MOST_CLASHES, list_sent, pass_neighbours, trip_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class PersonGap(Rule):
@@ -56,6 +57,9 @@ class PersonGap(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"{scenario.name(subject[0])} is at one event at a time and needs time to travel between two"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, (f"people.{subject[0]}", "travel.days"), subject)
 
 
 def _needed(plan: Plan, one: PlannedEvent, two: PlannedEvent, on_one_trip: bool) -> int:

@@ -14,6 +14,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Days, Declaration, Differ, Forbid, Lag, Require, Subject
 from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -25,6 +26,7 @@ class Pin(Rule):
 
     slug = "pin"
     reads = ("pins",)
+    asking = Asking.PIN
 
     def applies(self, scenario: Scenario) -> bool:
         return bool(scenario.pins)
@@ -53,6 +55,9 @@ class Pin(Rule):
         pin = scenario.pins[subject[0]]
         told = _tell(pin.body) if pin.negated is None else f"not {_tell(pin.body)}"
         return f"the pin {subject[0]} asks: {told}{f' ({pin.why})' if pin.why else ''}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"pins.{subject[0]}",)
 
 
 def _fix(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:

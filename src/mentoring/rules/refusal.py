@@ -10,6 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -20,6 +21,7 @@ class Refusal(Rule):
 
     slug = "refusal"
     reads = ("cities.*.offers.*.refuses", "cities.*.needs.*.refuses")
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(

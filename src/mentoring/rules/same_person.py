@@ -13,6 +13,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -24,6 +25,7 @@ class SamePerson(Rule):
 
     slug = "same-person"
     reads = ("stages.*.people.*.same_for",)
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return bool(kept_roles(scenario))

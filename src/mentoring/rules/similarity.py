@@ -12,6 +12,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 _WORDS = {"population": "of one population band", "region_type": "of one kind of region"}
@@ -24,6 +25,7 @@ class Similarity(Rule):
 
     slug = "similarity"
     reads = ("pairing.similar.required", "pairing.similar.bands", "cities.*.population", "cities.*.region_type")
+    asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
         return bool(scenario.pairing.similar.required)

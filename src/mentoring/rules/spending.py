@@ -13,6 +13,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.frame import Frame
 from mentoring.language.toll import charge_cities, charge_people
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -21,6 +22,7 @@ class Spending(Rule):
 
     Subjects: () for the programme, (city,) for a city's own travellers."""
 
+    asking = Asking.LIMIT
     coin: ClassVar[Literal["eur", "co2_kg"]]
     unit: ClassVar[str]
 

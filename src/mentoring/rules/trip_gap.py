@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from mentoring.domain.dates import free_days, say_day
@@ -10,8 +11,10 @@ from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Stay, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import MOST_CLASHES, list_attended, pass_neighbours, trip_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class TripGap(Rule):
@@ -24,6 +27,7 @@ class TripGap(Rule):
 
     slug = "trip-gap"
     reads = ("cities.*.at_once", "cities.*.rest_days", "stages.*.travel_days", "travel.days")
+    asking = Asking.CITY
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         for city, events in frame.agenda.of_city.items():
@@ -44,6 +48,13 @@ class TripGap(Rule):
             ]
             yield Apart(tuple(stays), frame.scenario.journeys.free_days, record.rest_days, subject=(city,))
 
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for declared in self.declare(frame):
+            if isinstance(declared, Apart):
+                yield replace(declared, rest_days=0)
+                if declared.rest_days:
+                    yield replace(declared, subject=(*declared.subject, "rest_days"))
+
     def check(self, plan: Plan) -> Iterator[Violation]:
         trips = {event.id: trip_of(plan, event) for event in plan.held}
         for city, attended in list_attended(plan).items():
@@ -60,8 +71,14 @@ class TripGap(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         rest = scenario.cities[subject[0]].rest_days
+        if subject[1:] == ("rest_days",):
+            return f"{scenario.name(subject[0])} rests {rest} days between two events away"
         resting = f" and rests {rest} days between two events away" if rest else ""
         return f"{scenario.name(subject[0])} has one team, which needs its days for travel{resting}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = f"cities.{subject[0]}"
+        return find_keys(scenario, (f"{own}.{subject[1]}",) if subject[1:] else (f"{own}.at_once", own), subject)
 
 
 def _most_needed(plan: Plan) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from mentoring.domain.dates import say_day, say_span
@@ -13,6 +14,7 @@ from mentoring.domain.value import Period
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -24,6 +26,7 @@ class Unavailable(Rule):
 
     slug = "unavailable"
     reads = ("cities.*.unavailable", "countries.*.unavailable", "stages.*.travel_days")
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(_periods(scenario, city) for city in scenario.cities)
@@ -37,18 +40,28 @@ class Unavailable(Rule):
             for event in events:
                 yield from self._declare_one(frame, event, city, free)
 
-    def _declare_one(self, frame: Frame, event: Event, city: str, free: int) -> Iterator[Declaration]:
+    def _declare_one(
+        self, frame: Frame, event: Event, city: str, free: int, which: str = "all"
+    ) -> Iterator[Declaration]:
         stage = frame.scenario.stages[event.stage]
-        there = frame.starts(f"unavailable {city} {stage.days} 0", free, stage.days)
+        there = frame.starts(f"unavailable {city} {which} {stage.days} 0", free, stage.days)
         if there != frame.every_day:
             yield Days(event.id, there, when=TakesPart(event.id, city), subject=(city, event.id))
         travel = stage.travel_days
-        away = frame.starts(f"unavailable {city} {stage.days} {travel}", free, stage.days, travel, travel)
+        away = frame.starts(f"unavailable {city} {which} {stage.days} {travel}", free, stage.days, travel, travel)
         if away == there:
             return
         for fact, place in frame.stays(event, city):
             if place not in (None, city):
                 yield Days(event.id, away, when=fact, subject=(city, event.id))
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for city, events in frame.agenda.of_city.items():
+            for number, period in enumerate(_periods(frame.scenario, city)):
+                free = frame.days_outside([period.span])
+                for event in events:
+                    for piece in self._declare_one(frame, event, city, free, str(number)):
+                        yield replace(piece, subject=(city, event.id, str(number)))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
@@ -66,9 +79,18 @@ class Unavailable(Rule):
                         yield self.violation(message, city, event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        city = subject[0]
-        spans = [f"{say_span(p.first, p.last)}{_reason(p)}" for p in _periods(scenario, city)]
+        city, periods = subject[0], _periods(scenario, subject[0])
+        chosen = [periods[int(subject[2])]] if len(subject) > 2 else periods
+        spans = [f"{say_span(p.first, p.last)}{_reason(p)}" for p in chosen]
         return f"{scenario.name(city)} is unavailable {', '.join(spans)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        record = scenario.cities[subject[0]]
+        own = [f"cities.{subject[0]}.unavailable.{number}" for number in range(len(record.unavailable))]
+        country = scenario.countries.get(record.country or "")
+        days = range(len(country.unavailable) if country else 0)
+        every = [*own, *(f"countries.{record.country}.unavailable.{number}" for number in days)]
+        return (every[int(subject[2])],) if len(subject) > 2 else tuple(every)
 
 
 def _periods(scenario: Scenario, city: str) -> tuple[Period, ...]:

@@ -9,8 +9,10 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import days_inside, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 _NAMES = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
@@ -25,6 +27,7 @@ class Weekday(Rule):
 
     slug = "weekday"
     reads = ("programme.working_days", "stages.*.working_days", "stages.*.start_on")
+    asking = Asking.TIME
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         scenario = frame.scenario
@@ -36,6 +39,16 @@ class Weekday(Rule):
                 mask &= _days_on(frame, stage.start_on)
             if mask != frame.every_day:
                 yield Days(event.id, mask, subject=("", event.id))
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            stage = frame.scenario.stages[event.stage]
+            workable = stage.working_days or frame.scenario.programme.working_days
+            mask = frame.starts(f"on {workable} {stage.days}", _days_on(frame, workable), stage.days)
+            if mask != frame.every_day:
+                yield Days(event.id, mask, subject=("", event.id, "working_days"))
+            if stage.start_on:
+                yield Days(event.id, _days_on(frame, stage.start_on), subject=("", event.id, "start_on"))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         scenario = plan.scenario
@@ -54,8 +67,17 @@ class Weekday(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         stage = stage_of(scenario, subject[1])
         workable = stage.working_days or scenario.programme.working_days
-        begins = f" and begins on {_either(stage.start_on)}" if stage.start_on else ""
+        if subject[2:] == ("start_on",):
+            return f"{title_of(scenario, subject[1])} begins on {_either(stage.start_on)}"
+        begins = f" and begins on {_either(stage.start_on)}" if stage.start_on and len(subject) < 3 else ""
         return f"{title_of(scenario, subject[1])} lasts {stage.days} days in a row on {_either(workable)}{begins}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        if subject[2:] == ("working_days",) and not stage_of(scenario, subject[1]).working_days:
+            return find_keys(scenario, ("programme.working_days", "stages.*.days"), subject)
+        own = "stages." + subject[1].split("/", maxsplit=1)[0]
+        parts = subject[2:] or ("start_on", "working_days")
+        return find_keys(scenario, [f"{own}.{part}" for part in parts], subject)
 
 
 def _days_on(frame: Frame, weekdays: tuple[str, ...]) -> int:

@@ -10,9 +10,13 @@ from mentoring.domain.dates import end_of, say_day
 from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
-from mentoring.language.declaration import Declaration, Subject
+from mentoring.language.declaration import Declaration, Require, Subject
+from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
+from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Whole(Rule):
@@ -23,9 +27,16 @@ class Whole(Rule):
 
     slug = "whole"
     reads = ("stages.*.gathers", "stages.*.themes", "stages.*.members", "stages.*.days")
+    asking = Asking.LEAVE_OUT
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         return iter(())
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        """That events which gather all cities, or a list of them, take place: a plan may hold no less."""
+        for event in frame.events:
+            if event.always:
+                yield Require(Held(event.id), subject=("", event.id))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         broken = list(self._check_pairings(plan))
@@ -76,4 +87,11 @@ class Whole(Rule):
             yield f"sends {', '.join(planned.people)}: persons of the scenario, each once, are meant"
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
+        if len(subject) > 1:
+            stage = stage_of(scenario, subject[1])
+            whom = " and ".join(map(scenario.name, stage.cities)) if stage.cities else "all cities"
+            return f"{title_of(scenario, subject[1])} takes place in any case, with {whom}"
         return "a plan holds every event that follows from its pairings exactly once, and no other"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, ("stages.*.gathers",), subject)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from mentoring.domain.dates import end_of, iso_week, say_day, say_span
@@ -10,8 +10,12 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
+
+PARTS = ("programme", "between", "first", "programme_weeks")
 
 
 class Window(Rule):
@@ -22,10 +26,19 @@ class Window(Rule):
 
     slug = "window"
     reads = ("programme.first", "programme.last", "stages.*.between", "stages.*.first", "stages.*.programme_weeks")
+    asking = Asking.TIME
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         for event in frame.events:
             yield Days(event.id, _starts(frame, event.stage), subject=("", event.id))
+
+    def itemise(self, frame: Frame) -> Iterator[Declaration]:
+        for event in frame.events:
+            stage = frame.scenario.stages[event.stage]
+            for part in PARTS:
+                mask = frame.days_where(f"window {event.stage} {part}", _bounds(frame.scenario, event.stage)[part])
+                if part == "programme" or getattr(stage, part):
+                    yield Days(event.id, mask, subject=("", event.id, part))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
@@ -47,6 +60,8 @@ class Window(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         stage = stage_of(scenario, subject[1])
+        if len(subject) > 2:
+            return self._say_part(scenario, subject)
         parts = [f"lies inside {say_span(*(stage.window or scenario.span))}"]
         if stage.first:
             parts.append(f"begins on {say_day(stage.first)}")
@@ -54,18 +69,41 @@ class Window(Rule):
             parts.append(f"lies in one of the weeks {', '.join(stage.programme_weeks)}")
         return f"{title_of(scenario, subject[1])} {' and '.join(parts)}"
 
+    def _say_part(self, scenario: Scenario, subject: Subject) -> str:
+        stage, title = stage_of(scenario, subject[1]), title_of(scenario, subject[1])
+        if subject[2] == "between" and stage.window:
+            return f"{title} lies inside {say_span(*stage.window)}"
+        if subject[2] == "first" and stage.first:
+            return f"{title} begins on {say_day(stage.first)}"
+        if subject[2] == "programme_weeks":
+            return f"{title} lies in one of the weeks {', '.join(stage.programme_weeks)}"
+        return f"the programme lasts from {say_day(scenario.programme.first)} to {say_day(scenario.programme.last)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        if subject[2:] == ("programme",):
+            return "programme.last", "programme.first"
+        own = "stages." + subject[1].split("/", maxsplit=1)[0]
+        return find_keys(scenario, [f"{own}.{part}" for part in subject[2:] or PARTS[1:]], subject)
+
+
+def _bounds(scenario: Scenario, stage_id: str) -> dict[str, Callable[[date], bool]]:
+    """What each part of the rule asks of the first day of an event of the stage."""
+    stage, programme = scenario.stages[stage_id], scenario.span
+    window = stage.window or programme
+    weeks = stage.programme_weeks
+
+    def last(first: date) -> date:
+        return end_of(first, stage.days)
+
+    return {
+        "programme": lambda first: programme.first <= first and last(first) <= programme.last,
+        "between": lambda first: window.first <= first and last(first) <= window.last,
+        "first": lambda first: stage.first in (None, first),
+        "programme_weeks": lambda first: not weeks or (iso_week(first) in weeks and iso_week(last(first)) in weeks
+                                                       and iso_week(first) == iso_week(last(first))),
+    }  # fmt: skip
+
 
 def _starts(frame: Frame, stage_id: str) -> int:
-    stage = frame.scenario.stages[stage_id]
-    spans = (frame.scenario.span, *((stage.window,) if stage.window else ()))
-
-    def is_allowed(first: date) -> bool:
-        last = end_of(first, stage.days)
-        week = iso_week(first)
-        return (
-            all(span.first <= first and last <= span.last for span in spans)
-            and stage.first in (None, first)
-            and (not stage.programme_weeks or (week == iso_week(last) and week in stage.programme_weeks))
-        )
-
-    return frame.days_where(f"window {stage_id}", is_allowed)
+    bounds = _bounds(frame.scenario, stage_id).values()
+    return frame.days_where(f"window {stage_id}", lambda first: all(holds(first) for holds in bounds))
