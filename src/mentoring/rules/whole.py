@@ -36,7 +36,7 @@ class Whole(Rule):
         """That events which gather all cities, or a list of them, take place: a plan may hold no less."""
         for event in frame.events:
             if event.always:
-                yield Require(Held(event.id), subject=("", event.id))
+                yield Require(Held(event.id), subject=("", event.id, "always"))
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         broken = list(self._check_pairings(plan))
@@ -87,7 +87,7 @@ class Whole(Rule):
             yield f"sends {', '.join(planned.people)}: persons of the scenario, each once, are meant"
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        if len(subject) > 1:
+        if subject[2:] == ("always",):
             stage = stage_of(scenario, subject[1])
             whom = " and ".join(map(scenario.name, stage.cities)) if stage.cities else "all cities"
             return f"{title_of(scenario, subject[1])} takes place in any case, with {whom}"
