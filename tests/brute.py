@@ -29,8 +29,8 @@ from mentoring.rules import RULES, check_plan
 
 # These look at pairings only, so what they say of pairings without events they say with events too.
 OF_PAIRINGS = {
-    "capacity", "country", "distance", "hours", "in-or-out", "language", "least-fit", "refusal", "similarity",
-    "theme-role",
+    "capacity", "country", "distance", "hours", "in-or-out", "language", "least-fit", "refusal", "reserve",
+    "similarity", "theme-role",
 }  # fmt: skip
 # These of them forbid something to pairings: more pairings make it no better.
 OF_FEWER_PAIRINGS = OF_PAIRINGS - {"in-or-out"}

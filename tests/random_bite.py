@@ -259,6 +259,12 @@ def _refusal(rng: Random, data: Data) -> None:
             side["refuses"] = rng.sample(others, (len(others) + 1) // 2)
 
 
+def _reserve(rng: Random, data: Data) -> None:
+    for city in _cities(data):
+        for offer in city["offers"].values():
+            offer["reserve"] = rng.random() < 0.5
+
+
 def _same_person(rng: Random, data: Data) -> None:
     """Two stages of a pairing ask for the same person, and each person is free at another time or near another city."""
     first, horizon = _days(data)
@@ -325,6 +331,7 @@ BITES: dict[str, Bite] = {
     "person-gap": _person_gap,
     "person-language": _person_language,
     "refusal": _refusal,
+    "reserve": _reserve,
     "same-person": _same_person,
     "similarity": _similarity,
     "trip-gap": _trip_gap,

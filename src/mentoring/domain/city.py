@@ -29,6 +29,9 @@ class Offer(Value):
     mentees: Count = Field(1, description="At most so many mentees in this theme.")
     min_mentees: Count = Field(0, description="At least so many mentees, or none at all.")
     hours: Count | None = Field(None, description="Caps the sum of the pairings' `effort`, in hours.")
+    reserve: bool = Field(
+        False, strict=True, description="Kept for when another city drops out: only drills and what-ifs use it."
+    )
     prefers: tuple[Id, ...] = Field((), description="Cities it would like as mentees.")
     refuses: tuple[Id, ...] = Field((), description="Cities it will not mentor.")
 
