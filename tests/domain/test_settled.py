@@ -111,7 +111,9 @@ def test_an_event_of_a_group_names_the_city_that_left_it(gathers: str, city: str
 def test_what_is_only_proposed_goes_with_its_offer():
     data = scenario_data()
     del data["cities"]["oslo"]["offers"]
-    assert api.plan(Scenario.model_validate(data), against=earlier()).require_plan().events == ()
+    found = api.plan(Scenario.model_validate(data), against=earlier()).require_plan()
+    assert found.held == ()
+    assert [(event.id, event.status, event.sequence) for event in found.events] == [(VISIT, "cancelled", 1)]
 
 
 def test_a_city_that_leaves_takes_its_confirmed_events_along_but_not_those_that_are_over():

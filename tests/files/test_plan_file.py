@@ -7,6 +7,7 @@ import os
 
 import pytest
 
+from mentoring.domain.by_hand import ByHand
 from mentoring.domain.plan import GoalValue, Journey, Plan, Revision, Unserved, Unused
 from mentoring.errors import PlanFileError, RefusedError, UsageError
 from mentoring.files import output
@@ -43,7 +44,7 @@ def full_plan() -> Plan:
         revision=2,
         revisions=(Revision(number=1, made_at="2024-01-01T09:00:00Z"),),
         history=({"status": None},),
-        decisions=({"event": VISIT, "status": "announced"},),
+        decisions=(ByHand(cancelled="closing", why="a strike", revision=2),),
         positions={"programme.first": "small.yaml:3:10"},
         run={"made_at": "2024-01-02T09:00:00Z", "seconds": 0.25, "progress": [[0.1, 100]]},
     )  # fmt: skip

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mentoring.errors import Problem, ScenarioError, UsageError
+from mentoring.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from mentoring.analysis.graph import Exchange
@@ -80,8 +80,8 @@ def plan(
     """The best plan of a scenario, with what is proven about every goal; "no plan" is a status of the result.
 
     Given a file (or what `load` made of it), the plan also keeps where in the file each value stands.
-    `against` is an earlier plan: changing what it says costs (goal `changes`), its events' sequences go on, and those
-    that are done, confirmed or over by `planned_on` stay as they are.
+    `against` is an earlier plan: changing what it says costs (goal `changes`), its events' sequences go on, those that
+    are done, confirmed or over by `planned_on` stay as they are, and so does what was decided by hand.
     `seconds` limits the time on the clock, `work` each solve in units that are the same on every machine.
     `seed` and one worker make runs repeatable. `at` is the time the plan says it was made (UTC, as
     2013-02-01T09:00:00Z); without it SOURCE_DATE_EPOCH or the clock tell. `on_progress` hears every better value or
@@ -91,12 +91,10 @@ def plan(
         UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
         ModelDisagreement: when the engine's plan breaks a rule's own check: a bug of ours, please report it.
     """
-    from dataclasses import replace
-
+    from mentoring.api.carry import carry_over, finish
     from mentoring.domain.scenario import Scenario
     from mentoring.engine import planner
     from mentoring.files.moment import moment
-    from mentoring.files.revision import follow
 
     made_at = moment(at)
     places: dict[str, Place] = {}
@@ -105,45 +103,12 @@ def plan(
         scenario = loaded.require()
         places = loaded.positions
     earlier = load_plan(against) if isinstance(against, Path | str) else against
-    if earlier is not None:
-        scenario = _with_settled(scenario, earlier, places)
+    kept = carry_over(scenario, earlier, places)
     result = planner.plan(
-        scenario, against=earlier, seconds=seconds, work=work, seed=seed, workers=workers,
+        kept.scenario, against=earlier, seconds=seconds, work=work, seed=seed, workers=workers,
         on_progress=on_progress, should_stop=should_stop,
     )  # fmt: skip
-    if result.plan is None:
-        return result
-    made = follow(result.plan, earlier, {key: str(place) for key, place in places.items()})
-    return replace(result, plan=made.model_copy(update={"run": _run(result, made_at)}))
-
-
-def _with_settled(scenario: Scenario, earlier: Plan, places: dict[str, Place]) -> Scenario:
-    """The scenario with what the earlier plan has settled; nothing is planned where the two contradict each other."""
-    from mentoring.domain.consistency import find_problems
-    from mentoring.domain.settled import find_lost, keep_settled
-
-    kept = keep_settled(scenario, earlier)
-    found: list[Problem] = []
-    for lost in find_lost(scenario, earlier):
-        said = f"is {lost.how}, but the scenario no longer has {lost.lacks}"
-        hint = "put it back; a city that leaves stays in the file, with `left_on`"
-        found.append(Problem(f"the earlier plan, {lost.event}", said, hint, _nearest(lost.lacks, places)))
-    for one in find_problems(kept):
-        path = ".".join(str(part) for part in one.path)
-        if len(one.path) > 1 and one.path[0] == "pins" and one.path[1] not in scenario.pins:
-            path = f"the earlier plan, {kept.pins[str(one.path[1])].event}"
-        if not one.warning:
-            found.append(Problem(path, one.message, one.hint))
-    if found:
-        raise ScenarioError(found)
-    return kept
-
-
-def _nearest(path: str, places: dict[str, Place]) -> Place | None:
-    """Where a key that is not in the file would stand: at the nearest one around it."""
-    while path and path not in places:
-        path = path.rpartition(".")[0]
-    return places.get(path)
+    return finish(result, kept, made_at)
 
 
 def check(plan: Plan) -> list[Violation]:
@@ -251,15 +216,3 @@ def require_name(name: str, known: Any, kind: str) -> None:
 
 def _partner(scenario: Scenario, pair: Pairing, reasons: tuple[tuple[str, str], ...]) -> Partner:
     return Partner(pair, scenario.fit(pair), scenario.journeys.km(pair.mentor, pair.mentee), reasons)
-
-
-def _run(result: Result, made_at: str) -> dict[str, Any]:
-    """What may differ between two equal runs, kept apart."""
-    import platform
-
-    return {
-        "made_at": made_at,
-        "seconds": round(result.seconds, 3),
-        "progress": [[step.seconds, step.goal, step.best, step.bound] for step in result.progress],
-        "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-    }

@@ -73,6 +73,24 @@ class Agenda:
             stage: tuple(sorted(self._gather(stage), key=lambda event: event.id)) for stage in scenario.stages
         }
         self.events: dict[str, Event] = {event.id: event for group in self.stages.values() for event in group}
+        if scenario.resolution.cancelled:
+            self._leave_out(set(scenario.resolution.cancelled))
+
+    def _leave_out(self, gone: set[str]) -> None:
+        """Events called off by hand are not held, nor are those that would be where one of them is (`same_as`)."""
+        while gone:
+            for stage, group in self.stages.items():
+                self.stages[stage] = tuple(event for event in group if event.id not in gone)
+            self.events = {event.id: event for group in self.stages.values() for event in group}
+            self.__dict__.pop("of_pair", None)  # worked out from events that are no longer there
+            gone = {event.id for event in self.events.values() if not self._has_place(event)}
+
+    def _has_place(self, event: Event) -> bool:
+        same_as = self.scenario.stages[event.stage].same_as
+        if same_as is None:
+            return True
+        group = self.stages[same_as]
+        return (len(group) == 1 and group[0].always) or any(True for _ in self.related(event, same_as))
 
     def _gather(self, stage_id: str) -> list[Event]:
         stage = self.scenario.stages[stage_id]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from mentoring.domain.by_hand import ByHand
 from mentoring.domain.event import Agenda
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
@@ -124,9 +125,10 @@ class Plan(Value):
     unused: tuple[Unused, ...] = ()
     goals: tuple[GoalValue, ...] = ()
     revision: int = 1
+    why: str = Field("", description="What this revision was made for.")
     revisions: tuple[Revision, ...] = Field((), description="Past revisions; when this one was made stands in `run`.")
     history: tuple[dict[str, Any], ...] = Field((), description="Past revisions as merge patches backwards.")
-    decisions: tuple[dict[str, Any], ...] = Field((), description="Statuses and pins made by hand.")
+    decisions: tuple[ByHand, ...] = Field((), description="What was fixed or called off by hand.")
     positions: dict[str, str] = Field({}, description="file:line:column of every value of the scenario chain.")
     run: dict[str, Any] = Field({}, description="made_at, seconds, progress, machine: may differ between equal runs.")
 

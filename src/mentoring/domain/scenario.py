@@ -28,6 +28,7 @@ class Resolution(Value):
     co2: Co2Table | None = Field(None, description="CO2 figures in use.")
     no_rail: tuple[str, ...] = Field((), description="Places and countries that no train reaches.")
     sources: dict[str, str] = Field({}, description="Where the data came from, with versions.")
+    cancelled: tuple[str, ...] = Field((), description="Events called off by hand: they are not held.")
 
 
 class Scenario(Value):

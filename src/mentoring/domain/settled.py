@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -12,12 +13,17 @@ from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 
 
-def is_settled(event: PlannedEvent, scenario: Scenario) -> bool:
-    """Whether an event never moves: done, confirmed, or over before the day the new plan is made."""
-    return event.status in ("done", "confirmed") or event.last < scenario.planned_on
+def is_settled(event: PlannedEvent, scenario: Scenario, may_move: Collection[str] = ()) -> bool:
+    """Whether an event never moves: done, over before the day the new plan is made, or confirmed.
+
+    With `confirmed` in `may_move` the last are free.
+    """
+    if event.status == "done" or event.last < scenario.planned_on:
+        return True
+    return event.status == "confirmed" and "confirmed" not in may_move
 
 
-def keep_settled(scenario: Scenario, earlier: Plan) -> Scenario:
+def keep_settled(scenario: Scenario, earlier: Plan, may_move: Collection[str] = ()) -> Scenario:
     """The scenario with pins for the days, hosts and people of the earlier plan's settled events.
 
     Left out are events that the scenario no longer knows (`find_lost` tells which of them contradict it), and
@@ -25,9 +31,10 @@ def keep_settled(scenario: Scenario, earlier: Plan) -> Scenario:
     """
     pins = dict(scenario.pins)
     for event in earlier.held:
-        if not is_settled(event, scenario) or read_target(scenario, event.id) is None or _is_given_up(event, scenario):
+        is_fixed = is_settled(event, scenario, may_move)
+        if not is_fixed or read_target(scenario, event.id) is None or _is_given_up(event, scenario):
             continue
-        free = next(name for number in count() if (name := _name(event, number)) not in pins)
+        free = next(name for number in count() if (name := _name(event.id, number)) not in pins)
         pins[free] = Pin(
             event=event.id,
             first=event.first,
@@ -36,6 +43,17 @@ def keep_settled(scenario: Scenario, earlier: Plan) -> Scenario:
             why=f"{_how(event, scenario)} in revision {earlier.revision}",
         )
     return scenario.model_copy(update={"pins": pins}) if len(pins) > len(scenario.pins) else scenario
+
+
+def without_settled(scenario: Scenario) -> Scenario:
+    """The scenario of a plan without the pins that `keep_settled` put into it."""
+    pins = {name: pin for name, pin in scenario.pins.items() if not _is_kept(name, pin)}
+    return scenario.model_copy(update={"pins": pins}) if len(pins) < len(scenario.pins) else scenario
+
+
+def _is_kept(name: str, pin: Pin) -> bool:
+    words = re.fullmatch(r"(done|over|confirmed) in revision \d+", pin.why)
+    return words is not None and pin.event is not None and name.startswith(_name(pin.event, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +110,6 @@ def _is_given_up(event: PlannedEvent, scenario: Scenario) -> bool:
     return is_late and _how(event, scenario) == "confirmed"
 
 
-def _name(event: PlannedEvent, number: int) -> str:
-    plain = "kept-" + event.id.replace("/", "-")[:50].rstrip("-")
+def _name(event: str, number: int) -> str:
+    plain = "kept-" + event.replace("/", "-")[:50].rstrip("-")
     return f"{plain}-{number}" if number else plain

@@ -8,10 +8,12 @@ from mentoring.domain.city import Location
 from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.stage import Stage
 from mentoring.exports.country import country_name
 from mentoring.exports.text import one_line, shorten
 
 LONGEST_TITLE = 69  # characters; lists in calendars show 30 to 40, so the role comes first
+_GONE = Stage(gathers="all", host="none")  # instead of the stage of a cancelled event that is no longer there
 _ROLES = {"host": "Hosting", "traveller": "Travelling", "online": "Taking part"}
 
 
@@ -36,7 +38,8 @@ def title(plan: Plan, event: PlannedEvent, reader: str | None) -> str:
         return shorten(kind if first == kind else f"{first}: {kind}", LONGEST_TITLE)
     # The stage is told where the programme has several stages of the same kind of group, as in two visits a pairing.
     stages = plan.scenario.stages
-    alike = sum(stage.gathers == stages[event.stage].gathers for stage in stages.values())
+    own = stages.get(event.stage)  # of a cancelled event it may have gone
+    alike = sum(own is not None and stage.gathers == own.gathers for stage in stages.values())
     if event.mentor is None and event.mentee is None:
         return shorten(f"{first}: {what}" if first == kind else f"{first}: {kind}, {what}", LONGEST_TITLE)
     return shorten(f"{first}: {what}{f' ({kind})' if alike > 1 and first != kind else ''}", LONGEST_TITLE)
@@ -47,7 +50,8 @@ def location(plan: Plan, event: PlannedEvent) -> str:
     if event.host is None:
         return ""
     place = _site(plan.scenario, event.host)
-    venue = plan.scenario.stages[event.stage].venue or ""
+    stage = plan.scenario.stages.get(event.stage)
+    venue = (stage.venue if stage else "") or ""
     country = country_name(place.country) if place and place.country else ""
     return ", ".join(one_line(part) for part in (venue, name_of(plan.scenario, event.host), country) if one_line(part))
 
@@ -105,7 +109,7 @@ def _what(plan: Plan, event: PlannedEvent) -> str:
 
 def _lines(plan: Plan, event: PlannedEvent) -> Iterator[str]:
     scenario = plan.scenario
-    stage = scenario.stages[event.stage]
+    stage = scenario.stages.get(event.stage, _GONE)
     yield f"{stage_title(scenario, event.stage)}, {say_span(event.first, event.last)}"
     programme = scenario.programme
     if event.theme:

@@ -141,7 +141,8 @@ def _event(plan: Plan, event: PlannedEvent, created_in: int) -> dict[str, Any]:
         told["LOCATION"] = place
     if at:
         told["GEO"] = at
-    link = plan.scenario.stages[event.stage].link or ""
+    stage = plan.scenario.stages.get(event.stage)  # of a cancelled event it may have gone
+    link = (stage.link if stage else "") or ""
     if link.startswith(("https://", "http://")) and link == "".join(one_line(link).split()):
         told["URL"] = link
     return told | _organizer(plan)

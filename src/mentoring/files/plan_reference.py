@@ -74,10 +74,13 @@ def _event(
     plan: Plan, event: PlannedEvent, at: str, places: Collection[str], travellers: Collection[str]
 ) -> Iterator[Found]:
     scenario = plan.scenario
-    yield from _known(event.stage, scenario.stages, "stage", f"{at}.stage")
+    # What is cancelled may be so because its stage or one of its cities has gone; names are still known.
+    cities: Collection[str] = places if event.status == "cancelled" else scenario.cities
+    if event.status != "cancelled":
+        yield from _known(event.stage, scenario.stages, "stage", f"{at}.stage")
     for key, city in (("mentor", event.mentor), ("mentee", event.mentee)):
         if city is not None:
-            yield from _known(city, scenario.cities, "city", f"{at}.{key}")
+            yield from _known(city, cities, "city", f"{at}.{key}")
     if event.theme is not None:
         yield from _known(event.theme, scenario.themes, "theme", f"{at}.theme")
     parts = [part for part in (event.stage, event.mentor, event.mentee, event.theme) if part]
@@ -86,7 +89,7 @@ def _event(
     if event.host is not None:
         yield from _known(event.host, places, "place", f"{at}.host")
     for key, names, known, kind in (
-        ("participants", event.participants, scenario.cities, "city"),
+        ("participants", event.participants, cities, "city"),
         ("people", event.people, scenario.people, "person"),
     ):
         yield from _twice(names, f"{at}.{key}", "the name")

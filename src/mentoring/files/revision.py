@@ -4,45 +4,95 @@ from __future__ import annotations
 
 from typing import Any
 
+from mentoring.domain.by_hand import ByHand
+from mentoring.domain.city import Location, Site
 from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.plan import Plan, PlannedEvent, Revision
+from mentoring.domain.scenario import Scenario
 
 NOT_IN_HISTORY = {"history", "run", "positions"}
 """What a past revision is kept without: it says nothing about what was planned."""
 
 
-def follow(new: Plan, earlier: Plan | None, positions: dict[str, str]) -> Plan:
+def follow(
+    new: Plan,
+    earlier: Plan | None,
+    positions: dict[str, str],
+    *,
+    why: str = "",
+    decisions: tuple[ByHand, ...] | None = None,
+    is_by_hand: bool = False,
+) -> Plan:
     """The new plan as revision 1, or as the revision after `earlier`.
 
     An event that ended before `planned_on` is done; a pairing that a pin fixes is accepted. Events that stay as they
     were keep status, sequence and the revision they last changed in; one that moved, or has another host or other
-    people, goes up by one and is proposed anew. Times of past revisions are in `revisions`; that of this one is in
-    `run`, as it differs from run to run.
+    people, goes up by one and is proposed anew. One that is no longer held stays in the plan as cancelled, unless it
+    has taken place. With `is_by_hand` statuses count as given. Times of past revisions are in `revisions`; that of
+    this one is in `run`, as it differs from run to run. `decisions` are the earlier plan's unless given.
     """
-    new = _with_statuses(new)
+    new = new if is_by_hand else _with_statuses(new)
     if earlier is None:
-        return new.model_copy(update={"positions": positions})
+        return new.model_copy(update={"positions": positions, "why": why})
     number = earlier.revision + 1
     old_events = {event.id: event for event in earlier.events}
-    old_pairings = {pairing.pairing: pairing.status for pairing in earlier.pairings}
-    made_at = str(earlier.run.get("made_at", ""))
+    old_pairings = {} if is_by_hand else {pairing.pairing: pairing.status for pairing in earlier.pairings}
+    dropped = _dropped(new, earlier, number)
     made = new.model_copy(
         update={
+            "scenario": _with_sites(new.scenario, earlier.scenario, dropped),
             "revision": number,
-            "revisions": (*earlier.revisions, Revision(number=earlier.revision, made_at=made_at)),
-            "events": tuple(_carried(event, old_events.get(event.id), number) for event in new.events),
+            "why": why,
+            "revisions": (*earlier.revisions, _past(earlier)),
+            "events": (
+                *(_carried(event, old_events.get(event.id), number, is_by_hand=is_by_hand) for event in new.events),
+                *dropped,
+            ),
             "pairings": tuple(
                 pairing.model_copy(update={"status": old_pairings.get(pairing.pairing, pairing.status)})
                 if pairing.status == "proposed"
                 else pairing
                 for pairing in new.pairings
             ),
-            "decisions": earlier.decisions,
+            "decisions": earlier.decisions if decisions is None else decisions,
             "positions": positions,
         }
     )
     way_back = difference(_kept(made), _kept(earlier))
     return made.model_copy(update={"history": (way_back, *earlier.history)})
+
+
+def past_plan(plan: Plan, number: int) -> Plan:
+    """The plan as it was in an earlier revision, with the history it had then; places in files are not kept.
+
+    Raises:
+        ValueError: when the plan has no such revision.
+    """
+    if number == plan.revision:
+        return plan
+    back = plan.revision - number
+    if not 0 < back <= len(plan.history):
+        raise ValueError(f"the plan has no revision {number}")
+    value = _kept(plan)
+    for patch in plan.history[:back]:
+        value = patched(value, patch)
+    value["format"] = plan.format
+    value["scenario"]["format"] = plan.scenario.format
+    found = Plan.model_validate(value)
+    run = {"made_at": made_at} if (made_at := plan.made_at(number)) else {}
+    return found.model_copy(update={"history": plan.history[back:], "run": run})
+
+
+def patched(value: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """The value with a merge patch (RFC 7396) applied; the value itself stays as it is."""
+    found = {key: below for key, below in value.items() if patch.get(key, ...) is not None}
+    for key, part in patch.items():
+        if isinstance(part, dict):
+            below = found.get(key)
+            found[key] = patched(below if isinstance(below, dict) else {}, part)
+        elif part is not None:
+            found[key] = part
+    return found
 
 
 def difference(source: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]:
@@ -81,15 +131,56 @@ def _kept(plan: Plan) -> dict[str, Any]:
     return plan.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude=NOT_IN_HISTORY)
 
 
-def _carried(event: PlannedEvent, old: PlannedEvent | None, number: int) -> PlannedEvent:
+def _past(plan: Plan) -> Revision:
+    return Revision(number=plan.revision, made_at=str(plan.run.get("made_at", "")), why=plan.why)
+
+
+def _carried(event: PlannedEvent, old: PlannedEvent | None, number: int, *, is_by_hand: bool) -> PlannedEvent:
     if old is None:
         return event.model_copy(update={"changed_in": number})
-    status = old.status if event.status == "proposed" and _facts(event) == _facts(old) else event.status
-    if (*_facts(event), status) == (*_facts(old), old.status):
-        return event.model_copy(update={"status": status, "sequence": old.sequence, "changed_in": old.changed_in})
-    return event.model_copy(update={"status": status, "sequence": old.sequence + 1, "changed_in": number})
+    status = event.status
+    if not is_by_hand and status == "proposed" and old.status != "cancelled" and _facts(event) == _facts(old):
+        status = old.status
+    if (*_facts(event), status) != (*_facts(old), old.status):
+        return event.model_copy(update={"status": status, "sequence": old.sequence + 1, "changed_in": number})
+    # Who comes is no news for those who have the date in their calendars already, but stands in the entry.
+    changed_in = old.changed_in if event.participants == old.participants else number
+    return event.model_copy(update={"status": status, "sequence": old.sequence, "changed_in": changed_in})
 
 
 def _facts(event: PlannedEvent) -> tuple[object, ...]:
     """What a change of makes calendars show the event anew."""
     return event.first, event.last, event.host, event.people
+
+
+def _dropped(new: Plan, earlier: Plan, number: int) -> tuple[PlannedEvent, ...]:
+    """Events of the earlier plan that are not in the new one, as cancelled; what has taken place is not called off."""
+    there = {event.id for event in new.events}
+    found = []
+    for old in earlier.events:
+        is_over = old.status == "done" or (old.last < new.scenario.planned_on and old.status != "cancelled")
+        if old.id in there or is_over:
+            continue
+        people = tuple(person for person in old.people if person in new.scenario.people)
+        update: dict[str, Any] = {"people": people, "journeys": ()}
+        if old.status != "cancelled":
+            update |= {"status": "cancelled", "sequence": old.sequence + 1, "changed_in": number}
+        found.append(old.model_copy(update=update))
+    return tuple(found)
+
+
+def _with_sites(scenario: Scenario, earlier: Scenario, dropped: tuple[PlannedEvent, ...]) -> Scenario:
+    """The scenario, still knowing by name the cities and places of cancelled events that it has lost otherwise."""
+    named = {
+        city for event in dropped for city in (*event.participants, event.mentor, event.mentee, event.host) if city
+    }
+    known = {*scenario.cities, *scenario.places, *scenario.resolution.places}
+    lost = {name: earlier.site(name) for name in sorted(named - known)}
+    if not lost:
+        return scenario
+    sites = {
+        name: Site.model_validate({key: getattr(place, key) for key in Location.model_fields})
+        for name, place in lost.items()
+    }
+    places = {**scenario.resolution.places, **sites}
+    return scenario.model_copy(update={"resolution": scenario.resolution.model_copy(update={"places": places})})

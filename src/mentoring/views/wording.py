@@ -68,7 +68,8 @@ def fitted(text: str, width: int) -> str:
 
 def stage_title(scenario: Scenario, stage: str) -> str:
     """The stage's title, or its id in words."""
-    return scenario.stages[stage].title or stage.replace("-", " ").capitalize()
+    found = scenario.stages.get(stage)  # of a cancelled event it may have gone
+    return (found.title if found else "") or stage.replace("-", " ").capitalize()
 
 
 def theme_title(scenario: Scenario, theme: str) -> str:

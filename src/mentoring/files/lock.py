@@ -1,0 +1,126 @@
+"""A plan file in work: one program at a time, and nobody's change is overwritten.
+
+Whoever changes a plan makes a file beside it first (`.plan.json.lock`), which can only be made by one. The plan is
+written only if the file still holds the bytes that were read: other programs may not know of the lock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mentoring.domain.plan import Plan
+from mentoring.errors import RefusedError, UsageError
+from mentoring.files.moment import moment
+from mentoring.files.output import check_writable
+from mentoring.files.plan import LARGEST, parse_plan, write_plan
+from mentoring.files.text import read_bytes
+
+
+class PlanFile:
+    """A plan file that nobody else is changing: the plan as read, and the way to write the next one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._read = read_bytes(path, LARGEST)
+        self.plan = parse_plan(self._read, path.as_posix())
+
+    def save(self, plan: Plan) -> Path:
+        """Write the plan in the place of the one that was read.
+
+        Raises:
+            RefusedError: when somebody else has changed the file meanwhile; theirs stays.
+            UsageError: when the file cannot be written or is gone.
+        """
+        if read_bytes(self.path, LARGEST) != self._read:
+            said = "was changed by somebody else while this was at work; it stays as they left it, and nothing of this"
+            raise RefusedError(f"{self.path.as_posix()} {said} is kept: look at it, then do this again")
+        written = write_plan(plan, self.path)
+        self._read = read_bytes(self.path, LARGEST)
+        self.plan = plan
+        return written
+
+
+@contextmanager
+def open_plan(path: Path | str) -> Iterator[PlanFile]:
+    """The plan in a file, to be changed: until the end nobody else who asks so can change it.
+
+    Raises:
+        RefusedError: when somebody else is at it.
+        UsageError: when there is no such file, or it may not be read or written.
+        PlanFileError: when it is no plan.
+    """
+    path = Path(path)
+    read_bytes(path, 1)  # what is not there is told before any lock
+    check_writable(path)
+    with _locked(Path(os.path.realpath(path)), path.as_posix()):
+        yield PlanFile(path)
+
+
+@contextmanager
+def _locked(target: Path, name: str) -> Iterator[None]:
+    lock = target.with_name(f".{target.name}.lock")
+    own = {"process": os.getpid(), "computer": socket.gethostname(), "since": moment()}
+    try:
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    except FileExistsError:
+        raise RefusedError(_say_holder(lock, name)) from None
+    except OSError as error:
+        # Windows says so too while another program is just deleting the lock.
+        raise UsageError(f"{name}: cannot be locked: {error.strerror or error}") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(own, file)
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def _say_holder(lock: Path, name: str) -> str:
+    """Who holds a lock, and what to do about it."""
+    beside = f"{lock.name} beside it"
+    try:
+        holder = json.loads(lock.read_text(encoding="utf-8"))
+        process, computer, since = int(holder["process"]), str(holder["computer"]), str(holder["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        # Made this very moment and not written yet, or just given back, or no lock of ours.
+        return f"{name} is being changed by another program: try again; if nobody is at it, delete {beside}"
+    if computer != socket.gethostname():
+        return f"{name} is being changed from {computer} since {since}: try again; if nobody is at it, delete {beside}"
+    if is_running(process):
+        return f"{name} is being changed by another program (process {process}, since {since}): try again when it ends"
+    return f"{name} was being changed by a program that has died (process {process}, {since}): delete {beside}"
+
+
+def is_running(process: int) -> bool:
+    """Whether a process of this computer with that number is there."""
+    if process <= 0:
+        return False
+    if sys.platform == "win32":
+        return _is_running_on_windows(process)
+    try:
+        os.kill(process, 0)  # asks only
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):  # somebody else's, or a number that no process has
+        return process < 2**31
+    return True
+
+
+def _is_running_on_windows(process: int) -> bool:
+    """The same where `os.kill` would end the process instead of asking for it."""
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if not handle:
+        return bool(kernel.GetLastError() == 5)  # there, but not ours to ask
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == 259  # STILL_ACTIVE
