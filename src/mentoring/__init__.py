@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from mentoring.analysis.comparison import Comparison
     from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
     from mentoring.api.compare import compare
+    from mentoring.api.explain import explain
     from mentoring.batch import Outcome, plan_many
+    from mentoring.domain.impasse import Impasse
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Progress, Result
@@ -29,14 +31,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "compare",
-    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Progress", "Problem",
+    "compare", "explain",
+    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Impasse", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
 ]  # fmt: skip
 
 _HOMES = {
     "compare": "api.compare",
+    "explain": "api.explain",
+    "Impasse": "domain.impasse",
     "Comparison": "analysis.comparison",
     "plan_many": "batch",
     "Outcome": "batch.outcome",

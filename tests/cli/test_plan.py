@@ -100,7 +100,7 @@ def test_without_a_plan_nothing_is_written_and_the_exit_code_says_why(
     answer = run("plan", scenario_file, "-o", "plan.json", code=code)
     assert said in answer.stderr
     assert "kick-off has no common day" in answer.stderr
-    assert ("Next: take away one thing at a time in a what-if" in answer.stderr) is (code == 3)
+    assert ("Next: mentoring explain" in answer.stderr) is (code == 3)
     assert not (tmp_path / "plan.json").exists()
     answer = run("plan", scenario_file, "-o", "plan.json", "--json", code=code)
     assert json.loads(answer.stdout) == {"status": status, "message": "kick-off has no common day", "plan": None}

@@ -24,6 +24,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Plan": {
         "plan": "Find the best plan of a scenario and prove how good it is.",
+        "explain": "Tell why there is no plan, and what to ask for.",
     },
     "Use the plan": {
         "show": "Show a plan: timeline, pairings, events, one city, goals.",

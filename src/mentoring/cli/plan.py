@@ -79,7 +79,7 @@ def command(
             raise
     console.end_status()
     if result.plan is None:
-        return _without_plan(console, result, as_json, stop.asked)
+        return _without_plan(console, result, scenario, as_json, stop.asked)
     files = [api.save_plan(result.plan, output)]
     if calendars is not None:
         try:
@@ -120,7 +120,7 @@ def _keep_evidence(console: Console, error: ModelDisagreement, output: str) -> N
         console.say(f"The plan that was refused, with its scenario, is kept in {path.as_posix()}.")
 
 
-def _without_plan(console: Console, result: Result, as_json: bool, stopped: bool) -> int:
+def _without_plan(console: Console, result: Result, scenario: str, as_json: bool, stopped: bool) -> int:
     from mentoring.views.wording import say_seconds
 
     if result.status == "infeasible":
@@ -135,10 +135,9 @@ def _without_plan(console: Console, result: Result, as_json: bool, stopped: bool
     if result.message and not result.message.startswith("no plan"):  # which is what was just said
         console.say(result.message)
     if code == 3:
-        console.say(
-            "Next: take away one thing at a time in a what-if (a pin, a window, a lag); "
-            "what makes a plan possible again was in the way."
-        )
+        from mentoring.views.next_step import quoted
+
+        console.say(f"Next: mentoring explain {quoted(scenario)}   which facts clash, and what to ask for")
     return code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -101,6 +101,29 @@ def solve(
     objective = round(solver.objective_value) if has_objective else None
     bound = _rounded(solver.best_objective_bound) if has_objective else None
     return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
+
+
+def find_clash(model: cp_model.CpModel, clock: Clock, assumed: Sequence[cp_model.IntVar]) -> tuple[str, list[int]]:
+    """Whether a model without objective has a solution in which all of `assumed` are true; one worker.
+
+    Gives the status and, when it is `infeasible`, the indices of those of them that suffice for it: not the fewest,
+    and not to be believed before they were asked alone.
+    """
+    if clock.left <= 0:
+        return "unknown", []
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = clock.seed
+    parameters.catch_sigint_signal = False
+    if not math.isinf(clock.left):
+        parameters.max_time_in_seconds = clock.left
+    parameters.max_deterministic_time = MOST_WORK if clock.work is None else min(MOST_WORK, clock.work)
+    model.clear_assumptions()
+    model.add_assumptions(list(assumed))
+    status = _STATUS.get(_run(solver, model, None, clock), "unknown")
+    model.clear_assumptions()
+    return status, list(solver.sufficient_assumptions_for_infeasibility()) if status == "infeasible" else []
 
 
 def _rounded(bound: float) -> int | None:

@@ -1,0 +1,61 @@
+"""Why there is no plan: facts of the scenario that clash, and ways out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mentoring.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One fact that clashes with others: a sentence without its full stop, and where it stands.
+
+    `rule` is the slug of the rule that says so, `keys` the dotted keys of the scenario it comes from, the most telling
+    first, `places` where those stand, as file:line:column. `can_be_asked` is false for what nobody can change.
+    """
+
+    sentence: str
+    rule: str
+    keys: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    can_be_asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that cannot all hold; if any one of them gives way, the others can.
+
+    `is_confirmed`: both were tried out, and that they clash was found in two ways.
+    """
+
+    causes: tuple[Cause, ...]
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """What to ask for so that there is a plan: one sentence for each thing, and the what-if that changes them all.
+
+    `changes` is what a what-if file would say. `cost` orders ways out: less is easier to ask for.
+    """
+
+    asks: tuple[str, ...]
+    changes: dict[str, Any]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Impasse:
+    """The answer to "why is there no plan?".
+
+    `infeasible`: there is none, and this is proven; `feasible`: there is one after all; `unknown`: the time was too
+    short, or the programme too large, to tell. `ways` were tried, each: with it there is a plan.
+    """
+
+    scenario: Scenario
+    status: Literal["infeasible", "feasible", "unknown"]
+    conflicts: tuple[Conflict, ...] = ()
+    ways: tuple[WayOut, ...] = ()
+    seconds: float = 0.0

@@ -1,0 +1,114 @@
+"""Why there is no plan: few claims of the scenario that cannot all hold, none of which can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.claim import Claim, list_claims
+from mentoring.engine.clock import Clock
+from mentoring.engine.guard import Guarded
+from mentoring.engine.solving import find_clash, solve
+from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking
+
+MOST_CONFLICTS = 4  # the first, and up to three that clash besides
+SHRINK_SHARE = 0.6  # of the time left, for making one conflict small; the rest is for confirming it
+
+
+Status = Literal["infeasible", "feasible", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims that cannot all hold.
+
+    `is_confirmed`: they alone were found impossible twice, in two ways, and each of them was left out once, whereupon
+    the others could hold together.
+    """
+
+    claims: tuple[Claim, ...]
+    is_confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What a search for conflicts came to: `infeasible` with conflicts, `feasible` or `unknown` without."""
+
+    status: Status
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def find_conflicts(scenario: Scenario, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
+    """The first conflict, then others that remain when whoever could give way in those before has done so."""
+    frame = Frame(scenario, scenario.conceivable)
+    return list_conflicts(frame, list_claims(frame), clock, most)
+
+
+def list_conflicts(frame: Frame, claims: Sequence[Claim], clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
+    """The same over a frame of these claims alone."""
+    found: list[Conflict] = []
+    left = list(claims)
+    while len(found) < most:
+        status, core = _clash(frame, left, clock)
+        if status != "infeasible":
+            first: Status = "unknown" if status == "unknown" else "feasible"
+            return Clash("infeasible" if found else first, tuple(found))
+        conflict = _smallest(frame, core, clock)
+        found.append(conflict)
+        giving_way = _giving_way(conflict)
+        if not giving_way or not conflict.is_confirmed:
+            break
+        left = [claim for claim in left if claim not in giving_way]
+    return Clash("infeasible", tuple(found))
+
+
+def _giving_way(conflict: Conflict) -> list[Claim]:
+    """Claims of a conflict that somebody can be asked about; that something is left out altogether comes last."""
+    askable = [claim for claim in conflict.claims if claim.asking.is_possible]
+    return [claim for claim in askable if claim.asking is not Asking.LEAVE_OUT] or askable
+
+
+def _clash(frame: Frame, claims: Sequence[Claim], clock: Clock) -> tuple[str, list[Claim]]:
+    """Whether the claims can all hold; if not, those of them that suffice to see it, in their order."""
+    guarded = Guarded(frame, claims)
+    status, indices = find_clash(guarded.model, clock, guarded.guards)
+    core = [claims[number] for number in sorted(map(guarded.number_of, indices))]
+    return status, core if core or status != "infeasible" else list(claims)
+
+
+def _smallest(frame: Frame, core: list[Claim], clock: Clock) -> Conflict:
+    """A part of the claims that clashes too and from which nothing can be left out."""
+    with clock.partly(SHRINK_SHARE):
+        while True:  # a core asked alone is believed, and often is smaller still
+            status, smaller = _clash(frame, core, clock)
+            if status != "infeasible" or len(smaller) == len(core):
+                break
+            core = smaller
+        needed: set[Claim] = set()
+        for claim in sorted(core, key=_ease):
+            if claim not in core:
+                continue
+            rest = [other for other in core if other is not claim]
+            status, smaller = _clash(frame, rest, clock)
+            if status == "infeasible":
+                core = smaller
+            elif status in ("feasible", "optimal"):
+                needed.add(claim)
+    is_smallest = all(claim in needed for claim in core)
+    return Conflict(tuple(core), is_smallest and _is_surely_impossible(frame, core, clock))
+
+
+def _ease(claim: Claim) -> tuple[bool, int]:
+    """What is tried first to leave out: facts of nature come last, and before them what is asked most easily."""
+    return not claim.asking.is_possible, -claim.asking
+
+
+def _is_surely_impossible(frame: Frame, claims: Sequence[Claim], clock: Clock) -> bool:
+    """The claims alone, without guards, with two different settings."""
+    bare = Guarded(frame, claims, bare=True)
+    return all(
+        solve(bare.model, clock, other_settings=other).status == "infeasible" for other in (False, True)
+    )  # fmt: skip

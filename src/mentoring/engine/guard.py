@@ -1,0 +1,116 @@
+"""The reference model with every claim of the scenario on a guard: false, and the claim binds nobody.
+
+What a claim adds to the model is noted while it is compiled, and hangs on the claim's guard afterwards; definitions of
+facts, which claims share, hang on none. Nothing narrows the start days for good, and what takes place in any case is
+a claim too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from ortools.sat.python import cp_model
+
+from mentoring.domain.dates import Lag as Length
+from mentoring.domain.event import Event
+from mentoring.engine.calendar import Calendar
+from mentoring.engine.claim import Claim
+from mentoring.engine.literal import Lit, Literals
+from mentoring.engine.row import add_rows
+from mentoring.language.declaration import Declaration
+from mentoring.language.fact import Fact
+from mentoring.language.frame import Frame
+
+
+class Guarded:
+    """One model over some claims of a scenario; `guards` has a literal for each of them.
+
+    With `bare` there are no guards, and every claim binds: a second way to the same question.
+    """
+
+    def __init__(self, frame: Frame, claims: Sequence[Claim], *, bare: bool = False) -> None:
+        self.frame = frame
+        self.claims = claims
+        self.model = cp_model.CpModel()
+        self.guards = [] if bare else [self.model.new_bool_var(f"guard {n}") for n in range(len(claims))]
+        self._noted: dict[int, int | None] = {}  # constraints of the model, with the claim that added them
+        self.literals = _OpenLiterals(self, frame)
+        events = set().union(*(claim.events for claim in claims))
+        self.calendar = _OpenCalendar(self, [event.id for event in frame.events if event.id in events])
+        for number, claim in enumerate(claims):
+            with self.noting(number):
+                self.calendar.add(claim.declarations)
+                add_rows(self.literals, claim.declarations)
+        if not bare:
+            self._hang()
+
+    @contextmanager
+    def noting(self, claim: int | None) -> Iterator[None]:
+        """What is added to the model meanwhile belongs to the claim, but for what was noted inside; None: nobody's."""
+        begin = len(self.model.proto.constraints)
+        yield
+        for number in range(begin, len(self.model.proto.constraints)):
+            self._noted.setdefault(number, claim)
+
+    def _hang(self) -> None:
+        for number, claim in self._noted.items():
+            row = self.model.proto.constraints[number]
+            # The last two bind nobody when their intervals, which have the guard, are not there.
+            if claim is not None and not (row.has_no_overlap() or row.has_cumulative()):
+                row.enforcement_literal.append(self.guards[claim].index)
+
+    def number_of(self, index: int) -> int:
+        """The claim whose guard has this index in the model."""
+        return next(number for number, guard in enumerate(self.guards) if guard.index == index)
+
+
+class _OpenLiterals(Literals):
+    """Literals that leave open what takes place in any case, and whose definitions hang on no guard."""
+
+    def __init__(self, guarded: Guarded, frame: Frame) -> None:
+        super().__init__(guarded.model, frame)
+        self._guarded = guarded
+
+    def _held(self, event: Event | None) -> Lit:
+        if event is not None and event.always:
+            return self.model.new_bool_var(f"held {event.id}")
+        return super()._held(event)
+
+    def _make(self, fact: Fact) -> Lit | None:
+        with self._guarded.noting(None):
+            return super()._make(fact)
+
+    def all_of(self, lits: Iterable[Lit]) -> Lit:
+        with self._guarded.noting(None):
+            return super().all_of(lits)
+
+
+class _OpenCalendar(Calendar):
+    """A calendar on which every event can begin on every day, until a claim says otherwise."""
+
+    def __init__(self, guarded: Guarded, events: Collection[str]) -> None:
+        self._guarded = guarded
+        with guarded.noting(None):
+            super().__init__(guarded.literals, (), only=events)
+
+    def add(self, declared: list[Declaration]) -> None:
+        """Rows for the declarations of one claim."""
+        for declaration in declared:
+            self._add(declaration)
+        self._add_sometimes(declared)
+
+    def _after(self, event: str, lag: Length) -> cp_model.LinearExpr:
+        with self._guarded.noting(None):
+            return super()._after(event, lag)
+
+    def on_days(self, event: str, inner: list[int]) -> Lit:
+        with self._guarded.noting(None):
+            return super().on_days(event, inner)
+
+    def separated(self, one: str, two: str, needed: int) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+        with self._guarded.noting(None):
+            return super().separated(one, two, needed)
+
+    def _pools(self, declared: list[Declaration]) -> None:
+        """Each person's own calendar says so too: a claim of its own."""

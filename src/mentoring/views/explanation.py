@@ -1,0 +1,85 @@
+"""Why there is no plan, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mentoring.domain.impasse import Cause, Conflict, Impasse, WayOut
+from mentoring.views.block import Block, Heading, Sentence
+from mentoring.views.wording import say_seconds
+
+Record = dict[str, Any]
+
+_ORDINALS = ("", "second ", "third ", "fourth ")
+
+
+def impasse_blocks(impasse: Impasse) -> list[Block]:
+    """The facts that clash, conflict by conflict, then the ways out, the easiest to ask for first."""
+    if impasse.status == "feasible":
+        return [Sentence("There is a plan that keeps every rule, so there is nothing to explain.", "good")]
+    if impasse.status == "unknown":
+        return [Sentence(f"In {say_seconds(impasse.seconds)} it could not be told whether there is a plan.", "warning")]
+    blocks: list[Block] = []
+    for number, conflict in enumerate(impasse.conflicts):
+        blocks += _conflict(conflict, number)
+    blocks += _ways(impasse)
+    return blocks
+
+
+def _conflict(conflict: Conflict, number: int) -> list[Block]:
+    title = "Why there is no plan" if number == 0 else "Even if all of that gave way"
+    blocks: list[Block] = [Heading(title), Sentence(_clash(len(conflict.causes), number))]
+    blocks += [Sentence(f"  {position}. {_told(cause)}") for position, cause in enumerate(conflict.causes, 1)]
+    if not conflict.is_confirmed:
+        blocks.append(Sentence("The time was too short to tell whether each of them is needed for it.", "warning"))
+    return blocks
+
+
+def _clash(facts: int, number: int) -> str:
+    if facts == 1:
+        return "This alone cannot be kept:"
+    besides = "these facts" if number == 0 else "these clash as well: they"
+    return f"{besides[:1].upper()}{besides[1:]} cannot all hold; without any one of them the others could:"
+
+
+def _told(cause: Cause) -> str:
+    place = f" ({cause.places[0]})" if cause.places else ""
+    return f"{cause.sentence[:1].upper()}{cause.sentence[1:]}{place}"
+
+
+def _ways(impasse: Impasse) -> list[Block]:
+    if not impasse.ways:
+        return []
+    blocks: list[Block] = [
+        Heading("Ways out, the easiest to ask for first"),
+        Sentence("Each was tried: with it there is a plan."),
+    ]
+    return blocks + [Sentence(f"  {number}. {_asked(way)}") for number, way in enumerate(impasse.ways, 1)]
+
+
+def _asked(way: WayOut) -> str:
+    told = "; and ".join(way.asks)
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def impasse_record(impasse: Impasse) -> Record:
+    """The same for programs; the keys are a promise, kept by tests."""
+    return {
+        "status": impasse.status,
+        "conflicts": [
+            {"confirmed": conflict.is_confirmed, "facts": [_cause_record(cause) for cause in conflict.causes]}
+            for conflict in impasse.conflicts
+        ],
+        "ways_out": [{"asks": list(way.asks), "cost": way.cost, "changes": way.changes} for way in impasse.ways],
+        "seconds": impasse.seconds,
+    }
+
+
+def _cause_record(cause: Cause) -> Record:
+    return {
+        "sentence": cause.sentence,
+        "rule": cause.rule,
+        "keys": list(cause.keys),
+        "places": list(cause.places),
+        "can_be_asked": cause.can_be_asked,
+    }
