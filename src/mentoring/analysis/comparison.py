@@ -12,12 +12,13 @@ from mentoring.analysis.difference import compare as compare_two
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.goals import BY_SLUG
 
-Mark = Literal["same", "better", "worse"]
+Mark = Literal["same", "better", "worse", "other"]
+Direction = Literal["least", "most", ""]
 Verdict = Literal["first", "identical", "as good", "better", "worse"]
 
-FIGURES: tuple[tuple[str, str, Literal["least", "most"]], ...] = (
+FIGURES: tuple[tuple[str, str, Direction], ...] = (
     ("pairings", "pairings", "most"),
-    ("events", "events", "least"),
+    ("events", "events", ""),
     ("mentors missing", "mentors", "least"),
     ("longest hosting", "days", "least"),
     ("longest away", "days", "least"),
@@ -25,7 +26,7 @@ FIGURES: tuple[tuple[str, str, Literal["least", "most"]], ...] = (
     ("cost", "EUR", "least"),
     ("CO2", "kg", "least"),
 )
-"""What is told of every plan, whatever its goals: a name, a unit, and which way is better."""
+"""What is told of every plan, whatever its goals: a name, a unit, and which way is better, if one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Comparison:
     @cached_property
     def figures(self) -> tuple[Row, ...]:
         """What every plan comes to: pairings, events, loads, journeys of cities and people."""
-        told = [_figures(plan) for plan in self.plans]
+        told = [figures_of(plan) for plan in self.plans]
         return tuple(
             Row(name, "", unit, _cells([one[name] for one in told], direction)) for name, unit, direction in FIGURES
         )
@@ -112,22 +113,27 @@ class Comparison:
             return "identical"
         for row in self.goals:
             mark = row.cells[number].mark
-            if mark != "same":
+            if mark in ("better", "worse"):
                 return mark
         return "as good"
 
 
-def _cells(values: Sequence[int], direction: str, asked: Sequence[GoalValue | None] = ()) -> tuple[Cell, ...]:
+def _cells(values: Sequence[int], direction: Direction, asked: Sequence[GoalValue | None] = ()) -> tuple[Cell, ...]:
     goals = asked or [None] * len(values)
-    sign = 1 if direction == "least" else -1
-    first = values[0]
     return tuple(
-        Cell(value, "same" if value == first else "better" if sign * value < sign * first else "worse", goal)
-        for value, goal in zip(values, goals, strict=True)
+        Cell(value, _mark(value, values[0], direction), goal) for value, goal in zip(values, goals, strict=True)
     )
 
 
-def _figures(plan: Plan) -> dict[str, int]:
+def _mark(value: int, first: int, direction: Direction) -> Mark:
+    if value == first:
+        return "same"
+    if not direction:
+        return "other"
+    return "better" if (value < first) == (direction == "least") else "worse"
+
+
+def figures_of(plan: Plan) -> dict[str, int]:
     """The values of FIGURES by name."""
     counted = [len(plan.pairings), len(plan.held), sum(one.missing for one in plan.unserved)]
     measured = [

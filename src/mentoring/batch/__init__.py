@@ -38,9 +38,12 @@ def plan_many(
     executor: Executor | None = None,
     on_progress: Hear | None = None,
     should_stop: Callable[[], bool] | None = None,
+    in_order: bool = True,
     **options: Any,
 ) -> Iterator[Outcome]:
     """Plan every scenario (or file), several at once, each in a process of its own; outcomes come in the order given.
+
+    With `in_order=False` they come as they are ready, so that none that is finished has to wait for a slower one.
 
     `jobs` plans are made at once, by default one for each core, and each has `workers` = cores // jobs, by default one.
     Then it is to the byte the plan that `api.plan` makes by itself (but for `run`, which tells when it was made and how
@@ -67,7 +70,7 @@ def plan_many(
     options = {"workers": max(1, cores // jobs), **options}
     bare = (one.model_copy() if isinstance(one, Scenario) else one for one in scenarios)  # not what was worked out
     tasks = (Task(number, source, options) for number, source in enumerate(bare))
-    return _Round(tasks, jobs, on_progress, should_stop).outcomes(executor)
+    return _Round(tasks, jobs, on_progress, should_stop, in_order).outcomes(executor)
 
 
 def count_cores() -> int:
@@ -81,12 +84,18 @@ class _Round:
     """One call of `plan_many`: what is given out, what has come back, and whose turn it is."""
 
     def __init__(
-        self, tasks: Iterator[Task], jobs: int, on_progress: Hear | None, should_stop: Callable[[], bool] | None
+        self,
+        tasks: Iterator[Task],
+        jobs: int,
+        on_progress: Hear | None,
+        should_stop: Callable[[], bool] | None,
+        in_order: bool,
     ) -> None:
         self.tasks = tasks
         self.jobs = jobs
         self.on_progress = on_progress
         self.should_stop = should_stop
+        self.in_order = in_order
         self.waiting: dict[Future[Outcome], Task] = {}
         self.ready: dict[int, Outcome] = {}
         self.turn = 0
@@ -106,13 +115,19 @@ class _Round:
                 self._take_in(pool, finished)
                 for number, step in pool.steps():
                     self._tell(number, step)
-                while self.turn in self.ready:
-                    outcome = self.ready.pop(self.turn)
+                while (due := self._next()) is not None:
+                    outcome = self.ready.pop(due)
                     for step in outcome.result.progress if outcome.result and not pool.is_live else ():
-                        self._tell(self.turn, step)
-                    self.turn += 1
+                        self._tell(due, step)
+                    self.turn += self.in_order
                     yield outcome
             pool.is_done = True
+
+    def _next(self) -> int | None:
+        """The outcome to be told now: the one whose turn it is, or any that is ready."""
+        if self.in_order:
+            return self.turn if self.turn in self.ready else None
+        return min(self.ready, default=None)
 
     def _give_out(self, pool: Processes | Guest) -> None:
         while not self.is_drained and len(self.waiting) < AHEAD * self.jobs:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,15 @@ def begin(told: Any, stopped: Any) -> None:
     if told is not None:
         told.cancel_join_thread()  # what nobody reads any more must not keep the process from ending
     _told, _stopped = told, stopped
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Nobody is left to hear of the plan: a process whose parent was killed would otherwise wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def plan_one(task: Task) -> Outcome:

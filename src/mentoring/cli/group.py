@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Use the plan": {
         "show": "Show a plan: timeline, pairings, events, one city, goals.",
         "compare": "Show plans side by side, each held against the first.",
+        "drill": "Test how fragile a plan is: leave out each city and person in turn and plan anew.",
         "graph": "Show who exchanges with whom and which cities hold it together.",
         "export": "Write the calendars of a plan.",
     },

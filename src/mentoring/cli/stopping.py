@@ -23,7 +23,7 @@ class Stop:
 
 
 @contextlib.contextmanager
-def keeping_on_interrupt(console: Console) -> Iterator[Stop]:
+def keeping_on_interrupt(console: Console, said: str = "Stopping: the best plan so far is kept.") -> Iterator[Stop]:
     """Ctrl-C sets the `Stop` given; a second one raises KeyboardInterrupt as usual."""
     stop = Stop()
     if threading.current_thread() is not threading.main_thread():
@@ -34,7 +34,7 @@ def keeping_on_interrupt(console: Console) -> Iterator[Stop]:
         if stop.asked:
             raise KeyboardInterrupt
         stop.asked = True
-        console.say("Stopping: the best plan so far is kept. Press Ctrl-C again to leave without it.")
+        console.say(f"{said} Press Ctrl-C again to leave at once.")
 
     before = signal.signal(signal.SIGINT, hear)
     try:

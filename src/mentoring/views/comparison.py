@@ -79,7 +79,7 @@ def _say_goal(cell: Cell) -> str:
 
 
 def _say_figure(cell: Cell) -> str:
-    return figure(cell.value) if cell.mark == "same" else f"{figure(cell.value)}, {cell.mark}"
+    return figure(cell.value) if cell.mark in ("same", "other") else f"{figure(cell.value)}, {cell.mark}"
 
 
 def _need_table(found: Comparison, titles: tuple[Column, ...]) -> Table:
