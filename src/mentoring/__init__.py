@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from mentoring.api.compare import compare
     from mentoring.api.explain import explain
     from mentoring.batch import Outcome, plan_many
+    from mentoring.batch.drill import drill
+    from mentoring.batch.sweep import sweep
     from mentoring.domain.impasse import Impasse
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "compare", "explain",
+    "compare", "explain", "drill", "sweep",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Impasse", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
@@ -39,6 +41,8 @@ __all__ = [
 
 _HOMES = {
     "compare": "api.compare",
+    "drill": "batch.drill",
+    "sweep": "batch.sweep",
     "explain": "api.explain",
     "Impasse": "domain.impasse",
     "Comparison": "analysis.comparison",

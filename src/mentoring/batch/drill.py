@@ -56,6 +56,8 @@ def drill(
     options: dict[str, Any] = {"against": before, "seconds": seconds, "work": work}
     harms: list[Harm] = []
     for found in study(variants, folder, jobs=jobs, executor=executor, should_stop=should_stop, **options):
+        if found.is_cut_short:
+            continue
         file = found.path.name if found.path is not None and found.plan is not None else ""
         harms.append(judge(before, mishaps[found.number], found.plan, found.status, found.reason, file))
         if on_harm is not None:

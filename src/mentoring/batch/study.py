@@ -47,9 +47,9 @@ class Finding:
     was_there: bool = False
 
     @property
-    def is_finished(self) -> bool:
-        """Whether planning it again would find nothing else."""
-        return self.path is not None
+    def is_cut_short(self) -> bool:
+        """Whether somebody stopped it before it was finished."""
+        return self.reason == CUT_SHORT
 
 
 def variant_of(number: int, loaded: Loaded) -> Variant:

@@ -26,10 +26,14 @@ SECTIONS: dict[str, dict[str, str]] = {
         "plan": "Find the best plan of a scenario and prove how good it is.",
         "explain": "Tell why there is no plan, and what to ask for.",
     },
+    "Change the plan": {
+        "replan": "Make a plan anew for what has changed, as gently as can be.",
+    },
     "Use the plan": {
         "show": "Show a plan: timeline, pairings, events, one city, goals.",
         "compare": "Show plans side by side, each held against the first.",
         "drill": "Test how fragile a plan is: leave out each city and person in turn and plan anew.",
+        "sweep": "Plan every combination of listed changes and tell all in one table.",
         "graph": "Show who exchanges with whom and which cities hold it together.",
         "export": "Write the calendars of a plan.",
     },

@@ -6,6 +6,7 @@ Whatever the scenario knew of places, holidays and rates stays known: only what 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,17 +30,18 @@ def vary(
     changes: Mapping[str, Any],
     name: str = "the change",
     positions: Mapping[str, str] | None = None,
+    mark: Mark | None = None,
 ) -> Loaded:
     """The scenario with the changes applied as those of a what-if file are, checked like a file.
 
     Mappings merge, None removes (a city with everything that names it), a key that ends in `+` appends to a list.
     `name` is what messages call the changes; `positions` (as in a plan: file:line:column by dotted key) say where the
-    values of the scenario stand.
+    values of the scenario stand, `mark` where those of the changes do.
     """
     value = scenario.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"resolution"})
     base = Tree(BASE, value, _mark(value, BASE, positions or {}))
     given = _plain(changes)
-    found = Tree(name, given, _mark(given, name, {}))
+    found = Tree(name, given, deepcopy(mark) if mark is not None else _mark(given, name, {}))
     problems = patch.without_nulls(base.value, base.mark)
     step = patch.apply(base, found)
     problems += step.tree.problems + patch.stranded_stages(step.tree, step.removed)

@@ -1,0 +1,222 @@
+"""Sweep files: which changes of a scenario are combined with each other, with every problem told at once."""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from math import isfinite, prod
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mentoring.errors import Place, Problem, ScenarioError, UsageError
+from mentoring.files.mark import Mark, Steps, dotted
+from mentoring.files.tree import Tree, read_tree
+
+if TYPE_CHECKING:
+    from mentoring.domain.scenario import Scenario
+    from mentoring.files.scenario import Loaded
+
+KEYS = ("scenario", "vary", "sample", "seed", "seconds")
+"""Keys of a sweep file; the first two must be there."""
+
+MOST = 10_000
+"""Most variants of one sweep; of more a sample has to be asked for."""
+
+COLUMNS = ("variant", "status", "reason", "plan", "seconds")
+"""Columns that every table of a sweep has: nothing that varies may be called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several things that may be so: a label for the table, and what it changes, as a what-if says it."""
+
+    label: str
+    change: Mapping[str, Any]
+    mark: Mark = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A scenario and what varies: by name, the choices of which each variant takes one.
+
+    `sample`: so many variants at most, drawn by chance from `seed`; None: every combination. `seconds` limits the
+    search for each plan.
+    """
+
+    file: str
+    scenario: Scenario
+    vary: Mapping[str, tuple[Choice, ...]]
+    sample: int | None = None
+    seed: int = 1
+    seconds: float | None = None
+
+    @property
+    def count(self) -> int:
+        """How many combinations there are."""
+        return prod(len(choices) for choices in self.vary.values())
+
+    def choose(self, number: int) -> tuple[Choice, ...]:
+        """The combination of that number, from 0; the last name varies fastest."""
+        chosen: list[Choice] = []
+        for choices in reversed(tuple(self.vary.values())):
+            number, position = divmod(number, len(choices))
+            chosen.insert(0, choices[position])
+        return tuple(chosen)
+
+    def apply(self, chosen: Iterable[Choice]) -> Loaded:
+        """The scenario with the changes of the choices, one after the other."""
+        loaded: Loaded | None = None
+        scenario = self.scenario
+        for choice in chosen:
+            loaded = _varied(scenario, choice, self.file)
+            if loaded.scenario is None:
+                return loaded
+            scenario = loaded.scenario
+        return loaded or _varied(scenario, Choice("", {}, Mark(self.file, 0, 0, {})), self.file)
+
+
+def read_sweep(path: Path | str) -> Sweep:
+    """The sweep in a file; its scenario is named as seen from the file.
+
+    Raises:
+        UsageError: when there is no such file, it is a folder, or it may not be read.
+        ScenarioError: with everything that is wrong with it, its scenario included.
+    """
+    tree = read_tree(path)
+    reader = _Reader(tree)
+    sweep = reader.read(Path(path)) if tree.value is not None else None
+    if sweep is None or reader.problems:
+        raise ScenarioError(sorted(reader.problems, key=lambda one: (one.place or Place(""), one.path, one.message)))
+    return sweep
+
+
+def _varied(scenario: Scenario, choice: Choice, file: str) -> Loaded:
+    from mentoring.files.variant import vary
+
+    return vary(scenario, choice.change, file, mark=choice.mark)
+
+
+class _Reader:
+    """Reads one file and gathers what is wrong with it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.problems = list(tree.problems)
+
+    def read(self, path: Path) -> Sweep | None:
+        """The sweep; None where something is missing without which nothing can be said about the rest."""
+        if not isinstance(self.tree.value, dict):
+            self._tell((), "this is no sweep: `scenario:` and `vary:` are expected", "see the page on sweep files")
+            return None
+        self._check_keys((), self.tree.value, KEYS, needed=KEYS[:2])
+        scenario = self._scenario(path)
+        vary = self._vary()
+        sample = self._whole("sample", least=1)
+        seed = self._whole("seed", least=0)
+        seconds = self._seconds()
+        if scenario is None or vary is None:
+            return None
+        sweep = Sweep(self.tree.file, scenario, vary, sample, 1 if seed is None else seed, seconds)
+        if sweep.count > MOST and sample is None:
+            hint = "say `sample: 500` to plan 500 of them, drawn by chance"
+            self._tell(("vary",), f"these are {sweep.count:,} combinations; at most {MOST:,} are planned", hint)
+        for name, choices in vary.items():
+            for number, choice in enumerate(choices):
+                self._check_change(sweep, ("vary", name, number, "change"), choice)
+        return sweep
+
+    def _check_change(self, sweep: Sweep, steps: Steps, choice: Choice) -> None:
+        """Each change alone must make a sound scenario, or no combination with it would."""
+        for problem in _varied(sweep.scenario, choice, sweep.file).errors:
+            place = problem.place if problem.place and problem.place.line else self.tree.key_place(steps)
+            self.problems.append(Problem(f"{dotted(steps)}.{problem.path}", problem.message, problem.hint, place))
+
+    def _tell(self, steps: Steps, message: str, hint: str = "", *, at_key: bool = True) -> None:
+        place = self.tree.key_place(steps) if at_key else self.tree.place(steps)
+        self.problems.append(Problem(dotted(steps), message, hint, place))
+
+    def _check_keys(self, steps: Steps, value: Mapping[str, Any], known: Iterable[str], needed: Iterable[str]) -> None:
+        for key in value:
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+                self._tell((*steps, key), "unknown key", hint)
+        for key in needed:
+            if value.get(key) is None:
+                self._tell(steps, f"`{key}` is missing", at_key=False)
+
+    def _scenario(self, path: Path) -> Scenario | None:
+        from mentoring.files.scenario import load_scenario
+
+        given = self.tree.value.get("scenario")
+        if given is None:
+            return None
+        if not isinstance(given, str) or not given.strip():
+            self._tell(("scenario",), "this is no file name", "write the name of a scenario file, as in base.yaml")
+            return None
+        base = Path(os.path.normpath(path.parent / given.strip()))
+        try:
+            loaded = load_scenario(base)
+        except UsageError as error:
+            self._tell(("scenario",), str(error), "give the name as seen from this file", at_key=False)
+            return None
+        self.problems += loaded.errors
+        return loaded.scenario
+
+    def _vary(self) -> dict[str, tuple[Choice, ...]] | None:
+        given = self.tree.value.get("vary")
+        if given is None:
+            return None
+        if not isinstance(given, dict) or not given:
+            self._tell(("vary",), "name what varies, with a list of choices for each", "as in `priority: [...]`")
+            return None
+        found = {}
+        for name, choices in given.items():
+            if name in COLUMNS or name.startswith(("pairing_", "dates_", "total_")):
+                self._tell(("vary", name), "the table has a column of this name already", "choose another name")
+            if not isinstance(choices, list) or not choices:
+                self._tell(("vary", name), "a list of choices is expected", "as in `- {label: two days, change: ...}`")
+                continue
+            found[name] = tuple(self._choices(("vary", name), choices))
+        return found
+
+    def _choices(self, steps: Steps, given: list[Any]) -> Iterable[Choice]:
+        labels: set[str] = set()
+        for number, choice in enumerate(given):
+            here = (*steps, number)
+            if not isinstance(choice, dict):
+                self._tell(here, "a choice has a label and a change", "as in `{label: two days, change: ...}`")
+                continue
+            self._check_keys(here, choice, ("label", "change"), needed=("label",))
+            label, change = choice.get("label"), choice.get("change") or {}
+            if label is not None and (isinstance(label, dict | list) or not str(label).strip()):
+                self._tell((*here, "label"), "a label is a short text")
+            elif str(label) in labels:
+                self._tell((*here, "label"), f"two choices are labelled {str(label)[:60]!r}", "tell them apart")
+            labels.add(str(label))
+            if not isinstance(change, dict):
+                self._tell((*here, "change"), "a change is a mapping, as in a what-if", "as in `{stages: ...}`")
+                change = {}
+            mark = self.tree.mark.find((*here, "change")) if change else Mark(self.tree.file, 0, 0, {})
+            yield Choice(str(label), change, mark)
+
+    def _whole(self, key: str, least: int) -> int | None:
+        value = self.tree.value.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            self._tell((key,), f"{str(value)[:40]!r} is no whole number from {least} on", at_key=False)
+            return None
+        return value
+
+    def _seconds(self) -> float | None:
+        value = self.tree.value.get("seconds")
+        if value is None:
+            return None
+        if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value) or value < 0.1:
+            said = f"{str(value)[:40]!r} is no time to search"
+            self._tell(("seconds",), said, "write seconds, at least 0.1, as in 60", at_key=False)
+            return None
+        return float(value)
