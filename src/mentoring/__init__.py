@@ -12,9 +12,14 @@ if TYPE_CHECKING:
     from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
     from mentoring.api.compare import compare
     from mentoring.api.explain import explain
+    from mentoring.api.need import explain_need
+    from mentoring.api.replan import change_curve, replan
+    from mentoring.api.why import explain_choice
+    from mentoring.api.wish import weigh_wish
     from mentoring.batch import Outcome, plan_many
     from mentoring.batch.drill import drill
     from mentoring.batch.sweep import sweep
+    from mentoring.batch.worth import worth
     from mentoring.domain.impasse import Impasse
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
@@ -33,7 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "compare", "explain", "drill", "sweep",
+    "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
+    "drill", "sweep",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Impasse", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
@@ -44,6 +50,12 @@ _HOMES = {
     "drill": "batch.drill",
     "sweep": "batch.sweep",
     "explain": "api.explain",
+    "explain_need": "api.need",
+    "explain_choice": "api.why",
+    "weigh_wish": "api.wish",
+    "worth": "batch.worth",
+    "replan": "api.replan",
+    "change_curve": "api.replan",
     "Impasse": "domain.impasse",
     "Comparison": "analysis.comparison",
     "plan_many": "batch",

@@ -25,7 +25,7 @@ def difference_blocks(found: Difference) -> list[Block]:
     """In a sentence, then pairings, events, goals and needs that are not the same."""
     blocks: list[Block] = [Sentence(say_difference(found))]
     if found.gained or found.lost:
-        blocks += [Heading("Pairings gained and lost"), _pairing_table(found)]
+        blocks += [Heading("Pairings gained and lost"), pairing_change_table(found)]
     if found.events:
         blocks += [Heading("Events that are not the same"), event_change_table(found)]
     if found.needs:
@@ -120,7 +120,8 @@ def _say_side(scenario: Scenario, event: PlannedEvent | None, change: EventChang
     return ", ".join(told)
 
 
-def _pairing_table(found: Difference) -> Table:
+def pairing_change_table(found: Difference) -> Table:
+    """Pairings that only one of the two plans has."""
     sides = ((found.after.scenario, "gained", found.gained), (found.before.scenario, "lost", found.lost))
     rows = tuple(
         (

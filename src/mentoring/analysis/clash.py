@@ -1,0 +1,195 @@
+"""On which days one more pairing's events could be beside a plan as it is, and what stands in the way on the others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, groupby, islice
+
+from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, place
+from mentoring.domain.dates import each_day, say_day, say_span
+from mentoring.domain.event import Agenda, Event
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
+from mentoring.rules import RULES
+from mentoring.rules.attendance import title_of
+from mentoring.rules.base import Violation
+
+STAGES_OWN = {"window", "weekday"}
+"""Days outside a stage's own window and weekdays are not worth a word."""
+
+MOST_TRIED = 60
+"""So many choices of people to send, and of hosts, are tried for a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """First days (rising, with no possible one between them) on which an event cannot begin, and why not."""
+
+    days: tuple[date, ...]
+    said: tuple[str, ...]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One event that a pairing would add, with the first days it could have beside the plan, and all others.
+
+    `is_held`: the event is in the plan already, and only its new participants are asked.
+    """
+
+    event: str
+    title: str
+    free: tuple[date, ...]
+    obstacles: tuple[Obstacle, ...]
+    is_held: bool = False
+
+
+def find_room(plan: Plan, pair: Pairing) -> list[Room]:
+    """For each event that the pairing would add or join, the days left beside everything else as the plan has it.
+
+    Each event is looked at by itself: that their order leaves days for all of them is another question.
+    """
+    agenda = Agenda(plan.scenario, plan.paired | {pair})
+    return [_Look(plan, pair, agenda, event).room() for event in agenda.of_pair.get(pair, ())]
+
+
+class _Look:
+    """One event seen against all others that it may clash with."""
+
+    def __init__(self, plan: Plan, pair: Pairing, agenda: Agenda, event: Event) -> None:
+        self.plan, self.event, self.agenda = plan, event, agenda
+        self.scenario = plan.scenario
+        self.hosts = list(islice(list_hosts(plan, pair), MOST_TRIED)) or [{}]
+        larger = extend(plan, pair, self.hosts[0], {})
+        others = (one for one in larger.held if one.id in plan.by_id and one.id != event.id)
+        self.around = larger.model_copy(update={"events": tuple(one for one in others if self._may_meet(one))})
+        self.rules = [
+            rule for rule in RULES if rule.applies(self.scenario) and rule.slug not in (*WITHOUT_DAYS, "whole")
+        ]
+        self.before = {rule.slug: set(rule.check(self.around)) for rule in self.rules}
+
+    def room(self) -> Room:
+        """The days left, and what takes the others."""
+        known = self.plan.by_id.get(self.event.id)
+        if known is not None:
+            larger = known.model_copy(update={"participants": self.event.members})
+            days = [(known.first, self._break(larger, with_people=True))]
+        else:
+            days = [(first, self._try(first)) for first in each_day(*self.scenario.span)]
+            days = [(first, found) for first, found in days if not any(one.rule in STAGES_OWN for one in found)]
+        groups = ([*group] for _, group in groupby(days, key=lambda day: _key(day[1], self.event.id)))
+        return Room(
+            self.event.id,
+            title_of(self.scenario, self.event.id),
+            tuple(first for first, found in days if not found),
+            tuple(self._obstacle(group) for group in groups if group[0][1]),
+            known is not None,
+        )
+
+    def _may_meet(self, other: PlannedEvent) -> bool:
+        """Whether the two can stand in each other's way."""
+        scenario, stage = self.scenario, self.event.stage
+        people = set(scenario.people_for(stage))
+        return (
+            scenario.limits.events_at_once is not None
+            or not set(self.event.members).isdisjoint(other.participants)
+            or not people.isdisjoint(other.people)
+            or (other.stage == stage and scenario.stages[stage].all_within is not None)
+        )
+
+    def _try(self, first: date) -> tuple[Violation, ...]:
+        """What is broken when the event begins on that day, at the place and with the people that break the least."""
+        least: tuple[Violation, ...] | None = None
+        for chosen in self.hosts:
+            host = chosen.get(self.agenda.root(self.event).id)
+            found = self._break(place(self.plan, self.event, host, first)) or self._send(host, first)
+            if least is None or len(found) < len(least):
+                least = found
+            if not least:
+                break
+        return least or ()
+
+    def _send(self, host: str | None, first: date) -> tuple[Violation, ...]:
+        """What keeps everybody who could be sent from coming; nothing when some of them can."""
+        asked = sum(sent.count for sent in self.scenario.stages[self.event.stage].people.values())
+        found: dict[Violation, None] = {}
+        teams = combinations(self.scenario.people_for(self.event.stage), asked)
+        for team in islice(teams, MOST_TRIED if asked else 0):
+            broken = self._break(place(self.plan, self.event, host, first, team), with_people=True)
+            if not broken:
+                return ()
+            found.update(dict.fromkeys(broken))
+        told = tuple(one for one in found if one.rule != "people")
+        return told or tuple(found)
+
+    def _break(self, event: PlannedEvent, with_people: bool = False) -> tuple[Violation, ...]:
+        """What the event adds to what the others break."""
+        full = self.around.model_copy(update={"events": (*self.around.events, event)})
+        return tuple(
+            found
+            for rule in self.rules
+            if with_people or rule.slug != "people"
+            for found in rule.check(full)
+            if found not in self.before[rule.slug]
+        )
+
+    def _obstacle(self, group: list[tuple[date, tuple[Violation, ...]]]) -> Obstacle:
+        found = _telling(group[0][1])
+        places = (self._place(one) for one in found)
+        said = dict.fromkeys(self._say(one) for one in found)
+        return Obstacle(tuple(first for first, _ in group), tuple(said), next((at for at in places if at), ""))
+
+    def _place(self, found: Violation) -> str:
+        rule = next(rule for rule in self.rules if rule.slug == found.rule)
+        return find_place(rule.where(self.scenario, found.subject), self.plan.positions)
+
+    def _say(self, found: Violation) -> str:
+        """What a check says of the event, in the words of somebody who looks for a day for it."""
+        told = found.message.replace(self.event.id, "it").replace(" 1 free days ", " 1 free day ")
+        for other in sorted(self.around.events, key=lambda one: -len(one.id)):
+            told = re.sub(rf"(?<![\w/-]){re.escape(other.id)}(?![\w/-])", say_which(self.scenario, other), told)
+        if found.rule in ("at-once", "events-at-once"):
+            told += self._others(found)
+        return told
+
+    def _others(self, found: Violation) -> str:
+        """The events that a crowded day is crowded with."""
+        who = found.subject[0]
+        day = re.search(r"on (\d+ \w+ \d{4})", found.message)
+        named = [
+            f"{say_which(self.scenario, one)}, {say_span(one.first, one.last)}"
+            for one in self.around.events
+            if (not who or who in one.participants) and day and _lies_on(one, day[1])
+        ]
+        return f" (there is {'; '.join(named)})" if named else ""
+
+
+def say_which(scenario: Scenario, event: PlannedEvent) -> str:
+    """One event among others: `mentoring visit Oslo > Genoa`."""
+    who = [scenario.name(city) for city in (event.mentor, event.mentee) if city]
+    title = title_of(scenario, event.id)
+    return " ".join(
+        (title[:1].lower() + title[1:], " > ".join(who) or (f"on {event.theme}" if event.theme else ""))
+    ).strip()
+
+
+def _lies_on(event: PlannedEvent, day: str) -> bool:
+    return any(say_day(one) == day for one in each_day(event.first, event.last))
+
+
+def _telling(found: tuple[Violation, ...]) -> list[Violation]:
+    """One for each rule and city; who is at another event anyway need not be told to lack days for the way."""
+    first = {(one.rule, one.subject[:1]): one for one in reversed(found)}
+    busy = {one.subject[:1] for one in found if one.rule == "at-once"}
+    kept = [one for one in found if first[one.rule, one.subject[:1]] is one]
+    return [one for one in kept if one.rule != "trip-gap" or one.subject[:1] not in busy]
+
+
+def _key(found: tuple[Violation, ...], event: str) -> tuple[object, ...]:
+    """Equal for days on which the same things stand in the way."""
+    return tuple(
+        (one.rule, *(part for part in one.subject if part != event and not part[:1].isdigit())) for one in found
+    )

@@ -1,0 +1,58 @@
+"""Why a need lacks mentors: what is found out about each candidate, and what would serve it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mentoring.analysis.clash import Room
+from mentoring.analysis.reason import Reason
+from mentoring.analysis.trial import Trial
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+
+Kind = Literal[
+    "helps", "falls out", "full", "no dates", "impossible", "others first", "goals first", "better", "not known"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One city that offers what is needed, and why the plan does not have it as mentor.
+
+    `kind`: `falls out` by itself; `full`, `no dates` beside the rest of the plan; `impossible` whatever else is in the
+    plan; `others first`: with it other needs would go without; `goals first`: with it a goal that counts would be
+    worse; `helps` already; `better`: the plan is not the best there is. `trial` is the best plan that has the pairing.
+    """
+
+    pairing: Pairing
+    kind: Kind
+    fit: int
+    reasons: tuple[Reason, ...] = ()
+    rooms: tuple[Room, ...] = ()
+    trial: Trial | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A change with which the need is served and no other need loses a mentor, and the best plan with it."""
+
+    said: str
+    pairing: Pairing
+    size: int
+    trial: Trial
+    rest_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedReport:
+    """Why one need lacks mentors: every candidate, the fitting first, and what would serve it, the cheapest first."""
+
+    plan: Plan
+    city: str
+    theme: str
+    missing: int
+    priority: int
+    candidates: tuple[Candidate, ...]
+    ways: tuple[Way, ...]
+    tried: int = 0

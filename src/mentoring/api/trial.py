@@ -1,0 +1,144 @@
+"""One change to what a plan was made of, planned anew and compared: the answer to every "what would that cost?"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from mentoring.analysis.trial import Trial
+
+if TYPE_CHECKING:
+    from mentoring.domain.impasse import Cause, Impasse
+    from mentoring.domain.pairing import Pairing
+    from mentoring.domain.plan import Plan
+    from mentoring.domain.scenario import Scenario
+
+ASKED = "asked"
+HELD = "held"
+"""How the names of pins begin that are added for what is asked, and for what is held as the plan has it."""
+
+
+def ground(plan: Plan) -> Plan:
+    """The plan as a change is measured from: what is settled in it is fixed, and moving the rest costs nothing."""
+    from mentoring.domain.by_hand import with_decisions, without_decisions
+    from mentoring.domain.settled import keep_settled, without_settled
+
+    plain = without_settled(without_decisions(plan.scenario, plan.decisions))
+    scenario = keep_settled(with_decisions(plain, plan.decisions), plan)
+    goals = tuple(goal for goal in plan.goals if goal.goal != "changes")
+    return plan.model_copy(update={"scenario": scenario, "goals": goals})
+
+
+def _gently(scenario: Scenario) -> Scenario:
+    """The scenario with one goal at the very end: of dates that are as good, those that move the fewest events.
+
+    Where a goal has a tolerance nothing may come after it, as that would be given away for it.
+    """
+    from mentoring.domain.programme import Goals, GoalUse
+
+    pairing, dates = (
+        tuple(use for use in uses if use.goal != "changes") for uses in (scenario.goals.pairing, scenario.goals.dates)
+    )
+    if not any(use.tolerance for use in (*pairing, *dates)):
+        dates = (*dates, GoalUse(goal="changes"))
+    return scenario.model_copy(update={"goals": Goals(pairing=pairing, dates=dates)})
+
+
+def try_out(
+    base: Plan,
+    changes: Mapping[str, Any],
+    said: str = "",
+    *,
+    seconds: float | None = None,
+    seed: int = 1,
+) -> Trial:
+    """The best plan with the changes, next to `base` (of `ground`); nothing else is held but what is settled.
+
+    Of plans that are equal in every goal it is one whose events move the least.
+
+    Raises ModelDisagreement when the engine's plan breaks a rule's own check: a bug of ours.
+    """
+    from mentoring.analysis.difference import compare
+    from mentoring.analysis.steadiness import keep_people
+    from mentoring.engine import planner
+    from mentoring.files.variant import vary
+
+    loaded = vary(base.scenario, changes, said or "the change", base.positions)
+    if loaded.scenario is None:
+        return Trial(said, changes, "infeasible", problems=loaded.errors)
+    result = planner.plan(_gently(loaded.scenario), against=base, seconds=seconds, seed=seed)
+    if result.plan is None:
+        return Trial(said, changes, result.status)
+    goals = tuple(goal for goal in result.plan.goals if goal.goal != "changes")
+    made = result.plan.model_copy(update={"goals": goals, "scenario": loaded.scenario})
+    made = keep_people(made, base)
+    return Trial(said, changes, result.status, compare(base, made))
+
+
+def pin(base: Plan, *bodies: Mapping[str, Any], held: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """Changes that add what is asked for as pins, and what is `held` (unless it is asked for), under free names."""
+    added: dict[str, Any] = {}
+    for kind, those in ((ASKED, bodies), (HELD, [body for body in held if body not in bodies])):
+        names = (name for number in count(1) if (name := f"{kind}-{number}") not in base.scenario.pins)
+        added |= {next(names): dict(body) for body in those}
+    return {"pins": added}
+
+
+def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None) -> Impasse | None:
+    """Which facts clash where a change leaves no plan; None when there is one, or the change itself is at fault.
+
+    Of the facts those that were asked for are told as one, first of all; ways out that would take them back are none.
+    """
+    from dataclasses import replace
+
+    from mentoring.api.explain import SECONDS, explain
+    from mentoring.files.variant import vary
+
+    if trial.status != "infeasible" or trial.problems:
+        return None
+    loaded = vary(base.scenario, trial.changes, trial.said, base.positions)
+    if loaded.scenario is None:
+        return None
+    found = explain(loaded, seconds=seconds or SECONDS)
+    added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)
+    ways = tuple(way for way in found.ways if not added & way.changes.get("pins", {}).keys())
+    conflicts = tuple(replace(one, causes=_together(one.causes, trial.said, added)) for one in found.conflicts)
+    return replace(found, conflicts=conflicts, ways=ways)
+
+
+def _together(causes: tuple[Cause, ...], said: str, added: set[str]) -> tuple[Cause, ...]:
+    """The facts with what was asked for as one of them, and what was held as what it is."""
+    from dataclasses import replace
+
+    told: list[Cause] = []
+    for cause in causes:
+        name = cause.keys[0].split(".")[1] if cause.keys and cause.keys[0].startswith("pins.") else ""
+        if name not in added:
+            told.append(cause)
+        elif name.startswith(HELD):
+            told.append(replace(cause, sentence=f"the plan has {cause.sentence.partition(': ')[2]}", places=()))
+        elif not any(one.rule == ASKED for one in told):
+            told.insert(0, replace(cause, rule=ASKED, sentence=f"it is asked that {said}", places=()))
+    return tuple(told)
+
+
+def hold(base: Plan, *, pairs: Collection[Pairing] = (), events: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Pins for everything the plan has, as it has it, but for these pairings (with their own events) and events."""
+    free = {*events, *(event for pair in pairs for event in _own_events(base, pair))}
+    held: list[dict[str, Any]] = [{"pairing": str(pair)} for pair in sorted(base.paired) if pair not in pairs]
+    for event in base.held:
+        if event.id in free:
+            continue
+        body: dict[str, Any] = {"event": event.id, "first": event.first.isoformat()}
+        if event.host is not None:
+            body["host"] = event.host
+        if base.scenario.stages[event.stage].people:
+            body["people"] = list(event.people)
+        held.append(body)
+    return held
+
+
+def _own_events(base: Plan, pair: Pairing) -> list[str]:
+    """Events that only this pairing brings about."""
+    return [event.id for event in base.agenda.of_pair.get(pair, ()) if event.pairs == (pair,)]

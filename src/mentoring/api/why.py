@@ -1,0 +1,139 @@
+"""Why this and not that: what a pairing or event contributes to each goal, and what the next best would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from mentoring.analysis.share import Alternative, WhyReport
+from mentoring.api import load_plan
+from mentoring.api.trial import ground, hold, pin, try_out
+from mentoring.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mentoring.analysis.trial import Trial
+    from mentoring.domain.event import Agenda
+    from mentoring.domain.pairing import Pairing
+    from mentoring.domain.plan import Plan, PlannedEvent
+
+MOST_DATES = 3
+"""So many next best first days are looked for, one after the other."""
+
+MOST_OTHERS = 8
+"""So many other mentors, or hosts, are tried: the best fitting first."""
+
+
+def explain_choice(
+    plan: Plan | Path | str, what: str, *, rest_held: bool = False, seconds: float | None = None, seed: int = 1
+) -> WhyReport:
+    """Why a pairing (`oslo > genoa in political`) or an event is as it is: its share of goals, and what else.
+
+    Each alternative is planned anew, so its difference is exact where `trial.is_proven`; nothing else is held, or with
+    `rest_held` everything else stays as the plan has it. `seconds` limits each planning.
+
+    Raises:
+        UsageError: when the plan has no such pairing or event.
+        PlanFileError: when the file is no plan.
+    """
+    from pathlib import Path
+
+    from mentoring.analysis.share import list_shares, without_event, without_pairing
+    from mentoring.analysis.wish import find_event, parse_wish
+
+    found = load_plan(plan) if isinstance(plan, Path | str) else plan
+    base = ground(found)
+    choice = _Choice(base, rest_held, seconds, seed)
+    if ">" in what:
+        pairs = parse_wish(found, what).pairs
+        if not pairs or pairs[0] not in found.paired:
+            raise UsageError(f"{what.strip()!r} is not in the plan; ask for it as a wish: --wish {what.strip()!r}")
+        rest, subject = without_pairing(base, pairs[0]), str(pairs[0])
+        alternatives = list(choice.of_pairing(pairs[0]))
+    else:
+        subject = find_event(found, what)
+        if subject not in found.by_id:
+            raise UsageError(f"{subject} is not in the plan; ask for it as a wish, as in --wish '{subject} in May'")
+        rest = without_event(base, subject)
+        alternatives = [*choice.of_day(found.by_id[subject]), *choice.of_host(found.by_id[subject])]
+    by_rank = tuple(sorted(alternatives, key=lambda one: (one.asked, one.trial.rank)))
+    return WhyReport(found, subject, tuple(list_shares(base, rest)), by_rank, rest_held, choice.untried)
+
+
+class _Choice:
+    """One choice of a plan, and what else could have been chosen."""
+
+    def __init__(self, base: Plan, rest_held: bool, seconds: float | None, seed: int) -> None:
+        self.base, self.rest_held = base, rest_held
+        self.seconds, self.seed = seconds, seed
+        self.untried = 0
+
+    def of_pairing(self, pair: Pairing) -> Iterator[Alternative]:
+        """Each other mentor that the mentee could have instead, and the best plan that just has not this one."""
+        from mentoring.domain.pairing import Pairing
+        from mentoring.engine.candidates import find_candidates
+
+        scenario = self.base.scenario
+        held = hold(self.base, pairs=[pair]) if self.rest_held else []
+        ruled_out = {"not": {"pairing": str(pair)}}
+        yield Alternative("mentor", "whatever is best without it", self._try("without it", ruled_out, held=held))
+        others = [Pairing(one, pair.mentee, pair.theme) for one in scenario.offering.get(pair.theme, ())]
+        others = [one for one in others if one.mentor != pair.mentee and one not in self.base.paired]
+        found = find_candidates(scenario, pairs=[*others, *self.base.paired])
+        alive = [one for one in sorted(others, key=lambda one: (-scenario.fit(one), one)) if one not in found.fallen]
+        self.untried += max(0, len(alive) - MOST_OTHERS)
+        for one in alive[:MOST_OTHERS]:
+            held = hold(self.base, pairs=[pair, *self._rivals(one)]) if self.rest_held else []
+            said = f"{scenario.name(one.mentor)} instead"
+            yield Alternative("mentor", said, self._try(said, {"pairing": str(one)}, ruled_out, held=held))
+
+    def _rivals(self, pair: Pairing) -> list[Pairing]:
+        return [one for one in self.base.paired if one.mentor == pair.mentor]
+
+    def of_day(self, event: PlannedEvent) -> Iterator[Alternative]:
+        """The next best first days, each without those before it."""
+        from mentoring.analysis.wish import being_held
+        from mentoring.domain.dates import say_span
+
+        away = [event.first]
+        held = hold(self.base, events=[event.id]) if self.rest_held else []
+        kept = being_held(self.base.scenario, event.id)
+        while len(away) <= MOST_DATES:
+            ruled_out = [{"not": {"event": event.id, "first": day.isoformat()}} for day in away]
+            trial = self._try("another day", *kept, *ruled_out, held=held)
+            if trial.difference is None:
+                if len(away) == 1:
+                    yield Alternative("day", "any other day", trial)
+                return
+            now = trial.difference.after.by_id.get(event.id)
+            if now is None:
+                yield Alternative("day", "not held at all", trial)
+                return
+            yield Alternative("day", say_span(now.first, now.last), trial)
+            away.append(now.first)
+
+    def of_host(self, event: PlannedEvent) -> Iterator[Alternative]:
+        """Each other place where the event could be, if the plan chose one."""
+        agenda = _all_around(self.base)
+        known = agenda.events.get(event.id)
+        if known is None or len(agenda.hosts(known)) < 2:
+            return
+        root = agenda.root(known).id
+        tied = [one.id for one in agenda.events.values() if agenda.root(one).id == root]
+        others = [place for place in agenda.hosts(known) if place != event.host]
+        self.untried += max(0, len(others) - MOST_OTHERS)
+        held = hold(self.base, events=tied) if self.rest_held else []
+        for place in others[:MOST_OTHERS]:
+            said = self.base.scenario.name(place)
+            yield Alternative("host", f"in {said}", self._try(said, {"event": event.id, "host": place}, held=held))
+
+    def _try(self, said: str, *bodies: dict[str, Any], held: Iterable[dict[str, Any]] = ()) -> Trial:
+        return try_out(self.base, pin(self.base, *bodies, held=held), said, seconds=self.seconds, seed=self.seed)
+
+
+def _all_around(plan: Plan) -> Agenda:
+    """The events of the plan's own pairings, none of whose places is decided."""
+    from mentoring.domain.event import Agenda
+
+    return Agenda(plan.scenario, plan.paired)

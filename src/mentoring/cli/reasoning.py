@@ -1,0 +1,69 @@
+"""The questions that `mentoring explain` answers about a plan: a need, a choice, a wish."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING, Any
+
+from mentoring.cli.console import Console
+from mentoring.errors import UsageError
+
+if TYPE_CHECKING:
+    from mentoring.analysis.trial import Trial
+    from mentoring.views.block import Block
+
+
+def explain_plan(
+    console: Console, file: str, seconds: float, as_json: bool, *,
+    need: str | None, what: str | None, wish: str | None, rest_held: bool,
+) -> int:  # fmt: skip
+    """Answer one of the questions and print it; gives the exit code."""
+    gc.enable()  # the command line begins without, see `cli.main`
+    if need is not None:
+        blocks, record, trials = _need(console, file, need, seconds)
+    elif what is not None:
+        blocks, record, trials = _why(file, what, rest_held, seconds)
+    else:
+        blocks, record, trials = _wish(file, wish or "", seconds)
+    console.end_status()
+    if as_json:
+        console.json({"plan": file, **record})
+    else:
+        console.show(blocks)
+    return 4 if trials and all(trial.status == "unknown" for trial in trials) else 0
+
+
+Answer = tuple[list["Block"], dict[str, Any], list["Trial"]]
+
+
+def _need(console: Console, file: str, need: str, seconds: float) -> Answer:
+    from mentoring.api.need import explain_need
+    from mentoring.views.gap import need_blocks, need_record
+
+    city, slash, theme = need.partition("/")
+    if not (city and slash and theme):
+        raise UsageError(f"{need!r} is no need: write CITY/THEME, as in genoa/political")
+
+    def tell(number: int, said: str) -> None:
+        if console.can_overwrite:
+            console.status(f"{number} tried; now {said}")
+
+    report = explain_need(file, city, theme, seconds=seconds, on_trial=tell)
+    trials = [one.trial for one in report.candidates if one.trial is not None] + [way.trial for way in report.ways]
+    return need_blocks(report), need_record(report), trials
+
+
+def _why(file: str, what: str, rest_held: bool, seconds: float) -> Answer:
+    from mentoring.api.why import explain_choice
+    from mentoring.views.choice import why_blocks, why_record
+
+    report = explain_choice(file, what, rest_held=rest_held, seconds=seconds)
+    return why_blocks(report), why_record(report), [one.trial for one in report.alternatives]
+
+
+def _wish(file: str, wish: str, seconds: float) -> Answer:
+    from mentoring.api.wish import weigh_wish
+    from mentoring.views.wish import wish_blocks, wish_record
+
+    report = weigh_wish(file, wish, seconds=seconds)
+    return wish_blocks(report), wish_record(report), [one for one in (report.held, report.free) if one is not None]

@@ -1,0 +1,91 @@
+"""Why a pairing, day or host is as it is: its share of each goal, and the next best alternatives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mentoring.analysis.share import Alternative, WhyReport
+from mentoring.views.block import Block, Column, Heading, Sentence, Table
+from mentoring.views.difference import say_difference
+from mentoring.views.trial import say_goals, say_name, say_no_plan, say_proof, trial_record
+from mentoring.views.wording import count, figure
+
+Record = dict[str, Any]
+
+TITLES = {"mentor": "Who else could be the mentor", "day": "On which other days it could be",
+          "host": "Where else it could be"}  # fmt: skip
+
+
+def why_blocks(report: WhyReport) -> list[Block]:
+    """What it contributes to each goal, then the alternatives by what they ask for, the best first."""
+    blocks: list[Block] = [Heading(f"{report.subject}: what it contributes"), _shares(report)]
+    for asked, title in TITLES.items():
+        found = [one for one in report.alternatives if one.asked == asked]
+        if found:
+            columns = (
+                Column("Instead", style="strong"),
+                Column("Verdict"),
+                Column("Goals"),
+                Column("What else changes"),
+            )
+            blocks += [Heading(title), Table(columns, tuple(_row(one) for one in found))]
+    if not report.alternatives:
+        blocks.append(Sentence("Nothing else is possible in its place."))
+    if report.untried:
+        blocks.append(Sentence(f"{count(report.untried, 'further possibility', 'further possibilities')} not tried."))
+    rest = (
+        "Everything else was held as the plan has it."
+        if report.rest_held
+        else "Nothing else was held but what is settled."
+    )
+    return [*blocks, Sentence(f"{rest} {say_proof([one.trial for one in report.alternatives])}")]
+
+
+def _shares(report: WhyReport) -> Table:
+    rows = tuple(
+        (
+            say_name(one.goal),
+            "who and where" if one.part == "pairing" else "when",
+            figure(one.value),
+            figure(one.without),
+            f"{one.contributes:+,}".replace(",", " ") if one.contributes else "nothing",
+            one.unit,
+        )
+        for one in report.shares
+    )
+    columns = (Column("Goal", style="strong"), Column("About"), Column("Value", figures=True),
+               Column("Without it", figures=True), Column("Contributes", figures=True), Column("Unit"))  # fmt: skip
+    return Table(columns, rows, "The scenario asks for no goals.")
+
+
+def _row(one: Alternative) -> tuple[str, ...]:
+    said = f"{one.said[:1].upper()}{one.said[1:]}"
+    if one.trial.difference is None:
+        return (
+            said,
+            "not found" if one.trial.status == "unknown" else "impossible",
+            say_no_plan(one.trial).removesuffix("."),
+            "",
+        )
+    verdict = {"same": "equal"}.get(one.trial.verdict, one.trial.verdict)
+    difference = one.trial.difference
+    return said, verdict, say_goals(difference.goals), say_difference(difference).removesuffix(".")
+
+
+def why_record(report: WhyReport) -> Record:
+    """The same for programs; the keys are a promise."""
+    return {
+        "subject": report.subject,
+        "rest_held": report.rest_held,
+        "untried": report.untried,
+        "shares": [
+            {
+                "goal": one.goal, "part": one.part, "value": one.value, "without": one.without,
+                "contributes": one.contributes, "unit": one.unit, "direction": one.direction,
+            }
+            for one in report.shares
+        ],
+        "alternatives": [
+            {"asked": one.asked, "instead": one.said, **trial_record(one.trial)} for one in report.alternatives
+        ],
+    }  # fmt: skip

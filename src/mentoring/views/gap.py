@@ -1,0 +1,168 @@
+"""Why a need has no mentor: the reason of each candidate, and what would serve it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from mentoring.analysis.clash import Obstacle, Room
+from mentoring.analysis.gap import Candidate, NeedReport, Way
+from mentoring.domain.scenario import Scenario
+from mentoring.views.block import Block, Column, Heading, Sentence, Table
+from mentoring.views.explanation import impasse_blocks
+from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
+from mentoring.views.wording import count, figure, joined, short_day, theme_title
+
+Record = dict[str, Any]
+
+
+def need_blocks(report: NeedReport) -> list[Block]:
+    """Every candidate with its reason, the days that clash, and the changes that would serve the need."""
+    scenario = report.plan.scenario
+    name, theme = scenario.name(report.city), theme_title(scenario, report.theme)
+    blocks: list[Block] = [
+        Heading(f"{name} lacks {count(report.missing, 'mentor')} in {theme} (priority {figure(report.priority)})")
+    ]
+    if not report.candidates:
+        return [*blocks, Sentence("No other city offers this theme.", "warning")]
+    rows = tuple(
+        (scenario.name(one.pairing.mentor), figure(one.fit), reason, place)
+        for one in report.candidates
+        for reason, place in _reasons(scenario, one)
+    )
+    mentor = scenario.programme.heading("mentor")
+    columns = (Column(f"Possible {mentor.lower()}", style="strong"), Column("Fit", figures=True), Column("Why not"),
+               Column("Where", style="faint"))  # fmt: skip
+    blocks.append(Table(columns, rows))
+    for one in report.candidates:
+        if one.trial is not None and one.trial.impasse is not None:
+            blocks += _impasse(scenario, one)
+        blocks += [block for room in one.rooms if not room.free for block in _room(scenario, one, room)]
+    return [*blocks, *_ways(report)]
+
+
+def _reasons(scenario: Scenario, one: Candidate) -> list[tuple[str, str]]:
+    """Sentences about a candidate, each with the place in the file that it comes from."""
+    found = [(f"{reason.said[:1].upper()}{reason.said[1:]}", say_place(reason.place)) for reason in one.reasons]
+    if one.kind == "helps":
+        found.append(("It helps already", ""))
+    shut = [room.title for room in one.rooms if not room.free]
+    if shut:
+        found.append((f"No common dates beside the rest of the plan: {joined(shut)}", ""))
+    found += [(said, "") for said in _consequence(scenario, one) if said]
+    return found or [("Nothing speaks against it by itself; it was not planned with", "")]
+
+
+def _consequence(scenario: Scenario, one: Candidate) -> list[str]:
+    """What the best plan with this pairing comes to."""
+    trial = one.trial
+    if trial is None:
+        return []
+    if trial.difference is None:
+        return [say_no_plan(trial).removesuffix(".")]
+    hurt = [f"{scenario.name(city)} in {theme}" for city, theme in trial.hurt]
+    told = say_goals(trial.difference.goals)
+    if hurt:
+        return [f"With it {joined(hurt)} would lack a mentor instead; at best {told}"]
+    if one.kind == "better":
+        return [f"It could be: a plan with it is no worse ({told}); this plan is not the best"]
+    return [f"It could be, at this price: {told}"]
+
+
+def _impasse(scenario: Scenario, one: Candidate) -> list[Block]:
+    name = scenario.name(one.pairing.mentor)
+    blocks = impasse_blocks(one.trial.impasse) if one.trial and one.trial.impasse else []
+    return [Heading(f"Why no plan has {name} as mentor"), *blocks[1:]]
+
+
+def _room(scenario: Scenario, one: Candidate, room: Room) -> list[Block]:
+    name = scenario.name(one.pairing.mentor)
+    what = "The day it has in the plan" if room.is_held else "Its first days, and what stands in the way"
+    return [Heading(f"{name}: {room.title}. {what}"), obstacle_table(room.obstacles)]
+
+
+def obstacle_table(obstacles: Iterable[Obstacle]) -> Table:
+    """First days that are not possible, with what stands in the way."""
+    rows = tuple(
+        (_say_days(one), "; ".join(f"{said[:1].upper()}{said[1:]}" for said in one.said), say_place(one.place))
+        for one in obstacles
+    )
+    columns = (Column("First day", style="strong"), Column("What stands in the way"), Column("Where", style="faint"))
+    return Table(columns, rows, "There is no day in its window.")
+
+
+def say_place(place: str) -> str:
+    """A place in a file, short enough for a table: `programme.yaml:12`."""
+    found = re.fullmatch(r"(?:.*[/\\\\])?([^/\\\\]+?:\d+)(?::\d+)?", place)
+    return found[1] if found else place
+
+
+def _say_days(one: Obstacle) -> str:
+    if len(one.days) == 1:
+        return short_day(one.days[0])
+    return f"{short_day(one.days[0])} to {short_day(one.days[-1])}, {count(len(one.days), 'day')}"
+
+
+def _ways(report: NeedReport) -> list[Block]:
+    blocks: list[Block] = [Heading("What would serve it, and no other need less")]
+    if not report.ways:
+        return [*blocks, Sentence("None of the changes tried does, each by itself.", "warning")]
+    rows = tuple(_way_row(report.plan.scenario, way) for way in report.ways)
+    columns = (Column("Change", style="strong"), Column("Then it is helped by"), Column("What else it does"))
+    blocks.append(Table(columns, rows))
+    held = any(way.rest_held for way in report.ways)
+    said = "Nothing else is held but what is settled" if not held else "Where it says so all other pairings stay"
+    return [*blocks, Sentence(f"{said}. {say_proof([way.trial for way in report.ways])}")]
+
+
+def _way_row(scenario: Scenario, way: Way) -> tuple[str, str, str]:
+    told = say_goals(way.trial.difference.goals) if way.trial.difference is not None else ""
+    held = "; all other pairings stay" if way.rest_held else ""
+    return f"{way.said[:1].upper()}{way.said[1:]}", scenario.name(way.pairing.mentor), told + held
+
+
+def need_record(report: NeedReport) -> Record:
+    """The same for programs; the keys are a promise."""
+    return {
+        "city": report.city,
+        "theme": report.theme,
+        "missing": report.missing,
+        "priority": report.priority,
+        "candidates": [_candidate_record(one) for one in report.candidates],
+        "ways": [
+            {"said": way.said, "pairing": str(way.pairing), "rest_held": way.rest_held, **trial_record(way.trial)}
+            for way in report.ways
+        ],
+    }
+
+
+def _candidate_record(one: Candidate) -> Record:
+    return {
+        "pairing": str(one.pairing),
+        "kind": one.kind,
+        "fit": one.fit,
+        "reasons": [
+            {"rule": reason.rule, "message": reason.said, "keys": list(reason.keys), "place": reason.place}
+            for reason in one.reasons
+        ],
+        "events": [
+            {
+                "event": room.event,
+                "free": [day.isoformat() for day in room.free],
+                "obstacles": [obstacle_record(obstacle) for obstacle in room.obstacles],
+            }
+            for room in one.rooms
+        ],
+        "hurt": [{"city": city, "theme": theme} for city, theme in one.trial.hurt] if one.trial is not None else [],
+        "trial": trial_record(one.trial) if one.trial is not None else None,
+    }
+
+
+def obstacle_record(obstacle: Obstacle) -> Record:
+    """Days on which an event cannot begin."""
+    return {
+        "days": [day.isoformat() for day in obstacle.days],
+        "messages": list(obstacle.said),
+        "place": obstacle.place,
+    }

@@ -1,0 +1,51 @@
+"""What a wish would cost, with the rest held and with the rest free."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mentoring.analysis.wish import WishReport
+from mentoring.views.block import Block, Heading, Sentence
+from mentoring.views.difference import event_change_table, pairing_change_table
+from mentoring.views.explanation import impasse_blocks
+from mentoring.views.gap import obstacle_record, obstacle_table
+from mentoring.views.trial import say_proof, trial_blocks, trial_record
+
+Record = dict[str, Any]
+
+
+def wish_blocks(report: WishReport) -> list[Block]:
+    """The wish; what it comes to when everything else stays, and when nothing else is held."""
+    blocks: list[Block] = [Heading(f"The wish: {report.said}")]
+    if report.why_not or report.held is None or report.free is None:
+        return [*blocks, Sentence(f"Impossible: {report.why_not}.", "warning")]
+    if report.is_met:
+        return [*blocks, Sentence("The plan has it already.", "good")]
+    blocks += [Heading("With everything else held as the plan has it"), *trial_blocks(report.held)]
+    if report.held.difference is None and report.free.difference is None:
+        blocks[-1] = Sentence("Impossible.", "warning")
+    blocks += [Heading("With nothing else held but what is settled"), *trial_blocks(report.free)]
+    if report.obstacles:
+        blocks += [Heading("Why none of its days is possible"), obstacle_table(report.obstacles)]
+    if report.free.impasse is not None:
+        blocks += impasse_blocks(report.free.impasse)
+    difference = report.free.difference
+    if difference is not None:
+        if difference.gained or difference.lost:
+            blocks.append(pairing_change_table(difference))
+        if difference.events:
+            blocks.append(event_change_table(difference))
+        blocks.append(Sentence(say_proof([report.held, report.free])))
+    return blocks
+
+
+def wish_record(report: WishReport) -> Record:
+    """The same for programs; the keys are a promise."""
+    return {
+        "wish": report.said,
+        "met": report.is_met,
+        "why_not": report.why_not or None,
+        "rest_held": trial_record(report.held) if report.held is not None else None,
+        "rest_free": trial_record(report.free) if report.free is not None else None,
+        "obstacles": [obstacle_record(one) for one in report.obstacles],
+    }
