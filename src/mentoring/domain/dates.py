@@ -162,3 +162,14 @@ def say_span(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {_MONTHS[first.month - 1]} to {say_day(last)}"
     return f"{say_day(first)} to {say_day(last)}"
+
+
+def say_length(lag: Lag) -> str:
+    """A length of time in words: 6 weeks, 1 day, 9 months."""
+    unit = {"d": "day", "w": "week", "m": "month"}[lag.unit]
+    return f"{lag.count} {unit}" if lag.count == 1 else f"{lag.count} {unit}s"
+
+
+def days_as_lag(days: int) -> Lag:
+    """So many days, in whole weeks where they are."""
+    return Lag(days // 7, "w") if days and days % 7 == 0 else Lag(days, "d")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from mentoring.domain.dates import Lag as Length
-from mentoring.domain.dates import add_lag, end_of, say_day
+from mentoring.domain.dates import add_lag, days_as_lag, end_of, say_day, say_length
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Lag, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
-from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -59,7 +59,17 @@ class AllWithin(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         length = stage_of(scenario, subject[1]).all_within
-        return f"all events of {title_of(scenario, subject[1])} lie within {length}"
+        told = say_length(length) if length else ""
+        return f"all events of {title_of(scenario, subject[1])} lie within {told}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("stages." + subject[1].split("/", maxsplit=1)[0] + ".all_within",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        events = of_stage(plan, subject[1])
+        length = (max(event.last for event in events) - min(event.first for event in events)).days + 1
+        told = f"let all events of {title_of(scenario, subject[1])} lie within {say_length(days_as_lag(length))}"
+        return Loosening(told, ((self.levers(scenario, subject)[0], str(Length(length, "d"))),))
 
 
 def _days(length: Length) -> int:

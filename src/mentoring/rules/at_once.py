@@ -15,8 +15,8 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Fact, TakesPart, Without
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
-from mentoring.rules.attendance import list_attended
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import list_attended, most_at_once
 from mentoring.rules.base import Rule, Violation
 
 
@@ -30,7 +30,7 @@ class AtOnce(Rule):
 
     slug = "at-once"
     reads = ("cities.*.at_once", "cities.*.rest_days", "stages.*.travel_days")
-    asking = Asking.LIMIT
+    asking = Asking.CITY
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:
         for city, events in frame.agenda.of_city.items():
@@ -60,6 +60,20 @@ class AtOnce(Rule):
         at_once = scenario.cities[subject[0]].at_once
         events = "one event" if at_once == 1 else f"{at_once} events"
         return f"{scenario.name(subject[0])} is busy with at most {events} a day"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.at_once",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        return allow_teams(scenario, subject[0], plan)
+
+
+def allow_teams(scenario: Scenario, city: str, plan: Plan) -> Loosening:
+    """As many teams of the city as it needs in the plan, and one more than it has."""
+    busy = most_at_once(event for event in plan.held if city in event.participants)
+    teams = max(busy, scenario.cities[city].at_once + 1)
+    told = f"let {scenario.name(city)} take part in {teams} events at once, with a team for each"
+    return Loosening(told, ((f"cities.{city}.at_once", teams),))
 
 
 def _are_crowded(spans: list[Span], at_once: int) -> bool:

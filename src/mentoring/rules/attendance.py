@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from heapq import heappop, heappush
@@ -62,6 +63,36 @@ def days_inside(scenario: Scenario, first: date, last: date) -> Iterator[date]:
 def stage_of(scenario: Scenario, event: str) -> Stage:
     """The stage of an event, by the event's id."""
     return scenario.stages[event.split("/", maxsplit=1)[0]]
+
+
+def of_stage(plan: Plan, event: str) -> list[PlannedEvent]:
+    """Events held of the same stage as the event of that id."""
+    stage = event.split("/", maxsplit=1)[0]
+    return [other for other in plan.held if other.stage == stage]
+
+
+def most_at_once(events: Iterable[PlannedEvent]) -> int:
+    """How many of the events lie on one day, at most."""
+    busy: Counter[date] = Counter()
+    for event in events:
+        busy.update(each_day(event.first, event.last))
+    return max(busy.values(), default=0)
+
+
+def theme_of(scenario: Scenario, theme: str) -> str:
+    """What people call the theme."""
+    return (scenario.themes[theme].title if theme in scenario.themes else "") or theme.replace("-", " ")
+
+
+def name_event(scenario: Scenario, event: str) -> str:
+    """What people call an event, from its id: `Mentoring visit (Oslo > Genoa)`."""
+    stage, *group = event.split("/")
+    if stage not in scenario.stages:
+        return event
+    cities = [scenario.name(part) for part in group if part in scenario.cities]
+    themes = [theme_of(scenario, part) for part in group if part not in scenario.cities]
+    whom = " > ".join(cities) or " ".join(themes)
+    return f"{title_of(scenario, event)} ({whom})" if whom else title_of(scenario, event)
 
 
 def title_of(scenario: Scenario, event: str) -> str:

@@ -12,7 +12,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.origin import find_keys
 
 
@@ -72,6 +72,20 @@ class Rule(ABC):
     def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
         """Whom one would have to ask to let a declaration with this subject give way, and what that costs."""
         return self.asking
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        """Keys that would be changed to let a declaration with this subject give way; none: nobody can be asked.
+
+        They need not be in the scenario yet. Declarations with the same keys give way together.
+        """
+        return ()
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        """The least to ask for so that the plan keeps what is declared with this subject; None: that cannot be.
+
+        The plan keeps all else; it may reach beyond the scenario's last day.
+        """
+        return None
 
     def violation(self, message: str, *subject: str) -> Violation:
         """A violation of this rule."""

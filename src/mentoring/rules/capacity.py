@@ -10,7 +10,8 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import theme_of
 from mentoring.rules.base import Rule, Violation, say_count
 
 
@@ -60,8 +61,23 @@ class Capacity(Rule):
         if len(subject) == 1:
             return f"{name} takes at most {say_count(cap, 'mentees')} over all themes"
         if subject[2] == "mentees":
-            return f"{name} takes at most {say_count(cap, 'mentees')} in {subject[1]}"
-        return f"{name} wants at most {say_count(cap, 'mentors')} in {subject[1]}"
+            return f"{name} takes at most {say_count(cap, 'mentees')} in {theme_of(scenario, subject[1])}"
+        return f"{name} wants at most {say_count(cap, 'mentors')} in {theme_of(scenario, subject[1])}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        if len(subject) == 1:
+            return (f"cities.{subject[0]}.mentees",)
+        city, theme, what = subject
+        return (f"cities.{city}.{'offers' if what == 'mentees' else 'needs'}.{theme}.{what}",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        city, *of_theme = subject
+        pairs = [pair for pair in plan.paired if not of_theme or pair.theme == of_theme[0]]
+        number = sum((pair.mentee if subject[2:] == ("mentors",) else pair.mentor) == city for pair in pairs)
+        verb, what = ("have", "mentors") if subject[2:] == ("mentors",) else ("take", "mentees")
+        inside = f" in {theme_of(scenario, of_theme[0])}" if of_theme else " over all themes"
+        told = f"let {scenario.name(city)} {verb} {say_count(number, what)}{inside}"
+        return Loosening(told, ((self.levers(scenario, subject)[0], number),))
 
 
 def _cap(scenario: Scenario, subject: Subject) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentoring.domain.dates import say_span
+from mentoring.domain.dates import each_day, say_span
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
 from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 
@@ -59,3 +59,13 @@ class Closed(Rule):
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"programme.closed.{subject[2]}",) if len(subject) > 2 else ("programme.closed",)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return self.where(scenario, subject)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        period = scenario.programme.closed[int(subject[2])]
+        days = [day for event in plan.held for day in each_day(event.first, event.last) if day in period.span]
+        why = f" ({period.why})" if period.why else ""
+        told = f"open the programme on {say_stretches(days)}{why}"
+        return Loosening(told, ((f"programme.closed.{subject[2]}", without_days(period, days)),))

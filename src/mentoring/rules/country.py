@@ -10,7 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -48,3 +48,9 @@ class Country(Rule):
         mentor, mentee = subject[:2]
         country = scenario.cities[mentor].country
         return f"{scenario.name(mentor)} and {scenario.name(mentee)} are in the same country ({country})"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("pairing.same_country",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        return Loosening("let cities of one country pair", (("pairing.same_country", True),))

@@ -10,7 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -50,3 +50,10 @@ class Distance(Rule):
             f"{scenario.name(mentor)} and {scenario.name(mentee)} lie {apart} km apart "
             f"(at most {scenario.pairing.max_km} km are allowed)"
         )
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("pairing.max_km",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        most = max(scenario.journeys.km(pair.mentor, pair.mentee) for pair in plan.paired)
+        return Loosening(f"let cities pair that lie up to {most:,} km apart", (("pairing.max_km", most),))

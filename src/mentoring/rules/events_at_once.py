@@ -12,7 +12,8 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import most_at_once
 from mentoring.rules.base import Rule, Violation
 
 
@@ -48,3 +49,10 @@ class EventsAtOnce(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"at most {scenario.limits.events_at_once} events lie on one day"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("limits.events_at_once",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        most = most_at_once(plan.held)
+        return Loosening(f"allow {most} events at once", (("limits.events_at_once", most),))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from mentoring.domain.account import trip_until
 from mentoring.domain.dates import month_of
-from mentoring.domain.plan import Plan
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation
 
@@ -45,12 +45,7 @@ class EventsPerMonth(Rule):
             at_most = plan.scenario.cities[city].events_per_month
             if at_most is None or len(attended) <= at_most:
                 continue
-            here = {event.id for event in attended}
-            begun: dict[str, list[str]] = defaultdict(list)
-            for event in attended:
-                if event.host is not None and not any(other.id in here for other in trip_until(plan, event)):
-                    begun[month_of(event.first)].append(event.id)
-            for month, events in begun.items():
+            for month, events in _begun(plan, attended).items():
                 if len(events) > at_most:
                     message = f"{plan.scenario.name(city)} begins {', '.join(events)} in {month}, at most {at_most} may"
                     yield self.violation(message, city, month)
@@ -58,3 +53,22 @@ class EventsPerMonth(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         at_most = scenario.cities[subject[0]].events_per_month
         return f"{scenario.name(subject[0])} begins at most {at_most} trips or hosted events a month"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.events_per_month",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        months = _begun(plan, list_attended(plan).get(subject[0], []))
+        most = max(map(len, months.values()), default=0)
+        told = f"let {scenario.name(subject[0])} begin {most} trips or hosted events in one month"
+        return Loosening(told, ((f"cities.{subject[0]}.events_per_month", most),))
+
+
+def _begun(plan: Plan, attended: list[PlannedEvent]) -> dict[str, list[str]]:
+    """Trips and hosted events of one city by the month in which they begin."""
+    here = {event.id for event in attended}
+    begun: dict[str, list[str]] = defaultdict(list)
+    for event in attended:
+        if event.host is not None and not any(other.id in here for other in trip_until(plan, event)):
+            begun[month_of(event.first)].append(event.id)
+    return begun

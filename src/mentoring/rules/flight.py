@@ -10,7 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -68,3 +68,16 @@ class Flight(Rule):
             f"{scenario.name(who)} would fly {km} km to {scenario.name(place)}: flights under "
             f"{scenario.limits.rail_only_below_km} km are out, and there is no train"
         )
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("limits.rail_only_below_km",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        flown = [
+            scenario.journeys.km(home, event.host)
+            for event in plan.held
+            for home in (*event.participants, *(scenario.people[who].home for who in event.people))
+            if home is not None and event.host is not None and scenario.journeys.is_forbidden_flight(home, event.host)
+        ]
+        least = min(flown, default=0)
+        return Loosening(f"allow flights of {least:,} km and more", (("limits.rail_only_below_km", least),))

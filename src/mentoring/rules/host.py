@@ -11,7 +11,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Subject, Term
 from mentoring.language.fact import Held, Hosts, TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
@@ -111,3 +111,9 @@ class Host(Rule):
             return f"{title} takes place online and has no host"
         whom = {"mentor": "its mentor", "mentee": "its mentee", "participant": "a participant that can host"}
         return f"{title} has exactly one host: {whom.get(host) or scenario.name(host)}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.can_host",) if self.whom_to_ask(scenario, subject).is_possible else ()
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        return Loosening(f"let {scenario.name(subject[0])} host", ((f"cities.{subject[0]}.can_host", True),))

@@ -10,7 +10,8 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import theme_of
 from mentoring.rules.base import Rule, Violation, say_count
 
 
@@ -50,4 +51,14 @@ class Hours(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         city, theme = subject
         hours = scenario.cities[city].offers[theme].hours or 0
-        return f"{scenario.name(city)} has {say_count(hours, 'hours')} for mentoring in {theme}"
+        return f"{scenario.name(city)} has {say_count(hours, 'hours')} for mentoring in {theme_of(scenario, theme)}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.offers.{subject[1]}.hours",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        city, theme = subject
+        own = [pair for pair in plan.paired if (pair.mentor, pair.theme) == (city, theme)]
+        hours = sum(scenario.effort(pair) for pair in own)
+        told = f"let {scenario.name(city)} spend {say_count(hours, 'hours')} on {theme_of(scenario, theme)}"
+        return Loosening(told, ((self.levers(scenario, subject)[0], hours),))

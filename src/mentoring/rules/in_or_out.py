@@ -10,8 +10,10 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import AnyOf, Fact, Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import theme_of
 from mentoring.rules.base import Rule, Violation, say_count
+from mentoring.rules.origin import find_keys
 
 _UNKNOWN = "no country"  # cities whose country is not known count as if they were all of one
 
@@ -54,14 +56,7 @@ class InOrOut(Rule):
                 yield Limit(tuple(map(Term, facts)), at_least=least, or_none=True, subject=subject)
 
     def check(self, plan: Plan) -> Iterator[Violation]:
-        found: dict[Subject, set[str]] = defaultdict(set)
-        for pairing in plan.pairings:
-            mentor, mentee, theme = pairing.key
-            found[mentor, theme, "mentees"].add(mentee)
-            found[mentee, theme, "mentors"].add(mentor)
-            found[theme, "cities"].update((mentor, mentee))
-            found[theme, "countries"].update(plan.scenario.cities[city].country or "" for city in (mentor, mentee))
-        for subject, those in sorted(found.items()):
+        for subject, those in sorted(_found(plan).items()):
             number, least = len(those), _least(plan.scenario, subject)
             if number < least:
                 what = f"{' in '.join(subject[:-1])}: {say_count(number, subject[-1])}"
@@ -70,9 +65,41 @@ class InOrOut(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         least = _least(scenario, subject)
         if len(subject) == 2:
-            return f"the theme {subject[0]} needs at least {least} {subject[1]}, or none"
+            return f"the theme {theme_of(scenario, subject[0])} needs at least {least} {subject[1]}, or none"
         what = "takes" if subject[2] == "mentees" else "wants"
-        return f"{scenario.name(subject[0])} {what} at least {least} {subject[2]} in {subject[1]}, or none"
+        inside = theme_of(scenario, subject[1])
+        return f"{scenario.name(subject[0])} {what} at least {least} {subject[2]} in {inside}, or none"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        if len(subject) == 2:
+            return (f"themes.{subject[0]}.min_{subject[1]}",)
+        city, theme, what = subject
+        return (f"cities.{city}.{'offers' if what == 'mentees' else 'needs'}.{theme}.min_{what}",)
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        number = len(_found(plan).get(subject, ()))
+        change = ((self.levers(scenario, subject)[0], number),)
+        if len(subject) == 2:
+            told = f"let the theme {theme_of(scenario, subject[0])} go on with {say_count(number, subject[1])}"
+            return Loosening(told, change)
+        verb, inside = "take" if subject[2] == "mentees" else "have", theme_of(scenario, subject[1])
+        told = f"let {scenario.name(subject[0])} {verb} only {say_count(number, subject[2])} in {inside}"
+        return Loosening(told, change)
+
+
+def _found(plan: Plan) -> dict[Subject, set[str]]:
+    """What a finished plan has of everything that is counted."""
+    found: dict[Subject, set[str]] = defaultdict(set)
+    for pairing in plan.pairings:
+        mentor, mentee, theme = pairing.key
+        found[mentor, theme, "mentees"].add(mentee)
+        found[mentee, theme, "mentors"].add(mentor)
+        found[theme, "cities"].update((mentor, mentee))
+        found[theme, "countries"].update(plan.scenario.cities[city].country or "" for city in (mentor, mentee))
+    return found
 
 
 def _least(scenario: Scenario, subject: Subject) -> int:

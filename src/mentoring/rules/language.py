@@ -10,7 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -54,3 +54,9 @@ class Language(Rule):
             for city in subject[:2]
         ]
         return f"{scenario.name(subject[0])} and {scenario.name(subject[1])} share no language ({'; '.join(spoken)})"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("pairing.common_language",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        return Loosening("let cities without a common language pair", (("pairing.common_language", False),))

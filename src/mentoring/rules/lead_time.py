@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mentoring.domain.dates import Lag, add_lag, say_day
+from mentoring.domain.dates import Lag, add_lag, days_as_lag, say_day, say_length
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
-from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -69,7 +69,26 @@ class LeadTime(Rule):
             return f"{scenario.name(city)} needs {weeks} weeks for visas and travels abroad from {earliest}"
         lead_time = stage_of(scenario, event).lead_time
         earliest = say_day(add_lag(scenario.planned_on, lead_time))
-        return f"{title_of(scenario, event)} needs {lead_time} of preparation and begins from {earliest}"
+        if not lead_time.count:
+            return f"{title_of(scenario, event)} begins from {earliest}, the day of planning"
+        return f"{title_of(scenario, event)} needs {say_length(lead_time)} of preparation and begins from {earliest}"
+
+    def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
+        """Nobody hurries a visa, and nothing begins before it is planned."""
+        has_time = not subject[0] and stage_of(scenario, subject[1]).lead_time.count > 0
+        return Asking.TIME if has_time else Asking.NEVER
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = "stages." + subject[1].split("/", maxsplit=1)[0]
+        return (f"{own}.lead_time",) if self.whom_to_ask(scenario, subject).is_possible else ()
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        free = [event for event in of_stage(plan, subject[1]) if event.id not in _pinned(scenario)]
+        days = min((event.first - scenario.planned_on).days for event in free)
+        if days < 0:
+            return None
+        told = f"let {title_of(scenario, subject[1])} begin {say_length(days_as_lag(days))} after the day of planning"
+        return Loosening(told, ((self.levers(scenario, subject)[0], f"{days}d"),))
 
 
 def _pinned(scenario: Scenario) -> set[str]:

@@ -11,7 +11,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -48,3 +48,10 @@ class LeastFit(Rule):
             f"{scenario.name(pair.mentor)} and {scenario.name(pair.mentee)} fit {scenario.fit(pair)} of 100 "
             f"in {pair.theme} (at least {scenario.pairing.min_fit} is asked)"
         )
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("pairing.min_fit",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        least = min(scenario.fit(pair) for pair in plan.paired)
+        return Loosening(f"let cities pair with a fit of {least} and more", (("pairing.min_fit", least),))

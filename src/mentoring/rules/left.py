@@ -11,7 +11,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -49,6 +49,14 @@ class Left(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         left_on = scenario.cities[subject[0]].left_on or scenario.programme.last
         return f"{scenario.name(subject[0])} takes part in nothing that ends after {say_day(left_on)}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.left_on",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        last = max(event.last for event in plan.held if subject[0] in event.participants)
+        told = f"let {scenario.name(subject[0])} stay in the programme until {say_day(last)}"
+        return Loosening(told, ((f"cities.{subject[0]}.left_on", last.isoformat()),))
 
 
 def ends_by(frame: Frame, left_on: date, days: int) -> int:

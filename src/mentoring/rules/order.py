@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mentoring.domain.dates import earliest_after, latest_after, say_day
+from mentoring.domain.dates import days_as_lag, earliest_after, free_days, latest_after, say_day, say_length
 from mentoring.domain.event import Event, When
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Lag, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
@@ -63,14 +63,37 @@ class Order(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         later, earlier = subject[1:3]
         gap = stage_of(scenario, later).after[earlier.split("/", maxsplit=1)[0]]
+        begins, after = f"{title_of(scenario, later)} begins", f"after {title_of(scenario, earlier)}"
+        most = f"at most {say_length(gap.max)}" if gap.max is not None else ""
         if subject[3:] == ("max",):
-            return f"{title_of(scenario, later)} begins at most {gap.max} after {title_of(scenario, earlier)}"
-        most = f" and at most {gap.max}" if gap.max is not None and len(subject) < 4 else ""
-        return f"{title_of(scenario, later)} begins at least {gap.min}{most} after {title_of(scenario, earlier)}"
+            return f"{begins} {most} {after}"
+        least = f"at least {say_length(gap.min)}"
+        return f"{begins} {least} {after}" if subject[3:] or not most else f"{begins} {least} and {most} {after}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         later, earlier = (event.split("/", maxsplit=1)[0] for event in subject[1:3])
         return find_keys(scenario, (".".join(("stages", later, "after", earlier, *subject[3:])),), subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        later, earlier = (event.split("/", maxsplit=1)[0] for event in subject[1:3])
+        return (".".join(("stages", later, "after", earlier, *subject[3:])),)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        later, earlier = (event.split("/", maxsplit=1)[0] for event in subject[1:3])
+        belonging = _Belonging(plan)
+        free = [
+            free_days(other.last, event.first)
+            for event in belonging.by_stage.get(later, ())
+            for other in belonging.related(event, earlier)
+        ]
+        days = max(free) if subject[3] == "max" else min(free)
+        titles = title_of(scenario, subject[1]), title_of(scenario, subject[2])
+        if days < 0:
+            told = f"let {titles[0]} not wait for {titles[1]}"
+            return Loosening(told, ((f"stages.{later}.after.{earlier}", None),))
+        most = "up to " if subject[3] == "max" else ""
+        told = f"let {titles[0]} begin {most}{say_length(days_as_lag(days))} after {titles[1]}"
+        return Loosening(told, ((self.levers(scenario, subject)[0], f"{days}d"),))
 
 
 def _is_implied(when: When, one: Event, two: Event) -> bool:

@@ -11,8 +11,8 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Choose, Declaration, Limit, Subject, Term
 from mentoring.language.fact import Held, TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
-from mentoring.rules.attendance import title_of
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import of_stage, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -79,6 +79,26 @@ class People(Rule):
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         own = "stages." + subject[1].split("/", maxsplit=1)[0] + ".people"
         return find_keys(scenario, (f"{own}.{subject[0]}", own), subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("stages." + subject[1].split("/", maxsplit=1)[0] + ".people",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        stage, events = subject[1].split("/", maxsplit=1)[0], of_stage(plan, subject[1])
+        named, counts = _asked(scenario, stage)
+        told: list[str] = []
+        changes: list[tuple[str, int | None]] = []
+        for person in named:
+            if any(person not in event.people for event in events):
+                told.append(f"without {scenario.name(person)}")
+                changes.append((f"stages.{stage}.people.{person}", None))
+        for role, count in counts.items():
+            pool = set(_pool(scenario, stage, role))
+            least = min(len(pool.intersection(event.people)) for event in events)
+            if least < count:
+                told.append(f"with {least} instead of {count} {role}" if least else f"without a {role}")
+                changes.append((f"stages.{stage}.people.{role}", least or None))
+        return Loosening(f"let {title_of(scenario, subject[1])} take place {' and '.join(told)}", tuple(changes))
 
 
 def list_asked(scenario: Scenario, stage: str) -> list[tuple[frozenset[str], int]]:

@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
 from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.left import ends_by
@@ -80,6 +80,20 @@ class PersonFree(Rule):
         if len(subject) > 2:
             return (f"{own}.left_on" if subject[2] == "left" else f"{own}.unavailable.{subject[2]}",)
         return find_keys(scenario, self.reads, subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return self.where(scenario, subject) if len(subject) > 2 else ()
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        who, part, key = subject[0], subject[2], self.levers(scenario, subject)[0]
+        sent = [event for event in plan.held if who in event.people]
+        if part == "left":
+            last = max(event.last for event in sent)
+            return Loosening(f"let {scenario.name(who)} stay until {say_day(last)}", ((key, last.isoformat()),))
+        period = scenario.people[who].unavailable[int(part)]
+        days = [day for event in sent for day in each_day(event.first, event.last) if day in period.span]
+        told = f"have {scenario.name(who)} free on {say_stretches(days)}"
+        return Loosening(told, ((key, without_days(period, days)),))
 
 
 def free_starts(frame: Frame, who: str, days: int) -> int:

@@ -9,7 +9,6 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
 from mentoring.rules.base import Rule, Violation
 
 
@@ -21,7 +20,6 @@ class PersonLanguage(Rule):
 
     slug = "person-language"
     reads = ("people.*.languages", "cities.*.languages")
-    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(person.languages for person in scenario.people.values())

@@ -14,7 +14,8 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Days, Declaration, Differ, Forbid, Lag, Require, Subject
 from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import name_event, theme_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -53,11 +54,20 @@ class Pin(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pin = scenario.pins[subject[0]]
-        told = _tell(pin.body) if pin.negated is None else f"not {_tell(pin.body)}"
-        return f"the pin {subject[0]} asks: {told}{f' ({pin.why})' if pin.why else ''}"
+        verb = "fixes" if pin.negated is None else "rules out"
+        return f"the pin {subject[0]} {verb} {_say(scenario, pin.body)}{f' ({pin.why})' if pin.why else ''}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"pins.{subject[0]}",)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return self.where(scenario, subject)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        pin = scenario.pins[subject[0]]
+        verb = "fixes" if pin.negated is None else "rules out"
+        told = f"drop the pin {subject[0]}, which {verb} {_say(scenario, pin.body)}"
+        return Loosening(told, ((f"pins.{subject[0]}", None),))
 
 
 def _fix(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:
@@ -165,6 +175,24 @@ def _is_so(plan: Plan, pin: PinBody) -> bool:
         return one is not None and other is not None and one.first == other.first
     event = plan.by_id.get(pin.event or "")
     return event is not None and not list(_unlike(event, pin))
+
+
+def _say(scenario: Scenario, pin: PinBody) -> str:
+    """What a pin speaks of, by the names that people use."""
+    if pin.pairing is not None:
+        mentor, mentee, theme = parse_pairing(pin.pairing)
+        return f"{scenario.name(mentor)} > {scenario.name(mentee)} in {theme_of(scenario, theme)}"
+    if pin.same_days is not None:
+        one, two = (name_event(scenario, event) for event in pin.same_days)
+        return f"the same first day for {one} and {two}"
+    told = [name_event(scenario, pin.event or "")]
+    if pin.first is not None:
+        told.append(f"on {say_day(pin.first)}")
+    if pin.host is not None:
+        told.append(f"in {scenario.name(pin.host)}")
+    if pin.people is not None:
+        told.append(f"with {', '.join(map(scenario.name, pin.people)) or 'nobody'}")
+    return " ".join(told)
 
 
 def _tell(pin: PinBody) -> str:

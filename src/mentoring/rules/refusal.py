@@ -10,7 +10,8 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import theme_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -53,7 +54,27 @@ class Refusal(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         told = [f"{scenario.name(one)} refuses {scenario.name(two)}" for one, two in _refusals(scenario, subject)]
-        return f"{' and '.join(told) or 'nobody refuses'} in {subject[2]}"
+        return f"{' and '.join(told) or 'nobody refuses'} in {theme_of(scenario, subject[2])}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return tuple(_entry(subject, one) for one, _ in _refusals(scenario, subject))
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return self.levers(scenario, subject)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        changes = []
+        for one, two in _refusals(scenario, subject):
+            city = scenario.cities[one]
+            side = city.offers[subject[2]] if one == subject[0] else city.needs[subject[2]]
+            changes.append((_entry(subject, one), [other for other in side.refuses if other != two]))
+        mentor, mentee = scenario.name(subject[0]), scenario.name(subject[1])
+        return Loosening(f"let {mentor} and {mentee} pair in {theme_of(scenario, subject[2])}", tuple(changes))
+
+
+def _entry(subject: Subject, city: str) -> str:
+    """Where one of the two says whom it refuses."""
+    return f"cities.{city}.{'offers' if city == subject[0] else 'needs'}.{subject[2]}.refuses"
 
 
 def _refusals(scenario: Scenario, subject: Subject) -> list[tuple[str, str]]:

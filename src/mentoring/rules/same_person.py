@@ -13,7 +13,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -59,6 +59,13 @@ class SamePerson(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"all events of a pairing have the same {subject[-1]}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"stages.{subject[1].split('/', maxsplit=1)[0]}.people.{subject[2]}.same_for",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        told = f"let the events of a pairing have another {subject[2]} each"
+        return Loosening(told, ((self.levers(scenario, subject)[0], None),))
 
 
 def kept_roles(scenario: Scenario) -> dict[str, list[str]]:

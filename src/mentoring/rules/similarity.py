@@ -12,7 +12,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 _WORDS = {"population": "of one population band", "region_type": "of one kind of region"}
@@ -61,6 +61,15 @@ class Similarity(Rule):
             for trait in _differing(scenario, mentor, mentee)
         ]
         return f"{scenario.name(mentor)} and {scenario.name(mentee)} are {'; '.join(unlike) or 'similar'}"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return ("pairing.similar.required",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        unlike = {trait for pair in plan.paired for trait in _differing(scenario, pair.mentor, pair.mentee)}
+        kept = [trait for trait in scenario.pairing.similar.required if trait not in unlike]
+        told = " or ".join(f"not {_WORDS[trait]}" for trait in sorted(unlike))
+        return Loosening(f"let cities pair that are {told}", (("pairing.similar.required", kept),))
 
 
 def _differing(scenario: Scenario, one: str, two: str) -> list[str]:

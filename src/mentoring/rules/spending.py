@@ -13,7 +13,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.frame import Frame
 from mentoring.language.toll import charge_cities, charge_people
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
 
 
@@ -68,3 +68,19 @@ class Spending(Rule):
         if not subject:
             return f"the programme may spend at most {caps.programme} {self.unit} on travel"
         return f"the travel of {scenario.name(subject[0])} may cost at most {caps.per_city} {self.unit}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (self.levers(scenario, subject)[0],)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        section = "budget_eur" if self.coin == "eur" else "co2_kg"
+        return (f"limits.{section}.{'per_city' if subject else 'programme'}",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        each: Counter[str] = Counter()
+        for trip in plan.trips:
+            if not subject or not trip.is_person:
+                each[trip.who] += trip.eur if self.coin == "eur" else trip.co2_kg
+        most = max(each.values(), default=0) if subject else each.total()
+        told = f"allow {most:,} {self.unit} for {'each city' if subject else 'the travel of the whole programme'}"
+        return Loosening(told, ((self.levers(scenario, subject)[0], most),))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
-from mentoring.domain.dates import free_days, say_day
+from mentoring.domain.dates import Lag as Length
+from mentoring.domain.dates import free_days, say_day, say_length
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Stay, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.at_once import allow_teams
 from mentoring.rules.attendance import MOST_CLASHES, list_attended, pass_neighbours, trip_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
@@ -79,6 +81,21 @@ class TripGap(Rule):
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         own = f"cities.{subject[0]}"
         return find_keys(scenario, (f"{own}.{subject[1]}",) if subject[1:] else (f"{own}.at_once", own), subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.{'rest_days' if subject[1:] else 'at_once'}",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        city = subject[0]
+        if not subject[1:]:
+            return allow_teams(scenario, city, plan)
+        away = [event for event in list_attended(plan).get(city, ()) if event.host not in (None, city)]
+        rest = [
+            free_days(one.last, two.first) for one, two in pairwise(away) if trip_of(plan, one) != trip_of(plan, two)
+        ]
+        days = max(0, min(rest, default=0))
+        told = f"let {scenario.name(city)} rest {say_length(Length(days, 'd'))} between two events away"
+        return Loosening(told, ((f"cities.{city}.rest_days", days),))
 
 
 def _most_needed(plan: Plan) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from mentoring.domain.dates import say_day, say_span
+from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
@@ -14,7 +14,7 @@ from mentoring.domain.value import Period
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
 from mentoring.rules.base import Rule, Violation
 
 
@@ -91,6 +91,25 @@ class Unavailable(Rule):
         days = range(len(country.unavailable) if country else 0)
         every = [*own, *(f"countries.{record.country}.unavailable.{number}" for number in days)]
         return (every[int(subject[2])],) if len(subject) > 2 else tuple(every)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return self.where(scenario, subject) if len(subject) > 2 else ()
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        period, key = _periods(scenario, subject[0])[int(subject[2])], self.levers(scenario, subject)[0]
+        cities = {subject[0]}
+        if key.startswith("countries."):
+            cities = {name for name, city in scenario.cities.items() if city.country == key.split(".")[1]}
+        days = {
+            day
+            for event in plan.held
+            for city in cities.intersection(event.participants)
+            for around in [timedelta(days=scenario.stages[event.stage].travel_days * (event.host not in (None, city)))]
+            for day in each_day(event.first - around, event.last + around)
+            if day in period.span
+        }
+        told = f"open {scenario.name(subject[0])} on {say_stretches(days)}{_reason(period)}"
+        return Loosening(told, ((key, without_days(period, days)),))
 
 
 def _periods(scenario: Scenario, city: str) -> tuple[Period, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mentoring.domain.dates import say_day, weekday
+from mentoring.domain.dates import WEEKDAYS, each_day, say_day, weekday
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
-from mentoring.rules.attendance import days_inside, stage_of, title_of
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import days_inside, of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -78,6 +78,24 @@ class Weekday(Rule):
         own = "stages." + subject[1].split("/", maxsplit=1)[0]
         parts = subject[2:] or ("start_on", "working_days")
         return find_keys(scenario, [f"{own}.{part}" for part in parts], subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        own = "stages." + subject[1].split("/", maxsplit=1)[0]
+        return tuple(f"{own}.{part}" for part in subject[2:])
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        stage, events = stage_of(scenario, subject[1]), of_stage(plan, subject[1])
+        known: tuple[str, ...] = stage.start_on
+        used = {weekday(event.first) for event in events}
+        if subject[2] == "working_days":
+            known = stage.working_days or scenario.programme.working_days
+            used = {weekday(day) for event in events for day in each_day(event.first, event.last)}
+        new = [name for name in WEEKDAYS if name in used and name not in known]
+        verb = "begin" if subject[2] == "start_on" else "lie"
+        told = f"let {title_of(scenario, subject[1])} {verb} on {_either(tuple(new))} too"
+        return Loosening(
+            told, ((self.levers(scenario, subject)[0], [name for name in WEEKDAYS if name in known or name in new]),)
+        )
 
 
 def _days_on(frame: Frame, weekdays: tuple[str, ...]) -> int:

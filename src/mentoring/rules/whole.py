@@ -13,7 +13,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Require, Subject
 from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
@@ -95,3 +95,9 @@ class Whole(Rule):
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return find_keys(scenario, ("stages.*.gathers",), subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"stages.{subject[1]}",) if subject[2:] == ("always",) else ()
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        return Loosening(f"leave out {title_of(scenario, subject[1])}", ((f"stages.{subject[1]}", None),))

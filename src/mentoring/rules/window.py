@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from mentoring.domain.dates import end_of, iso_week, say_day, say_span
+from mentoring.domain.dates import Lag, end_of, iso_week, say_day, say_length, say_span
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
-from mentoring.rules.asking import Asking
-from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -84,6 +84,43 @@ class Window(Rule):
             return "programme.last", "programme.first"
         own = "stages." + subject[1].split("/", maxsplit=1)[0]
         return find_keys(scenario, [f"{own}.{part}" for part in subject[2:] or PARTS[1:]], subject)
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        if subject[2:] == ("programme",):
+            return ("programme.last",)
+        own = "stages." + subject[1].split("/", maxsplit=1)[0]
+        return tuple(f"{own}.{part}" for part in subject[2:])
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        key, events = self.levers(scenario, subject)[0], of_stage(plan, subject[1])
+        title, stage = title_of(scenario, subject[1]), stage_of(scenario, subject[1])
+        firsts = {event.first for event in events}
+        if subject[2] == "programme":
+            last = max(event.last for event in plan.held)
+            longer = say_length(Lag((last - scenario.programme.last).days, "d"))
+            return Loosening(f"let the programme run to {say_day(last)} ({longer} longer)", ((key, last.isoformat()),))
+        if subject[2] == "first":
+            one = next(iter(firsts)) if len(firsts) == 1 else None
+            told = f"let {title} begin on {say_day(one) if one else 'other days'}"
+            return Loosening(told, ((key, one.isoformat() if one else None),))
+        if subject[2] == "programme_weeks":
+            weeks = sorted({iso_week(first) for first in firsts} - set(stage.programme_weeks))
+            told = f"let {title} lie in {' and '.join(weeks)} too"
+            return Loosening(told, ((key, [*stage.programme_weeks, *weeks]),))
+        return self._widen(scenario, subject, plan)
+
+    def _widen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        events, own = of_stage(plan, subject[1]), "stages." + subject[1].split("/", maxsplit=1)[0]
+        window = stage_of(scenario, subject[1]).window or scenario.span
+        first, last = min(event.first for event in events), max(event.last for event in events)
+        told, changes = [], []
+        if first < window.first:
+            told.append(f"begin on {say_day(first)}")
+            changes.append((f"{own}.between.first", first.isoformat()))
+        if last > window.last:
+            told.append(f"run to {say_day(last)}")
+            changes.append((f"{own}.between.last", last.isoformat()))
+        return Loosening(f"let {title_of(scenario, subject[1])} {' and '.join(told)}", tuple(changes))
 
 
 def _bounds(scenario: Scenario, stage_id: str) -> dict[str, Callable[[date], bool]]:
