@@ -1,0 +1,127 @@
+"""How gently a plan was changed: what is proven about it, and what each further change would buy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mentoring.domain.plan import GoalValue, Plan
+from mentoring.views.block import Block, Column, Heading, Sentence, Table
+from mentoring.views.record import goal_record
+from mentoring.views.wording import figure, joined
+
+Row = tuple[int | None, int | None, tuple[GoalValue, ...], str]
+"""One step: at most so many events may change (None: any number), so many do, the goals, and why there is no plan."""
+
+WEIGHTS = "A proposed event or pairing counts 1, an announced event or accepted pairing 10, a confirmed event 100."
+
+
+def say_gentleness(plan: Plan) -> str:
+    """What is proven about how little a plan changes, in one or two sentences."""
+    asked = {goal.part: goal for goal in plan.goals if goal.goal == "changes"}
+    weight = sum(goal.value for goal in asked.values())
+    if not asked:
+        return "How little changes was not asked for."
+    if not weight:
+        return "Nothing of the earlier plan is dropped, moved or held elsewhere."
+    said = f"What changes has a weight of {figure(weight)}. {WEIGHTS}"
+    loose = next((goal for goal in asked.values() if not goal.is_proven), None)
+    if loose is not None:
+        about = "pairings and hosts" if loose.part == "pairing" else "days"
+        here, least = figure(loose.value), figure(loose.bound or 0)
+        return f"{said} Less may do: for {about} it is {here} here, and cannot be below {least}."
+    told = []
+    if "pairing" in asked:
+        told.append(f"no plan {_as_good(_goals_before(plan, 'pairing'))}keeps more of its pairings and hosts")
+    if "dates" in asked:
+        others = _goals_before(plan, "dates")[len(_goals_before(plan, "pairing")) if told else 0 :]
+        lead = "and none of those " if told else "no plan "
+        told.append(f"{lead}{_as_good(others)}keeps more of its days")
+    return f"{said} Proven to change least: {', '.join(told)}."
+
+
+def _as_good(goals: Sequence[str]) -> str:
+    return f"that is as good on {joined(goals)} " if goals else ""
+
+
+def _goals_before(plan: Plan, part: str) -> list[str]:
+    """Goals that count before `changes` in that list, those of the list before it included."""
+    found = []
+    for goal in plan.goals:
+        if (goal.goal, goal.part) == ("changes", part):
+            break
+        if goal.goal != "changes":
+            found.append(goal.goal)
+    return found
+
+
+def curve_blocks(rows: Sequence[Row]) -> list[Block]:
+    """What each further change buys: a row for each bound, with what is better and worse than in the row before."""
+    told: list[tuple[str, ...]] = []
+    before: tuple[GoalValue, ...] | None = None
+    for most, changed, goals, why in rows:
+        allowed = say_most(most)
+        if not goals:
+            told.append((allowed, "", _say_none(why), ""))
+            continue
+        gains, losses = _gains(before or goals, goals)
+        first = "the first plan there is" if before is None else ", ".join(gains) or "nothing"
+        told.append((allowed, figure(changed or 0), first, ", ".join(losses)))
+        before = goals
+    columns = (Column("May change", figures=True), Column("Do change", figures=True), Column("What it buys"),
+               Column("And costs"))  # fmt: skip
+    known = [row for row in rows if row[2]]
+    blocks: list[Block] = [Heading("What each further change buys"), Table(columns, tuple(told))]
+    if known:
+        blocks += [Heading("Goals, by how many events may change"), _goal_table(known)]
+    if all(goal.is_proven for row in known for goal in row[2]):
+        blocks.append(Sentence("Proven: within each bound no plan is better on any goal, taken in their order."))
+    else:
+        blocks.append(
+            Sentence("Not everything here is proven: with more --seconds some rows may be better.", "warning")
+        )
+    return blocks
+
+
+def _say_none(why: str) -> str:
+    return "not possible: more must change" if "keeps all rules" in why else "no plan found in time"
+
+
+def _gains(before: Sequence[GoalValue], after: Sequence[GoalValue]) -> tuple[list[str], list[str]]:
+    gains: list[str] = []
+    losses: list[str] = []
+    for old, new in zip(before, after, strict=True):
+        if old.value == new.value or new.goal == "changes":
+            continue
+        is_better = (new.value < old.value) == (new.direction == "least")
+        (gains if is_better else losses).append(f"{new.goal} {figure(old.value)} → {figure(new.value)} {new.unit}")
+    return gains, losses
+
+
+def _goal_table(rows: Sequence[Row]) -> Table:
+    goals = [goal for goal in rows[0][2] if goal.goal != "changes"]
+    columns = (Column("May change", figures=True), *(Column(goal.goal, figures=True) for goal in goals))
+    told = tuple(
+        (say_most(most), *(figure(goal.value) for goal in values if goal.goal != "changes"))
+        for most, _, values, _ in rows
+    )
+    return Table(columns, told)
+
+
+def say_most(most: int | None) -> str:
+    """How many events may change."""
+    return "any number" if most is None else figure(most)
+
+
+def curve_record(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The steps for programs; the keys are a promise."""
+    return [
+        {
+            "at_most": most,
+            "changed": changed,
+            "possible": bool(goals),
+            "message": why,
+            "goals": [goal_record(goal) for goal in goals],
+        }
+        for most, changed, goals, why in rows
+    ]
