@@ -25,7 +25,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Plan": {
         "plan": "Find the best plan of a scenario and prove how good it is.",
         "explain": "Tell why there is no plan, or why a plan is as it is.",
-        "worth": "Tell what one more place, person, week, 1000 EUR or event at once would change.",
+        "worth": "Tell what one more place, person, week or euro would change.",
     },
     "Change the plan": {
         "replan": "Make a plan anew for what has changed, as gently as can be.",

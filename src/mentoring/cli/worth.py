@@ -25,9 +25,10 @@ def command(
     plan: str, kinds: tuple[str, ...], city: str | None, theme: str | None, seconds: float | None, jobs: int | None,
     as_json: bool, plain: bool,
 ) -> int:  # fmt: skip
-    """Tell what one more place, person, week, 1000 EUR or event at once would change.
+    """Tell what one more place, person, week or euro would change.
 
-    Each is added by itself and the programme planned anew, several at once: the list tells how every goal changes, the
+    One more mentee place of each offer, person of each role, week, 1000 EUR where money is limited, event at once: each
+    is added by itself and the programme planned anew, several at once: the list tells how every goal changes, the
     best first. What is settled in the plan stays, all else is free. With --json each price has the what-if that makes
     it. Ctrl-C tells what is known by then.
     """
