@@ -51,7 +51,7 @@ UNITS = {
     "region_type": "", "effort": "hours", "hours": "hours", "mentees": "cities", "min_mentees": "cities",
     "mentors": "cities", "min_mentors": "cities", "min_cities": "cities", "min_countries": "countries",
     "travellers": "people", "count": "people", "events_at_once": "events", "events_per_month": "events",
-    "at_once": "events", "bands": "inhabitants", "day": "day of the event", "tolerance": "share",
+    "at_once": "events", "bands": "inhabitants", "day": "day of the event", "tolerance": "share", "limit": "the goal's",
 }  # fmt: skip
 """By the last step of the key; only for keys that hold a number."""
 SPECIAL_UNITS = {

@@ -145,7 +145,7 @@ class Search:
     def solve(self) -> Best:
         """Narrows the layouts goal by goal, then the dated plans of those that are left."""
         goals = order(self.scenario)
-        layouts = list(self.lay_out())
+        layouts = [layout for layout in self.lay_out() if self.is_limited(self.undated(layout), "pairing")]
         values = []
         for use, part in goals:
             if part == "pairing":
@@ -245,9 +245,21 @@ class Search:
     def breaks(self, plan: Plan, slugs: set[str]) -> bool:
         return any(next(iter(rule.check(plan)), None) for rule in self.rules if rule.slug in slugs)
 
+    def is_limited(self, plan: Plan, part: Part) -> bool:
+        """Whether the goals of a part are within the limits that they have."""
+        for use, where in order(self.scenario):
+            if use.limit is not None and where == part:
+                value = BY_SLUG[use.goal].measure(plan, part, self.against)
+                if value < use.limit if BY_SLUG[use.goal].direction == "most" else value > use.limit:
+                    return False
+        return True
+
+    def is_sound(self, plan: Plan) -> bool:
+        return self.is_limited(plan, "dates") and not check_plan(plan)
+
     def can_be_dated(self, layout: Layout) -> bool:
         if layout.possible is None:
-            layout.dated = next((plan for plan in self.date(layout) if not check_plan(plan)), None)
+            layout.dated = next((plan for plan in self.date(layout) if self.is_sound(plan)), None)
             layout.possible = layout.dated is not None
         return layout.possible
 
@@ -264,7 +276,7 @@ class Search:
             for plan in self.date(layout):
                 vector = tuple(BY_SLUG[use.goal].measure(plan, "dates", self.against) for use in uses)
                 signed = [sign * value for sign, value in zip(signs, vector, strict=True)]
-                if vector in found or (strict and best is not None and signed >= best) or check_plan(plan):
+                if vector in found or (strict and best is not None and signed >= best) or not self.is_sound(plan):
                     continue
                 found[vector] = plan
                 best = signed if best is None else min(best, signed)

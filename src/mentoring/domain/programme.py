@@ -133,6 +133,9 @@ class GoalUse(Value):
 
     goal: str = Field(description="Which goal.")
     tolerance: Percent = Field(0, description="How much of it may be given up for all goals after it.")
+    limit: Amount | None = Field(
+        None, description="No plan may be worse than this in the goal, in its unit.", examples=[60_000]
+    )
     leximin: bool = Field(
         False, strict=True, description="For `hosting` and `away`, without tolerance: then the next largest, and so on."
     )

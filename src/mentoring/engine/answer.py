@@ -43,6 +43,8 @@ def goal_values(plan: Plan, steps: Sequence[Step], against: Plan | None) -> tupl
             told = f"{goal.slug} is {value}, but was proven to be no better than {sign * step.bound}"
             raise ModelDisagreement(f"a bound of the engine is wrong: {told}", plan)
         bound = None if step.bound is None else sign * step.bound
+        if step.level.limit is not None and sign * value > step.level.limit:
+            raise ModelDisagreement(f"{goal.slug} is {value}, beyond its limit of {step.level.use.limit}", plan)
         given = f"{abs(value - sign * step.cost)} given to later goals" if sign * value > step.cost else ""
         values.append(
             GoalValue(

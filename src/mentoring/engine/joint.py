@@ -12,7 +12,7 @@ from mentoring.engine.candidates import Candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
 from mentoring.engine.decision import Decision
-from mentoring.engine.ladder import Rung, Step, minimise
+from mentoring.engine.ladder import Rung, Step, hold_limits, minimise
 from mentoring.engine.order import Level
 from mentoring.engine.pairing import Cut, exclude, fits_whole
 
@@ -46,6 +46,7 @@ class Joint:
         for cut in self.cuts:
             exclude(self.compiled.model, self.compiled, cut)
         self.rungs = [self.compiled.rung(level) for level in self.levels]
+        hold_limits(self.compiled.model, self.rungs)
 
     def _hold(self, rung: Rung, most: int) -> None:
         if not isinstance(rung.cost, int):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from mentoring.domain.result import SETTLED
 from mentoring.engine.clock import Clock
 from mentoring.engine.order import Level
-from mentoring.engine.row import Sum
+from mentoring.engine.row import Sum, add_within
 from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
 
 
@@ -106,6 +106,13 @@ def climb(
         clock.tell(rung.level.goal.slug, sign * step.cost, told, SETTLED)
     outcome.status = "optimal" if outcome.is_complete else "feasible"
     return outcome
+
+
+def hold_limits(model: cp_model.CpModel, rungs: Iterable[Rung]) -> None:
+    """Keep every goal within the limit that it may have."""
+    for rung in rungs:
+        if rung.level.limit is not None:
+            add_within(model, rung.cost, None, rung.level.limit)
 
 
 def minimise(

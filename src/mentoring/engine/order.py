@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mentoring.domain.programme import GoalUse
@@ -24,10 +25,20 @@ class Level:
         """1 for least, -1 for most: cost = sign x value."""
         return 1 if self.goal.direction == "least" else -1
 
+    @property
+    def limit(self) -> int | None:
+        """The cost that no plan may exceed, whatever other goals would win by it; None: there is no such limit."""
+        return None if self.use.limit is None else self.sign * self.use.limit
+
     def cap(self, cost: int) -> int:
         """The largest cost that later goals may leave this one at, once `cost` was reached."""
         slack = abs(cost) * self.use.tolerance // 10_000
         return cost + slack
+
+
+def limited(levels: Iterable[Level]) -> list[Level]:
+    """Those that have a limit."""
+    return [level for level in levels if level.limit is not None]
 
 
 def levels_of(scenario: Scenario, part: Part) -> list[Level]:

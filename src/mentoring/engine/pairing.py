@@ -14,10 +14,10 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.fare import add_least_fares
 from mentoring.engine.gathering import Gatherings
 from mentoring.engine.implied import Implied
-from mentoring.engine.ladder import Climb, Least, Rung, climb
+from mentoring.engine.ladder import Climb, Least, Rung, climb, hold_limits
 from mentoring.engine.literal import Lit
 from mentoring.engine.mask import numbers
-from mentoring.engine.order import Level, levels_of
+from mentoring.engine.order import Level, levels_of, limited
 from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
 from mentoring.engine.squeeze import Squeeze
 from mentoring.engine.worth import value_of
@@ -73,6 +73,9 @@ class PairingModel:
         self._name_choices()
         self.levels = levels_of(frame.scenario, "pairing")
         self.rungs = [self.compiled.rung(level) for level in self.levels]
+        hold_limits(self.model, self.rungs)
+        if self.dated:
+            _hold_date_limits(self.compiled)
 
     levels: list[Level] = field(init=False)
     rungs: list[Rung] = field(init=False)
@@ -157,6 +160,8 @@ class PairingModel:
         """
         if fits_whole(self.candidates):
             whole = Compiled(self.candidates.frame, self.candidates.of_everybody)
+            hold_limits(whole.model, [whole.rung(level) for level in limited(self.levels)])
+            _hold_date_limits(whole)
             if solve(whole.model, self.clock, grace=GRACE_SECONDS, work=WHOLE_WORK).has_solution:
                 return False
         return solve(self.model, self.clock, other_settings=True, grace=10.0).status == "infeasible"
@@ -164,6 +169,12 @@ class PairingModel:
     def read(self, answer: Answer) -> Decision:
         """Pairings and hosts of a solution."""
         return self.compiled.read(answer)
+
+
+def _hold_date_limits(compiled: Compiled) -> None:
+    """Limits of date goals, in a model that knows dates."""
+    levels = limited(levels_of(compiled.frame.scenario, "dates"))
+    hold_limits(compiled.model, [compiled.rung(level) for level in levels])
 
 
 def add_clause(model: cp_model.CpModel, lits: list[Lit]) -> None:

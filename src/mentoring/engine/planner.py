@@ -18,7 +18,7 @@ from mentoring.engine.decision import Decision, plan_of
 from mentoring.engine.face import Face
 from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
-from mentoring.engine.order import levels_of
+from mentoring.engine.order import levels_of, limited
 from mentoring.engine.pairing import PairingModel, fits_whole
 from mentoring.engine.season import Dates, Season, Sent, open_dates
 from mentoring.engine.selection import Selection, begin
@@ -64,6 +64,7 @@ class Planner:
         self.selection = selected if isinstance(selected, Selection) else Selection(selected, clock)
         self.clock = clock
         self.levels = levels_of(self._scenario, "dates")
+        self.limited = limited(self.levels)
         self._dated: tuple[Decision, Dates, str] | None = None
         self._shrink_until = math.inf
         self._spare: tuple[Decision, dict[str, int], Sent | None] | None = None  # most of a choice, its days and people
@@ -159,13 +160,20 @@ class Planner:
                 spare = None
             table = open_dates(self.candidates.frame, part, self.clock, self.levels, hint=hint, people=people)
             table.feasible(grace=GRACE_SECONDS)
-            if table.best is not None and not check_plan(plan_of(self.candidates.frame, table.read())):
+            if table.best is not None and self._is_sound(plan_of(self.candidates.frame, table.read())):
                 self._improve(table)
                 return self._finish(table.read(), self._loose_steps(table.read(), steps))
             lost = set(table.lost) if isinstance(table, Season) else set()
             rest = [pair for pair in pairs if pair not in lost]
             pairs = rest if 0 < len(rest) < len(pairs) else pairs[: -max(1, len(pairs) // 4)]
         return self._without_plan("unknown")
+
+    def _is_sound(self, found: Plan) -> bool:
+        """Whether a plan keeps all rules, and the limits of goals."""
+        against = self.candidates.frame.against
+        levels = limited([*levels_of(self._scenario, "pairing"), *self.levels])
+        values = [(level.sign * level.goal.measure(found, level.part, against), level.limit) for level in levels]
+        return all(limit is None or cost <= limit for cost, limit in values) and not check_plan(found)
 
     def _improve(self, table: Dates) -> None:
         """Better dates, goal after goal, as long as there is time."""
@@ -204,7 +212,7 @@ class Planner:
         for number, step in enumerate(steps):
             if step.level.use.tolerance and step.answer is not None:
                 decision = self.pairing.read(step.answer)
-                status = open_dates(self.candidates.frame, decision, self.clock, []).feasible()
+                status = open_dates(self.candidates.frame, decision, self.clock, self.limited).feasible()
                 if status == "infeasible":
                     self._learn(decision)
                     return False
@@ -228,11 +236,12 @@ class Planner:
     def _has_no_dates(self, part: Decision) -> bool:
         if self.clock.elapsed > self._shrink_until:
             return False
-        return open_dates(self.candidates.frame, part, self.clock, [], relaxed=True).feasible() == "infeasible"
+        dates = open_dates(self.candidates.frame, part, self.clock, self.limited, relaxed=True)
+        return dates.feasible() == "infeasible"
 
     def _surely_has_none(self, part: Decision) -> bool:
         """The same asked once more, with other settings: a cut is for ever."""
-        return open_dates(self.candidates.frame, part, self.clock, [], relaxed=True).is_surely_impossible()
+        return open_dates(self.candidates.frame, part, self.clock, self.limited, relaxed=True).is_surely_impossible()
 
     def _finish(self, decision: Decision, steps: list[Step]) -> Result:
         result = finished(self.candidates.frame, decision, steps, self.clock)
@@ -246,7 +255,9 @@ class Planner:
             status = "unknown"
         told = "no plan was found in the time given"
         if status == "infeasible":
-            told = "; ".join(self.candidates.without_days()) or "no plan keeps all rules"
+            uses = [level.use for level in limited([*levels_of(self._scenario, "pairing"), *self.levels])]
+            too = f" and the {'limit' if len(uses) == 1 else 'limits'} of {', '.join(use.goal for use in uses)}"
+            told = "; ".join(self.candidates.without_days()) or f"no plan keeps all rules{too if uses else ''}"
         return Result(
             self._scenario, "infeasible" if status == "infeasible" else "unknown", message=told,
             seconds=round(self.clock.elapsed, 3), progress=tuple(self.clock.told),

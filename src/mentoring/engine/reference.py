@@ -11,7 +11,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.engine.answer import finished
 from mentoring.engine.clock import Clock
 from mentoring.engine.compiled import Compiled
-from mentoring.engine.ladder import climb
+from mentoring.engine.ladder import climb, hold_limits
 from mentoring.engine.order import levels_of
 from mentoring.engine.solving import solve
 from mentoring.language.frame import Frame
@@ -27,7 +27,9 @@ def solve_reference(
     frame = Frame(scenario, scenario.conceivable, against=against)
     compiled = Compiled(frame, declare_all(RULES, frame))
     levels = [*levels_of(scenario, "pairing"), *levels_of(scenario, "dates")]
-    outcome = climb(compiled.model, [compiled.rung(level) for level in levels], clock, keep=compiled.variables)
+    rungs = [compiled.rung(level) for level in levels]
+    hold_limits(compiled.model, rungs)
+    outcome = climb(compiled.model, rungs, clock, keep=compiled.variables)
     if outcome.answer is None:
         if outcome.status == "infeasible" and solve(compiled.model, clock, other_settings=True).status != "infeasible":
             outcome.status = "unknown"

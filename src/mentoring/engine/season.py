@@ -280,20 +280,19 @@ Dates = Timetable | Season
 
 
 def open_dates(
-    frame: Frame,
-    decision: Decision,
-    clock: Clock,
-    levels: list[Level],
-    *,
-    relaxed: bool = False,
-    hint: dict[str, int] | None = None,
-    people: Sent | None = None,
-) -> Dates:
+    frame: Frame, decision: Decision, clock: Clock, levels: list[Level], *, relaxed: bool = False,
+    hint: dict[str, int] | None = None, people: Sent | None = None,
+) -> Dates:  # fmt: skip
     """The dates of a decision: one solver model if there are few events, else a season, which may try `hint` first."""
     count = len(Frame(frame.scenario, decision.pairs).agenda.events)
     if count <= MOST_EVENTS:
-        return Timetable(frame, decision, clock, levels, relaxed)
-    return Season(frame, decision, clock, levels, relaxed, hint=hint or {}, hint_people=people)
+        dates: Dates = Timetable(frame, decision, clock, levels, relaxed)
+    else:
+        dates = Season(frame, decision, clock, levels, relaxed, hint=hint or {}, hint_people=people)
+    for index, level in enumerate(levels):
+        if level.limit is not None:
+            dates.cap(index, level.limit)
+    return dates
 
 
 MOST_EVENTS = 12  # up to so many the whole model is quicker

@@ -17,6 +17,7 @@ from mentoring.engine.ladder import Rung, minimise
 from mentoring.engine.mask import numbers
 from mentoring.engine.order import Level
 from mentoring.engine.polish import Polish
+from mentoring.engine.row import add_within
 from mentoring.engine.solving import Answer, solve
 from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, Require
 from mentoring.language.fact import Fact, Hosts, Paired, TakesPart
@@ -169,9 +170,7 @@ class Timetable:
         if self.best is not None and self.cost(index) > most:
             self.best = None
             self.model.clear_hints()
-        cost = self.rungs[index].cost
-        if not isinstance(cost, int):
-            self.model.add(cost <= most)
+        add_within(self.model, self.rungs[index].cost, None, most)
         self._caps.append((self.levels[index], most))
         if self._lp is not None:
             self._lp.cap(self.levels[index], most)
