@@ -6,6 +6,7 @@ Every exception carries the exit code of the command line (see `docs/reference/e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -65,6 +66,17 @@ class ScenarioError(MentoringError):
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class ForbiddenError(ScenarioError):
+    """A decision made by hand would break what must hold; all of it is in `problems`, and nothing was done.
+
+    `free` are the first days on which the event could be instead, with everything else as it is.
+    """
+
+    def __init__(self, problems: list[Problem], free: tuple[date, ...] = ()) -> None:
+        super().__init__(problems)
+        self.free = free
 
 
 class PlanFileError(ScenarioError):

@@ -20,8 +20,7 @@ def with_goals(plan: Plan, against: Plan, known: Sequence[GoalValue]) -> Plan:
     is_same, goals = True, []
     for use, part, value in score(plan, against):
         goal, before = BY_SLUG[use.goal], proven.get((use.goal, part))
-        sign = 1 if goal.direction == "least" else -1
-        bound = sign * goal.beyond(plan.scenario)
+        bound = goal.beyond(plan.scenario)
         if is_same and before is not None and before.bound is not None:
             bound = before.bound
         is_same = is_same and before is not None and before.value == value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,7 @@ def with_decisions(scenario: Scenario, decisions: Iterable[ByHand]) -> Scenario:
         if one.pin is None:
             cancelled.append(one.subject)
         else:
-            free = next(name for number in count() if (name := _name(one.subject, number)) not in pins)
-            pins[free] = one.pin
+            pins[free_name(one.subject, pins)] = one.pin
     resolution = scenario.resolution.model_copy(update={"cancelled": tuple(cancelled)})
     return scenario.model_copy(update={"pins": pins, "resolution": resolution})
 
@@ -65,7 +64,9 @@ def without_decisions(scenario: Scenario, decisions: Iterable[ByHand]) -> Scenar
     return scenario.model_copy(update={"pins": pins, "resolution": resolution})
 
 
-def _name(subject: str, number: int) -> str:
+def free_name(subject: str, taken: Container[str]) -> str:
+    """The name of a pin about an event or pairing, and not yet taken."""
     words = "-".join(re.findall(r"[a-z0-9]+", subject))
     plain = PREFIX + words[: 50 - len(PREFIX)].rstrip("-")
-    return f"{plain}-{number}" if number else plain
+    numbered = (f"{plain}-{number}" if number else plain for number in count())
+    return next(name for name in numbered if name not in taken)

@@ -45,9 +45,13 @@ def keep_settled(scenario: Scenario, earlier: Plan, may_move: Collection[str] = 
     return scenario.model_copy(update={"pins": pins}) if len(pins) > len(scenario.pins) else scenario
 
 
-def without_settled(scenario: Scenario) -> Scenario:
-    """The scenario of a plan without the pins that `keep_settled` put into it."""
-    pins = {name: pin for name, pin in scenario.pins.items() if not _is_kept(name, pin)}
+def without_settled(scenario: Scenario, events: Collection[str] | None = None) -> Scenario:
+    """The scenario of a plan without the pins that `keep_settled` put into it, all or those of some events."""
+    pins = {
+        name: pin
+        for name, pin in scenario.pins.items()
+        if not (_is_kept(name, pin) and (events is None or pin.event in events))
+    }
     return scenario.model_copy(update={"pins": pins}) if len(pins) < len(scenario.pins) else scenario
 
 

@@ -1,0 +1,272 @@
+"""Decisions by hand about events: move, pin, unpin, announce, confirm, done, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from mentoring.api.decide import (
+    Decided,
+    Draft,
+    apply,
+    check_open,
+    decided_scenario,
+    decision_about,
+    find_event,
+    say_violation,
+)
+from mentoring.errors import ForbiddenError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from mentoring.domain.by_hand import ByHand
+    from mentoring.domain.pin import Pin
+    from mentoring.domain.plan import Plan, PlannedEvent
+    from mentoring.rules.base import Violation
+
+Status = Literal["announced", "confirmed", "done"]
+_VERBS: dict[Status, str] = {"announced": "is announced", "confirmed": "is confirmed", "done": "is done"}
+
+
+def move(
+    plan: Plan, event: str, to: date, *, may_move: Sequence[str] = (), why: str = "", at: str | None = None
+) -> Decided:
+    """The event begins on another day, which later plans keep; it is proposed anew.
+
+    Raises:
+        ForbiddenError: when a rule forbids it (with the days that are free), the event is over or cancelled, or it is
+            confirmed and `may_move` does not name that.
+        UsageError: when there is no such event.
+    """
+    from mentoring.analysis.free_day import find_broken, moved_to
+    from mentoring.rules import check_plan
+    from mentoring.views.wording import short_span
+
+    one = _movable(plan, event, may_move)
+    if one.first == to:
+        return Decided(plan)
+    draft, tried = _fixed_on(plan, one, to, why)
+    known = check_plan(plan)
+    moved = moved_to(tried, one, to)
+    broken = find_broken(moved, known)
+    if broken:
+        raise ForbiddenError([say_violation(plan, violation) for violation in broken], _free(tried, one, known))
+    now = moved.by_id[one.id]
+    said = f"{say_event(plan, one)} moves from {short_span(one.first, one.last)} to {short_span(now.first, now.last)}"
+    # Bounds hold on where the day would have been free without being fixed, and nobody else's visa is in question.
+    visas = any(city.visa_weeks for city in plan.scenario.cities.values())
+    is_freer = visas or bool(draft.is_freer or find_broken(moved_to(plan, one, to), known))
+    return apply(
+        plan,
+        Draft((said,), draft.subjects, draft.added, events=moved.events, is_freer=is_freer),
+        why=why,
+        at=at,
+    )
+
+
+def free_days(plan: Plan, event: str, *, may_move: Sequence[str] = ()) -> tuple[date, ...]:
+    """Every other first day to which the event could be moved with everything else as it is, in order.
+
+    Raises as `move` does, but for the day.
+    """
+    from mentoring.rules import check_plan
+
+    one = _movable(plan, event, may_move)
+    _, tried = _fixed_on(plan, one, one.first, "")
+    return _free(tried, one, check_plan(plan))
+
+
+def pin(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
+    """These events stay as they are, day, host and people, whatever is planned later.
+
+    Raises:
+        ForbiddenError: when one is over or cancelled.
+        UsageError: when there is no such event.
+    """
+    found = [find_event(plan, name) for name in events]
+    for one in found:
+        check_open(one, plan)
+    new = [one for one in found if not _is_pinned(plan, one)]
+    if not new:
+        return Decided(plan)
+    added = tuple(_by_hand(plan, _pin_of(plan, one, why)) for one in new)
+    said = tuple(f"{say_event(plan, one)} stays as it is" for one in new)
+    return apply(plan, Draft(said, [one.id for one in new], added), why=why, at=at)
+
+
+def unpin(plan: Plan, names: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
+    """What was decided by hand about these events or pairings is taken back: the next planning is free again.
+
+    A cancelled event stays so until the plan is made anew.
+
+    Raises UsageError when nothing was decided by hand about one of them, with the pin of the scenario if that fixes it.
+    """
+    from mentoring.api.pairing_decision import read_pairing
+
+    subjects = []
+    for name in names:
+        subject = name if any(event.id == name for event in plan.events) else read_pairing(plan, name)
+        if decision_about(plan, subject) is None:
+            raise UsageError(_say_unpinned(plan, subject))
+        subjects.append(subject)
+    said = tuple(f"{_say_subject(plan, one)} is free again" for one in subjects)
+    return apply(plan, Draft(said, subjects, is_freer=True), why=why, at=at)
+
+
+def set_status(plan: Plan, events: Sequence[str], status: Status, *, why: str = "", at: str | None = None) -> Decided:
+    """These events are announced, confirmed or done from now on; those that are so already stay untouched.
+
+    Raises:
+        ForbiddenError: when one is cancelled, or over and not merely marked as done.
+        UsageError: when there is no such event.
+    """
+    found = [find_event(plan, name) for name in dict.fromkeys(events)]
+    new = [one for one in found if one.status != status]
+    for one in new:
+        if status != "done" or one.status == "cancelled":
+            check_open(one, plan)
+    if not new:
+        return Decided(plan)
+    changed = {one.id for one in new}
+    listed = tuple(one.model_copy(update={"status": status}) if one.id in changed else one for one in plan.events)
+    said = tuple(f"{say_event(plan, one)} {_VERBS[status]}{_taken_back(one, status)}" for one in new)
+    return apply(plan, Draft(said, events=listed), why=why, at=at)
+
+
+def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
+    """These events are called off: they stay in the plan as cancelled, and later plans do not hold them.
+
+    Their pairings stay. What is held where a cancelled event would have been (`same_as`) is cancelled with it.
+
+    Raises:
+        ForbiddenError: when one is over, or fixed by a pin of the scenario.
+        UsageError: when there is no such event.
+    """
+    from mentoring.domain.by_hand import ByHand
+    from mentoring.domain.event import Agenda
+
+    found = [find_event(plan, name) for name in dict.fromkeys(events)]
+    new = [one for one in found if decision_about(plan, one.id) is None or one.status != "cancelled"]
+    for one in new:
+        if one.status != "cancelled":
+            check_open(one, plan)
+    if not new:
+        return Decided(plan)
+    subjects = [one.id for one in new]
+    added = tuple(ByHand(cancelled=name, why=why, revision=plan.revision + 1) for name in subjects)
+    scenario, _ = decided_scenario(plan, Draft((), subjects, added))
+    held = Agenda(scenario, plan.paired).events
+    gone = {one.id for one in plan.held if one.id not in held}
+    _check_not_fixed(plan, gone, subjects)
+    listed = tuple(
+        one.model_copy(update={"status": "cancelled", "journeys": ()}) if one.id in gone else one for one in plan.events
+    )
+    said = tuple(f"{say_event(plan, one)} is cancelled" for one in plan.events if one.id in {*gone, *subjects})
+    return apply(plan, Draft(said, subjects, added, events=listed, is_freer=True, is_fact=True), why=why, at=at)
+
+
+def say_event(plan: Plan, event: PlannedEvent) -> str:
+    """`Mentoring visit, Athens > Genova`; with its theme where only that tells it from another."""
+    from mentoring.views.wording import say_who, stage_title, theme_title
+
+    title = stage_title(plan.scenario, event.stage)
+    theme = theme_title(plan.scenario, event.theme) if event.theme else ""
+    if not (event.mentor or event.mentee):
+        return f"{title}, {theme}" if theme else title
+    group = (event.stage, event.mentor, event.mentee)
+    is_one_of = sum((one.stage, one.mentor, one.mentee) == group for one in plan.events) > 1
+    return f"{title}, {say_who(plan.scenario, event)}{f' in {theme}' if is_one_of else ''}"
+
+
+def _movable(plan: Plan, event: str, may_move: Sequence[str]) -> PlannedEvent:
+    one = find_event(plan, event)
+    check_open(one, plan)
+    if one.status == "confirmed" and "confirmed" not in may_move:
+        said = "is confirmed, and so does not move"
+        raise ForbiddenError([Problem(one.id, said, "allow it with --may-move confirmed, or announce it again first")])
+    return one
+
+
+def _fixed_on(plan: Plan, event: PlannedEvent, first: date, why: str) -> tuple[Draft, Plan]:
+    """What fixes the event on that day, and the plan with its scenario saying so."""
+    from mentoring.domain.pin import Pin
+
+    old = decision_about(plan, event.id)
+    before = old.pin.model_dump(include={"host", "people"}) if old is not None and old.pin is not None else {}
+    fixed = Pin(event=event.id, first=first, why=why, **before)
+    draft = Draft((), [event.id], (_by_hand(plan, fixed),))
+    scenario, _ = decided_scenario(plan, draft)
+    is_freer = old is not None or any(one not in scenario.pins.values() for one in plan.scenario.pins.values())
+    return Draft((), draft.subjects, draft.added, is_freer=is_freer), plan.model_copy(update={"scenario": scenario})
+
+
+def _free(tried: Plan, event: PlannedEvent, known: Sequence[Violation]) -> tuple[date, ...]:
+    """The free days of an event that a pin by hand fixes in the scenario of `tried`, whatever day that says."""
+    from mentoring.analysis.free_day import list_free_days
+    from mentoring.domain.by_hand import PREFIX
+
+    own = next(name for name, pin in tried.scenario.pins.items() if name.startswith(PREFIX) and pin.event == event.id)
+    return list_free_days(tried, event, own, known)
+
+
+def _by_hand(plan: Plan, pin: Pin) -> ByHand:
+    from mentoring.domain.by_hand import ByHand
+
+    return ByHand(pin=pin, revision=plan.revision + 1)
+
+
+def _pin_of(plan: Plan, event: PlannedEvent, why: str) -> Pin:
+    from mentoring.domain.pin import Pin
+
+    people = event.people if plan.scenario.stages[event.stage].people else None
+    return Pin(event=event.id, first=event.first, host=event.host, people=people, why=why)
+
+
+def _is_pinned(plan: Plan, event: PlannedEvent) -> bool:
+    """Whether everything about the event is fixed by hand already."""
+    old = decision_about(plan, event.id)
+    whole = _pin_of(plan, event, "")
+    return old is not None and old.pin is not None and old.pin.model_copy(update={"why": ""}) == whole
+
+
+def _taken_back(event: PlannedEvent, status: Status) -> str:
+    return " again: it was confirmed, and may move now" if (event.status, status) == ("confirmed", "announced") else ""
+
+
+def _check_not_fixed(plan: Plan, gone: set[str], subjects: Sequence[str]) -> None:
+    """Raises ForbiddenError when a pin says of one of these events that it is held."""
+    from mentoring.api.carry import nearest
+    from mentoring.api.replan import own_scenario, read_places
+
+    found = []
+    places = read_places(plan)
+    for name, one in own_scenario(plan).pins.items():
+        fixed = () if one.negated is not None else ((one.event,) if one.event else one.same_days or ())
+        for event in sorted(gone & set(fixed)):
+            hint = "take the pin out of the scenario, and replan"
+            found.append(Problem(event, f"is fixed by the pin {name}", hint, nearest(f"pins.{name}", places)))
+    for one_by_hand in plan.decisions:
+        if one_by_hand.pin is not None and one_by_hand.subject in gone - set(subjects):
+            name = one_by_hand.subject
+            found.append(Problem(name, "would go with it, but is pinned by hand", f"mentoring unpin PLAN {name}"))
+    if found:
+        raise ForbiddenError(found)
+
+
+def _say_unpinned(plan: Plan, subject: str) -> str:
+    from mentoring.api.carry import nearest
+    from mentoring.api.replan import read_places
+
+    for name, one in plan.scenario.pins.items():
+        if subject in (one.body.event, one.body.pairing):
+            place = nearest(f"pins.{name}", read_places(plan))
+            where = f" ({place})" if place else ""
+            return f"{subject} is fixed by the scenario's pin {name}{where}: take it out there, and replan"
+    return f"nothing was decided by hand about {subject}"
+
+
+def _say_subject(plan: Plan, subject: str) -> str:
+    from mentoring.api.pairing_decision import say_pairing
+
+    event = next((one for one in plan.events if one.id == subject), None)
+    return say_event(plan, event) if event is not None else say_pairing(plan, subject)

@@ -1,0 +1,155 @@
+"""Decisions by hand about pairings: a city must agree before it is matched, and may decline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mentoring.api.decide import Decided, Draft, apply, decision_about
+from mentoring.domain.pairing import Pairing, parse_pairing
+from mentoring.errors import ForbiddenError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from mentoring.domain.plan import Plan, PlannedEvent, Unserved, Unused
+
+
+def accept(plan: Plan, pairings: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
+    """Both cities of these pairings agree: later plans keep them.
+
+    Raises UsageError when one is not in the plan.
+    """
+    from mentoring.domain.by_hand import ByHand
+    from mentoring.domain.pin import Pin
+
+    names = list(dict.fromkeys(read_pairing(plan, name) for name in pairings))
+    there = {one.pairing: one for one in plan.pairings}
+    for name in names:
+        if name not in there:
+            raise UsageError(f"{name} is not in the plan: only what is proposed can be accepted")
+    new = [name for name in names if not _is_accepted(plan, name)]
+    if not new:
+        return Decided(plan)
+    added = tuple(ByHand(pin=Pin(pairing=name, why=why), revision=plan.revision + 1) for name in new)
+    said = tuple(f"{say_pairing(plan, name)} is accepted" for name in new)
+    return apply(plan, Draft(said, new, added), why=why, at=at)
+
+
+def decline(plan: Plan, pairings: Sequence[str], *, why: str, at: str | None = None) -> Decided:
+    """A city says no to these pairings: they are ruled out for good, with the reason, and their events are cancelled.
+
+    The rest of the plan stays until it is made anew; rules that it no longer keeps until then are told.
+
+    Raises:
+        ForbiddenError: when an event of the pairing has taken place, or the scenario fixes the pairing.
+        UsageError: when the scenario has no such offer and need, or no reason is given.
+    """
+    from mentoring.domain.by_hand import ByHand
+    from mentoring.domain.pin import Pin, PinBody
+
+    if not why.strip():
+        raise UsageError("say why it is declined: whoever plans again should know")
+    names = list(dict.fromkeys(read_pairing(plan, name) for name in pairings))
+    new = [name for name in names if not _is_declined(plan, name)]
+    if not new:
+        return Decided(plan)
+    gone = {parse_pairing(name) for name in new}
+    events = _events_without(plan, gone)
+    own = [event.id for event in plan.held if event.id not in {one.id for one in events}]
+    added = tuple(ByHand(pin=Pin(negated=PinBody(pairing=name), why=why), revision=plan.revision + 1) for name in new)
+    draft = Draft(
+        tuple(f"{say_pairing(plan, name)} is declined" for name in new),
+        [*new, *own],
+        added,
+        events=events,
+        pairings=tuple(one for one in plan.pairings if one.key not in gone),
+        unserved=_unserved(plan, gone, why),
+        unused=_unused(plan, gone),
+        is_freer=any(decision_about(plan, name) is not None for name in own),
+        is_fact=True,
+    )
+    return apply(plan, draft, why=why, at=at)
+
+
+def read_pairing(plan: Plan, text: str) -> str:
+    """A pairing as plans write it, from `oslo > genoa in political` or `oslo/genoa/political`.
+
+    Raises UsageError when it is neither, or the scenario has no such offer and need.
+    """
+    parts = text.split("/")
+    try:
+        pair = Pairing(*parts) if len(parts) == 3 else parse_pairing(text)
+    except ValueError:
+        hint = "write it as oslo/genoa/political"
+        raise UsageError(f"{text!r} is no event of the plan and no pairing: {hint}") from None
+    if not plan.scenario.is_conceivable(pair):
+        raise UsageError(f"{pair}: the scenario has no such offer and need")
+    return str(pair)
+
+
+def say_pairing(plan: Plan, name: str) -> str:
+    """`Athens > Genova in Political participation`."""
+    from mentoring.views.wording import theme_title
+
+    pair = parse_pairing(name)
+    scenario = plan.scenario
+    theme = theme_title(scenario, pair.theme)
+    return f"{scenario.name(pair.mentor)} > {scenario.name(pair.mentee)} in {theme}"
+
+
+def _is_accepted(plan: Plan, name: str) -> bool:
+    old = decision_about(plan, name)
+    return old is not None and old.pin is not None and old.pin.pairing is not None
+
+
+def _is_declined(plan: Plan, name: str) -> bool:
+    old = decision_about(plan, name)
+    return old is not None and old.pin is not None and old.pin.negated is not None
+
+
+def _events_without(plan: Plan, gone: set[Pairing]) -> tuple[PlannedEvent, ...]:
+    """The events that are left without these pairings, with those who still take part.
+
+    Raises ForbiddenError when one that would go has taken place.
+    """
+    from mentoring.domain.event import Agenda
+
+    left = Agenda(plan.scenario, plan.paired - gone).events
+    found = []
+    for event in plan.events:
+        if event.status == "cancelled":
+            found.append(event)
+        elif event.id in left:
+            found.append(event.model_copy(update={"participants": left[event.id].members}))
+        elif event.status == "done" or event.last < plan.scenario.planned_on:
+            said = "has taken place: the pairing cannot be declined any more"
+            raise ForbiddenError([Problem(event.id, said, "a city that leaves gets `left_on` in the scenario")])
+    return tuple(found)
+
+
+def _unserved(plan: Plan, gone: set[Pairing], why: str) -> tuple[Unserved, ...]:
+    """Needs that lack mentors once these pairings are gone."""
+    from mentoring.domain.plan import Unserved
+
+    found = {(one.city, one.theme): one for one in plan.unserved}
+    for pair in sorted(gone & plan.paired):
+        need = plan.scenario.cities[pair.mentee].needs[pair.theme]
+        key = (pair.mentee, pair.theme)
+        missing = found[key].missing + 1 if key in found else 1
+        reason = f"declined: {plan.scenario.name(pair.mentor)} ({why})"
+        found[key] = Unserved(
+            city=pair.mentee, theme=pair.theme, missing=missing, priority=need.priority, reason=reason
+        )
+    return tuple(sorted(found.values(), key=lambda one: (-one.priority * one.missing, one.city, one.theme)))
+
+
+def _unused(plan: Plan, gone: set[Pairing]) -> tuple[Unused, ...]:
+    """Offers with places left once these pairings are gone."""
+    from mentoring.domain.plan import Unused
+
+    found = {(one.city, one.theme): one for one in plan.unused}
+    for pair in sorted(gone & plan.paired):
+        key = (pair.mentor, pair.theme)
+        free = found[key].free + 1 if key in found else 1
+        reason = f"declined: {plan.scenario.name(pair.mentee)}"
+        found[key] = Unused(city=pair.mentor, theme=pair.theme, free=free, reason=reason)
+    return tuple(sorted(found.values(), key=lambda one: (one.city, one.theme)))

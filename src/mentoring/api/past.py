@@ -1,0 +1,62 @@
+"""The history of a plan: what each revision was made for, and the way back to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mentoring.errors import UsageError
+
+if TYPE_CHECKING:
+    from mentoring.analysis.difference import Difference
+    from mentoring.api.decide import Decided
+    from mentoring.domain.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One revision: when and what for it was made, and what it has otherwise than the one before (None: the first)."""
+
+    number: int
+    made_at: str
+    why: str
+    difference: Difference | None
+
+
+def history(plan: Plan) -> list[Chapter]:
+    """All revisions of a plan, the first one first."""
+    from mentoring.analysis.difference import compare
+    from mentoring.files.revision import past_plan
+
+    plans = [past_plan(plan, plan.revision - back) for back in range(len(plan.history), 0, -1)] + [plan]
+    return [
+        Chapter(one.revision, one.made_at(one.revision) or "", one.why, compare(before, one) if before else None)
+        for before, one in zip([None, *plans], plans, strict=False)
+    ]
+
+
+def revert(plan: Plan, revision: int, *, why: str = "", at: str | None = None) -> Decided:
+    """The plan as it was in an earlier revision, as the next revision; the history keeps what is taken back.
+
+    Scenario, pairings, events, goals and decisions are those of that revision. Sequences go on, as calendars take an
+    older one for old news; events that have come since stay as cancelled.
+
+    Raises UsageError when there is no such revision.
+    """
+    from mentoring.api.decide import Decided
+    from mentoring.files.moment import moment
+    from mentoring.files.revision import follow, past_plan
+
+    made_at = moment(at)
+    if revision == plan.revision:
+        return Decided(plan)
+    first = plan.revision - len(plan.history)
+    if not first <= revision < plan.revision:
+        raise UsageError(f"the plan has no revision {revision}: it has {first} to {plan.revision}")
+    past = past_plan(plan, revision)
+    said = f"The plan is again as in revision {revision}"
+    # Where values stand in files is known of the scenario at hand only.
+    places = dict(plan.positions) if past.scenario == plan.scenario else {}
+    because = said + (f": {why}" if why else "")
+    made = follow(past, plan, places, why=because, decisions=past.decisions, is_by_hand=True)
+    return Decided(made.model_copy(update={"run": {"made_at": made_at}}), (said,))

@@ -1,0 +1,81 @@
+"""The revisions of a plan and what was decided by hand, in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from mentoring.analysis.difference import Difference
+from mentoring.domain.by_hand import ByHand
+from mentoring.domain.plan import Plan
+from mentoring.views.block import Block, Column, Heading, Table
+from mentoring.views.difference import difference_record, say_difference
+from mentoring.views.wording import short_day
+
+Chapter = tuple[int, str, str, Difference | None]
+"""A revision's number, when and what for it was made, and what it has otherwise than the one before."""
+
+
+def history_blocks(plan: Plan, chapters: Sequence[Chapter]) -> list[Block]:
+    """All revisions, the newest first, then what is decided by hand and still holds."""
+    rows = tuple((str(number), _day(made_at), _why(chapter), _changes(chapter)) for chapter in reversed(chapters)
+                 for number, made_at, _, _ in [chapter])  # fmt: skip
+    columns = (Column("Revision", figures=True), Column("Made"), Column("What for"), Column("What it changed"))
+    decided = tuple((one.subject, say_decision(one), one.reason, str(one.revision)) for one in plan.decisions)
+    about = (Column("About", style="strong"), Column("Decided"), Column("Why"), Column("In revision", figures=True))
+    title = plan.scenario.programme.title or plan.scenario.programme.id
+    return [
+        Heading(f"Revisions of {title}"),
+        Table(columns, rows),
+        Heading("Decided by hand"),
+        Table(about, decided, "Nothing that holds now was decided by hand."),
+    ]
+
+
+def say_decision(one: ByHand) -> str:
+    """`on 4 Jun 2013`, `accepted`, `declined`, `cancelled`."""
+    if one.pin is None:
+        return "cancelled"
+    if one.pin.body.pairing is not None:
+        return "declined" if one.pin.negated is not None else "accepted"
+    told = [f"on {short_day(one.pin.first)}"] if one.pin.first else []
+    told += [f"in {one.pin.host}"] if one.pin.host else []
+    told += [f"with {', '.join(one.pin.people) or 'nobody'}"] if one.pin.people is not None else []
+    return ", ".join(told)
+
+
+def _why(chapter: Chapter) -> str:
+    number, _, why, difference = chapter
+    return why or ("planned" if difference is None or number == 1 else "planned anew")
+
+
+def _changes(chapter: Chapter) -> str:
+    difference = chapter[3]
+    if difference is None:
+        return ""
+    return "no pairing, day, host or person" if difference.is_empty else say_difference(difference)
+
+
+def _day(made_at: str) -> str:
+    """`2013-02-01 09:00`, in UTC."""
+    return made_at[:16].replace("T", " ")
+
+
+def history_record(plan: Plan, chapters: Sequence[Chapter]) -> dict[str, Any]:
+    """The revisions for programs; the keys are a promise."""
+    return {
+        "revision": plan.revision,
+        "revisions": [
+            {
+                "number": number,
+                "made_at": made_at,
+                "why": why,
+                "difference": difference_record(difference) if difference is not None else None,
+            }
+            for number, made_at, why, difference in chapters
+        ],
+        "decisions": [
+            {"about": one.subject, "decided": say_decision(one), "why": one.reason, "revision": one.revision}
+            for one in plan.decisions
+        ],
+    }
