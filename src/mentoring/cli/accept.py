@@ -14,9 +14,9 @@ from mentoring.cli.option import file_argument
 @click.argument("pairings", nargs=-1, required=True, metavar="PAIRING...")
 @deciding_options()
 def command(plan: str, pairings: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
-    """Keep pairings that both cities agree to, whatever is planned later.
+    """Keep pairings that both cities agree to.
 
-    PAIRING is mentor, mentee and theme, as oslo/milan/political or 'oslo > milan in political'.
+    They stay whatever is planned later. PAIRING is mentor, mentee and theme, as oslo/milan/political or 'oslo > milan in political'.
     """
     from mentoring.api.pairing_decision import accept
 

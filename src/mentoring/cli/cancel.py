@@ -14,9 +14,9 @@ from mentoring.cli.option import file_argument
 @click.argument("events", nargs=-1, required=True, metavar="EVENT...")
 @deciding_options()
 def command(plan: str, events: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
-    """Call events off: they stay in the plan and in calendars as cancelled, and later planning does not hold them.
+    """Call events off.
 
-    The pairings stay. `mentoring unpin` takes it back; to end a pairing, decline it.
+    They stay in the plan and in calendars as cancelled, and later planning does not hold them. The pairings stay. `mentoring unpin` takes it back; to end a pairing, decline it.
     """
     from mentoring.api.event_decision import cancel
 

@@ -16,9 +16,9 @@ from mentoring.cli.option import file_argument
 @click.argument("pairings", nargs=-1, required=True, metavar="PAIRING...")
 @deciding_options("The reason, which must be given: it is kept with the pairing.")
 def command(plan: str, pairings: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
-    """Rule out pairings that a city says no to, with its reason.
+    """Rule out pairings that a city says no to.
 
-    Their own events are cancelled; the rest stays until it is planned again. PAIRING is mentor, mentee and theme, as
+    The reason is kept with each. Their own events are cancelled; the rest stays until it is planned again. PAIRING is mentor, mentee and theme, as
     oslo/milan/political or 'oslo > milan in political'.
     """
     from mentoring.api.pairing_decision import decline

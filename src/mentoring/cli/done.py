@@ -14,9 +14,9 @@ from mentoring.cli.option import file_argument
 @click.argument("events", nargs=-1, required=True, metavar="EVENT...")
 @deciding_options()
 def command(plan: str, events: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
-    """Mark events as done: nothing moves or cancels them any more.
+    """Mark events as done.
 
-    Events that are over by the scenario's `planned_on` count as done without this.
+    Nothing moves or cancels them any more. Events that are over by the scenario's `planned_on` count as done without this.
     """
     from mentoring.api.event_decision import set_status
 

@@ -14,7 +14,7 @@ from mentoring.cli.option import file_argument, json_option, plain_option
 @json_option()
 @plain_option()
 def command(plan: str, as_json: bool, plain: bool) -> int:
-    """List the revisions of a plan, what each was made for, and what is decided by hand.
+    """List a plan's revisions and what is decided by hand.
 
     `mentoring revert PLAN REVISION` goes back to one of them.
     """

@@ -14,7 +14,10 @@ from mentoring.cli.option import file_argument
 @click.argument("events", nargs=-1, required=True, metavar="EVENT...")
 @deciding_options()
 def command(plan: str, events: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
-    """Keep events as they are, whatever is planned later: day, host and people."""
+    """Keep events as they are, whatever is planned later.
+
+    Day, host and people stay. `mentoring unpin` takes it back.
+    """
     from mentoring.api.event_decision import pin
 
     return carry_out(

@@ -54,7 +54,7 @@ def command(
     plan: str, scenario: str | None, output: str | None, changes: tuple[int, ...] | None, may_move: tuple[str, ...],
     why: str, seconds: float | None, seed: int, workers: int, at: str | None, as_json: bool, plain: bool,
 ) -> int:  # fmt: skip
-    """Make a plan anew for what has changed, and change as little as can be.
+    """Make a plan anew for what has changed, as gently as can be.
 
     Without SCENARIO the plan's own scenario is planned again. What is done or confirmed, and what was decided by hand,
     stays; how much of the rest changes, weighted by how public it is, comes right after the needs, and is proven least.

@@ -14,7 +14,7 @@ from mentoring.cli.option import file_argument
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @deciding_options()
 def command(plan: str, names: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
-    """Take back what was decided by hand about events or pairings.
+    """Take back what was decided by hand.
 
     A pinned or moved event may move again, a cancelled one is held again, and a pairing that was accepted or declined
     is open again, all of it from the next planning on. NAME is an event's id, or a pairing as oslo/milan/political.
