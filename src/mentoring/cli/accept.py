@@ -16,7 +16,8 @@ from mentoring.cli.option import file_argument
 def command(plan: str, pairings: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
     """Keep pairings that both cities agree to.
 
-    They stay whatever is planned later. PAIRING is mentor, mentee and theme, as oslo/milan/political or 'oslo > milan in political'.
+    They stay whatever is planned later. PAIRING is mentor, mentee and theme, as oslo/milan/political or 'oslo > milan
+    in political'.
     """
     from mentoring.api.pairing_decision import accept
 

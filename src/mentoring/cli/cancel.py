@@ -16,7 +16,8 @@ from mentoring.cli.option import file_argument
 def command(plan: str, events: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
     """Call events off.
 
-    They stay in the plan and in calendars as cancelled, and later planning does not hold them. The pairings stay. `mentoring unpin` takes it back; to end a pairing, decline it.
+    They stay in the plan and in calendars as cancelled, and later planning does not hold them. The pairings stay.
+    `mentoring unpin` takes it back; to end a pairing, decline it.
     """
     from mentoring.api.event_decision import cancel
 

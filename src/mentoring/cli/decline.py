@@ -18,8 +18,8 @@ from mentoring.cli.option import file_argument
 def command(plan: str, pairings: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
     """Rule out pairings that a city says no to.
 
-    The reason is kept with each. Their own events are cancelled; the rest stays until it is planned again. PAIRING is mentor, mentee and theme, as
-    oslo/milan/political or 'oslo > milan in political'.
+    The reason is kept with each. Their own events are cancelled; the rest stays until it is planned again. PAIRING is
+    mentor, mentee and theme, as oslo/milan/political or 'oslo > milan in political'.
     """
     from mentoring.api.pairing_decision import decline
 

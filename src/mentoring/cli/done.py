@@ -16,7 +16,8 @@ from mentoring.cli.option import file_argument
 def command(plan: str, events: tuple[str, ...], why: str, at: str | None, as_json: bool, plain: bool) -> int:
     """Mark events as done.
 
-    Nothing moves or cancels them any more. Events that are over by the scenario's `planned_on` count as done without this.
+    Nothing moves or cancels them any more. Events that are over by the scenario's `planned_on` count as done without
+    this.
     """
     from mentoring.api.event_decision import set_status
 
