@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mentoring.batch import Outcome, plan_many
     from mentoring.batch.drill import drill
     from mentoring.batch.sweep import sweep
+    from mentoring.batch.tradeoff import tradeoff
     from mentoring.batch.worth import worth
     from mentoring.domain.impasse import Impasse
     from mentoring.domain.pairing import Pairing
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
     "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
-    "drill", "sweep",
+    "drill", "sweep", "tradeoff",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Impasse", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
@@ -49,6 +50,7 @@ _HOMES = {
     "compare": "api.compare",
     "drill": "batch.drill",
     "sweep": "batch.sweep",
+    "tradeoff": "batch.tradeoff",
     "explain": "api.explain",
     "explain_need": "api.need",
     "explain_choice": "api.why",
