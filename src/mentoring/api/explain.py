@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mentoring.domain.impasse import Cause, Impasse
+    from mentoring.domain.impasse import Cause, Impasse, WayOut
+    from mentoring.domain.result import Result
     from mentoring.domain.scenario import Scenario
     from mentoring.engine.claim import Claim
+    from mentoring.engine.clock import Clock
+    from mentoring.engine.conflict import Clash
+    from mentoring.engine.relief import Way
     from mentoring.files.scenario import Loaded
 
 SECONDS = 60.0
 """Longest time to search unless somebody says otherwise."""
+
+MOST_WAYS = 5
+"""So many of the cheapest ways out are told at most; for each kind of asking that is not among them one more."""
+
+FIRST_SHARE = 0.3
+"""Of the time, to find out whether there is a plan at all."""
+
+FAR = 365
+"""Days after its last day that a programme may at most be made longer by, to find a way out."""
 
 
 def explain(
@@ -28,13 +41,16 @@ def explain(
     Given a file (or what `load` made of it), each fact is told with where in the file it stands. A scenario that has
     a plan is told so, with the status `feasible`.
 
-    Raises UsageError or ScenarioError when a file given by path is missing or wrong.
+    Raises:
+        UsageError, ScenarioError: when a file given by path is missing or wrong.
+        ModelDisagreement: when two models disagree on whether there is a plan: a bug of ours, please report it.
     """
     from mentoring.api import load
     from mentoring.domain.impasse import Conflict, Impasse
     from mentoring.domain.scenario import Scenario
     from mentoring.engine.clock import Clock
     from mentoring.engine.conflict import find_conflicts
+    from mentoring.errors import ModelDisagreement
 
     places: Mapping[str, object] = {}
     if not isinstance(scenario, Scenario):
@@ -42,19 +58,96 @@ def explain(
         scenario = loaded.require()
         places = loaded.positions
     clock = Clock(seconds=seconds, seed=seed, should_stop=should_stop)
-    clash = find_conflicts(scenario, clock)
+    with clock.partly(FIRST_SHARE):
+        first = _plan_at_all(scenario, clock)
+    if first.plan is not None:
+        return Impasse(scenario, "feasible", seconds=round(clock.elapsed, 3))
+    clash = find_conflicts(scenario, _longer(scenario), clock)
+    if clash.status == "feasible" and first.status == "infeasible":
+        raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
+    status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
     conflicts = tuple(
         Conflict(tuple(_cause(claim, places) for claim in found.claims), found.is_confirmed)
         for found in clash.conflicts
     )
-    return Impasse(scenario, clash.status, conflicts, seconds=round(clock.elapsed, 3))
+    ways = sorted(_find_ways(scenario, clash, clock), key=lambda way: (way.cost, len(way.asks)))
+    note = "" if conflicts or status != "infeasible" else first.message
+    return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
+
+
+def _plan_at_all(scenario: Scenario, clock: Clock) -> Result:
+    """Any plan of the scenario: of its goals only the limits are kept."""
+    from mentoring.engine import planner
+
+    goals = scenario.goals
+    kept = {part: tuple(use for use in getattr(goals, part) if use.limit is not None) for part in ("pairing", "dates")}
+    bare = scenario.model_copy(update={"goals": goals.model_copy(update=kept)})
+    left = None if clock.seconds is None else max(0.1, clock.left)
+    return planner.plan(bare, seconds=left, seed=clock.seed, should_stop=clock.should_stop)
+
+
+def _longer(scenario: Scenario) -> Scenario:
+    """The same programme with more days at its end; as it is where that cannot be."""
+    from datetime import timedelta
+
+    from mentoring.files.variant import vary
+
+    more = timedelta(days=min(FAR, max(28, scenario.span.days // 2)))
+    changes = {"programme": {"last": (scenario.programme.last + more).isoformat()}}
+    return vary(scenario, changes).scenario or scenario
+
+
+def _find_ways(scenario: Scenario, clash: Clash, clock: Clock) -> Iterator[WayOut]:
+    """Ways out that were tried and do: the cheapest, and of each kind of asking the cheapest by itself."""
+    from mentoring.engine.relief import Relief
+    from mentoring.rules.asking import Asking
+
+    if clash.scope is None or clash.status != "infeasible":
+        return
+    relief = Relief(clash.scope, clock)
+    told: list[frozenset[Asking]] = []
+    for only in (None, *(kind for kind in Asking if kind.is_possible)):
+        most = MOST_WAYS if only is None else 0 if frozenset((only,)) in told else 1
+        while most and (way := relief.next(only)) is not None:
+            found = _way_out(scenario, way)
+            if found is not None and _has_plan(scenario, found.changes, clock):
+                most -= 1
+                told.append(way.whom)
+                yield found
+
+
+def _way_out(scenario: Scenario, way: Way) -> WayOut | None:
+    """The way as requests and changes; None when one of them cannot be said in a scenario file."""
+    from mentoring.api.amendment import compose
+    from mentoring.domain.impasse import WayOut
+
+    asks: list[str] = []
+    changes: dict[str, object] = {}
+    for claim in way.claims:
+        loosening = claim.voice.loosen(scenario, claim.subjects[0], way.plan)
+        if loosening is None:
+            return None
+        for key, value in loosening.changes:
+            if key not in changes:
+                changes[key] = value
+        if loosening.sentence not in asks:
+            asks.append(loosening.sentence)
+    return WayOut(tuple(asks), compose(scenario, changes.items()), way.cost)
+
+
+def _has_plan(scenario: Scenario, changes: Mapping[str, object], clock: Clock) -> bool:
+    """Whether the scenario with the changes is sound and has a plan."""
+    from mentoring.files.variant import vary
+
+    varied = vary(scenario, changes).scenario
+    return varied is not None and clock.left > 0 and _plan_at_all(varied, clock).plan is not None
 
 
 def _cause(claim: Claim, places: Mapping[str, object]) -> Cause:
     from mentoring.domain.impasse import Cause
 
     found = dict.fromkeys(place for key in claim.keys if (place := _place(key, places)))
-    return Cause(claim.sentence, claim.rule.slug, claim.keys, tuple(found), claim.asking.is_possible)
+    return Cause(claim.sentence, claim.slug, claim.keys, tuple(found), bool(claim.levers))
 
 
 def _place(key: str, places: Mapping[str, object]) -> str:

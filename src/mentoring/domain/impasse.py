@@ -51,11 +51,13 @@ class Impasse:
     """The answer to "why is there no plan?".
 
     `infeasible`: there is none, and this is proven; `feasible`: there is one after all; `unknown`: the time was too
-    short, or the programme too large, to tell. `ways` were tried, each: with it there is a plan.
+    short, or the programme too large, to tell. `ways` were tried, each: with it there is a plan. `note` says what else
+    is known, where nothing smaller could be told.
     """
 
     scenario: Scenario
     status: Literal["infeasible", "feasible", "unknown"]
     conflicts: tuple[Conflict, ...] = ()
     ways: tuple[WayOut, ...] = ()
+    note: str = ""
     seconds: float = 0.0

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
 
+from mentoring.domain.dates import end_of
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.order import Level, levels_of
 from mentoring.language.declaration import (
     Apart,
     Choose,
@@ -17,10 +23,21 @@ from mentoring.language.declaration import (
     Subject,
 )
 from mentoring.language.fact import AnyOf, AtLeast, Fact, Paired, Without, event_of
-from mentoring.language.frame import Frame
+from mentoring.language.frame import Frame, Part
 from mentoring.rules import RULES
-from mentoring.rules.asking import Asking
+from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule
+
+
+class Voice(Protocol):
+    """Whoever claims something, and can say what to ask for so that a plan keeps it: a rule, or the limit of a goal."""
+
+    @property
+    def slug(self) -> str:
+        """A short name."""
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        """The least to ask for so that the plan keeps it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,14 +45,22 @@ class Claim:
     """One sentence that a rule says about the scenario, with everything it declares.
 
     `subjects` are what its declarations speak of, `keys` where in the scenario file it stands, the most telling first.
+    `levers` are the keys that would be changed to let it give way, `asking` whom one would have to ask for that.
     """
 
-    rule: Rule
+    voice: Voice
     sentence: str
     keys: tuple[str, ...]
     asking: Asking
+    levers: tuple[str, ...] = ()
     subjects: list[Subject] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
+    level: Level | None = None  # of a goal that no plan may be worse than so much in
+
+    @property
+    def slug(self) -> str:
+        """Of the rule that says it; `goal` for a limit of a goal."""
+        return self.voice.slug
 
     @property
     def events(self) -> set[str]:
@@ -43,29 +68,79 @@ class Claim:
         return {event for declared in self.declarations for event in _events_of(declared)}
 
 
-def list_claims(frame: Frame) -> list[Claim]:
-    """Everything the scenario claims over the frame, in the order of rules."""
+def list_claims(frame: Frame, scenario: Scenario | None = None) -> list[Claim]:
+    """Everything the scenario claims over the frame, in the order of rules.
+
+    The frame's own scenario may be the same with more days at its end: that it ends when it does is then a claim too.
+    """
+    given = scenario or frame.scenario
     found: dict[tuple[str, str], Claim] = {}
     for rule in RULES:
         if not rule.applies(frame.scenario):
             continue
         known: dict[Subject, Claim] = {}
         for declared in rule.itemise(frame):
+            subject = declared.subject
+            # What is said of days beyond the end, holidays for instance, is only known to the longer scenario.
+            of = given if rule.slug == "window" else frame.scenario
+            if of is not frame.scenario and isinstance(declared, Days) and subject[2:] == ("programme",):
+                declared = replace(declared, mask=declared.mask & _ends_by(frame, given.programme.last, declared))
             object.__setattr__(declared, "rule", rule.slug)
-            claim = known.get(declared.subject)
-            if claim is None:
-                claim = known[declared.subject] = _claim(found, rule, frame, declared.subject)
-            claim.declarations.append(declared)
-    return list(found.values())
+            if subject not in known:
+                known[subject] = _claim(found, rule, of, subject)
+            known[subject].declarations.append(declared)
+    return [*found.values(), *list_goal_limits(given)]
 
 
-def _claim(found: dict[tuple[str, str], Claim], rule: Rule, frame: Frame, subject: Subject) -> Claim:
-    scenario = frame.scenario
+def list_goal_limits(scenario: Scenario) -> list[Claim]:
+    """Goals in which no plan may be worse than so much."""
+    parts: tuple[Part, ...] = ("pairing", "dates")
+    return [
+        GoalLimit(level, number).claim(scenario)
+        for part in parts
+        for number, level in enumerate(levels_of(scenario, part))
+        if level.limit is not None
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLimit:
+    """That no plan is worse than so much in one goal; `number` is its place in its list."""
+
+    level: Level
+    number: int
+    slug: str = "goal"
+
+    def claim(self, scenario: Scenario) -> Claim:
+        """What it says about the scenario."""
+        bound = "more" if self.level.sign > 0 else "less"
+        goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
+        told = f"no plan may have {bound} than {self.level.use.limit:,} {goal.unit} in the goal {goal.slug}"
+        return Claim(self, told, (key,), Asking.LIMIT, (key,), [()], level=self.level)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        """Just as much as the plan has."""
+        goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
+        value = goal.measure(plan, self.level.part, None)
+        return Loosening(f"allow {value:,} {goal.unit} in the goal {goal.slug}", ((key, value),))
+
+
+def _ends_by(frame: Frame, last: date, days: Days) -> int:
+    """Start days from which the event ends by that day."""
+    length = frame.scenario.stages[frame.agenda.events[days.event].stage].days
+    return frame.days_where(f"ends by {last} {length}", lambda first: end_of(first, length) <= last)
+
+
+def _claim(found: dict[tuple[str, str], Claim], rule: Rule, scenario: Scenario, subject: Subject) -> Claim:
     key = (rule.slug, rule.say(scenario, subject))
     if key not in found:
-        found[key] = Claim(rule, key[1], rule.where(scenario, subject), rule.whom_to_ask(scenario, subject))
-    found[key].subjects.append(subject)
-    return found[key]
+        found[key] = Claim(rule, key[1], rule.where(scenario, subject), Asking.NEVER)
+    claim, levers = found[key], rule.levers(scenario, subject)
+    claim.subjects.append(subject)
+    if levers:
+        claim.asking = max(claim.asking, rule.whom_to_ask(scenario, subject))
+        claim.levers = tuple(sorted({*claim.levers, *levers}))
+    return claim
 
 
 def _events_of(declared: Declaration) -> set[str]:

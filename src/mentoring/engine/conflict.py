@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.claim import Claim, list_claims
+from mentoring.engine.claim import Claim
 from mentoring.engine.clock import Clock
 from mentoring.engine.guard import Guarded
+from mentoring.engine.scope import Scope, list_needed, survey
 from mentoring.engine.solving import find_clash, solve
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking
@@ -39,30 +40,51 @@ class Clash:
 
     status: Status
     conflicts: tuple[Conflict, ...] = ()
+    scope: Scope | None = None
 
 
-def find_conflicts(scenario: Scenario, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
-    """The first conflict, then others that remain when whoever could give way in those before has done so."""
-    frame = Frame(scenario, scenario.conceivable)
-    return list_conflicts(frame, list_claims(frame), clock, most)
+def find_conflicts(scenario: Scenario, longer: Scenario, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
+    """The first conflict, then others that remain when whoever could give way in those before has done so.
+
+    `longer` is the same scenario with a later last day: it may turn out that the programme is too short.
+    """
+    needed = list_needed(scenario)
+    scope = survey(scenario, longer, needed)
+    if scope.is_too_large:
+        return Clash("unknown")
+    clash = list_conflicts(scope, clock, most)
+    if clash.status != "infeasible" or len(needed) == len(scenario.conceivable):
+        return clash
+    whole = survey(scenario, longer)
+    if whole.is_too_large or _still_clash(whole, clash.conflicts[0], clock):
+        return clash
+    return list_conflicts(whole, clock, most)
 
 
-def list_conflicts(frame: Frame, claims: Sequence[Claim], clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
-    """The same over a frame of these claims alone."""
+def _still_clash(whole: Scope, conflict: Conflict, clock: Clock) -> bool:
+    """Whether the same claims clash with all pairings there are."""
+    said = {(claim.slug, claim.sentence) for claim in conflict.claims}
+    return _is_surely_impossible(
+        whole.frame, [claim for claim in whole.claims if (claim.slug, claim.sentence) in said], clock
+    )
+
+
+def list_conflicts(scope: Scope, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
+    """The same over a scope that is given."""
     found: list[Conflict] = []
-    left = list(claims)
+    left = list(scope.claims)
     while len(found) < most:
-        status, core = _clash(frame, left, clock)
+        status, core = _clash(scope.guarded, left, clock)
         if status != "infeasible":
             first: Status = "unknown" if status == "unknown" else "feasible"
-            return Clash("infeasible" if found else first, tuple(found))
-        conflict = _smallest(frame, core, clock)
+            return Clash("infeasible" if found else first, tuple(found), scope)
+        conflict = _smallest(scope.frame, core, clock)
         found.append(conflict)
         giving_way = _giving_way(conflict)
         if not giving_way or not conflict.is_confirmed:
             break
         left = [claim for claim in left if claim not in giving_way]
-    return Clash("infeasible", tuple(found))
+    return Clash("infeasible", tuple(found), scope)
 
 
 def _giving_way(conflict: Conflict) -> list[Claim]:
@@ -71,11 +93,12 @@ def _giving_way(conflict: Conflict) -> list[Claim]:
     return [claim for claim in askable if claim.asking is not Asking.LEAVE_OUT] or askable
 
 
-def _clash(frame: Frame, claims: Sequence[Claim], clock: Clock) -> tuple[str, list[Claim]]:
-    """Whether the claims can all hold; if not, those of them that suffice to see it, in their order."""
-    guarded = Guarded(frame, claims)
-    status, indices = find_clash(guarded.model, clock, guarded.guards)
-    core = [claims[number] for number in sorted(map(guarded.number_of, indices))]
+def _clash(guarded: Guarded, claims: Sequence[Claim], clock: Clock) -> tuple[str, list[Claim]]:
+    """Whether these claims of a model can all hold; if not, those of them that suffice to see it, in their order."""
+    wanted = set(claims)
+    assumed = [guard for claim, guard in zip(guarded.claims, guarded.guards, strict=True) if claim in wanted]
+    status, indices = find_clash(guarded.model, clock, assumed)
+    core = [guarded.claims[number] for number in sorted(map(guarded.number_of, indices))]
     return status, core if core or status != "infeasible" else list(claims)
 
 
@@ -83,7 +106,7 @@ def _smallest(frame: Frame, core: list[Claim], clock: Clock) -> Conflict:
     """A part of the claims that clashes too and from which nothing can be left out."""
     with clock.partly(SHRINK_SHARE):
         while True:  # a core asked alone is believed, and often is smaller still
-            status, smaller = _clash(frame, core, clock)
+            status, smaller = _clash(Guarded(frame, core), core, clock)
             if status != "infeasible" or len(smaller) == len(core):
                 break
             core = smaller
@@ -92,7 +115,7 @@ def _smallest(frame: Frame, core: list[Claim], clock: Clock) -> Conflict:
             if claim not in core:
                 continue
             rest = [other for other in core if other is not claim]
-            status, smaller = _clash(frame, rest, clock)
+            status, smaller = _clash(Guarded(frame, rest), rest, clock)
             if status == "infeasible":
                 core = smaller
             elif status in ("feasible", "optimal"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
@@ -17,9 +18,11 @@ from mentoring.domain.event import Event
 from mentoring.engine.calendar import Calendar
 from mentoring.engine.claim import Claim
 from mentoring.engine.literal import Lit, Literals
-from mentoring.engine.row import add_rows
-from mentoring.language.declaration import Declaration
-from mentoring.language.fact import Fact
+from mentoring.engine.order import Level
+from mentoring.engine.row import Sum, add_rows, add_within
+from mentoring.engine.worth import value_of
+from mentoring.language.declaration import Declaration, Lag, Limit
+from mentoring.language.fact import Fact, Paired
 from mentoring.language.frame import Frame
 
 
@@ -37,11 +40,14 @@ class Guarded:
         self._noted: dict[int, int | None] = {}  # constraints of the model, with the claim that added them
         self.literals = _OpenLiterals(self, frame)
         events = set().union(*(claim.events for claim in claims))
-        self.calendar = _OpenCalendar(self, [event.id for event in frame.events if event.id in events])
+        counts_all = any(claim.level for claim in claims)  # a goal looks at every event
+        self.calendar = _OpenCalendar(self, [one.id for one in frame.events if counts_all or one.id in events])
         for number, claim in enumerate(claims):
             with self.noting(number):
                 self.calendar.add(claim.declarations)
                 add_rows(self.literals, claim.declarations)
+                if claim.level is not None:
+                    add_within(self.model, self.value(claim.level), None, claim.level.limit)
         if not bare:
             self._hang()
 
@@ -52,6 +58,12 @@ class Guarded:
         yield
         for number in range(begin, len(self.model.proto.constraints)):
             self._noted.setdefault(number, claim)
+
+    def value(self, level: Level) -> Sum:
+        """What a goal comes to, as a cost."""
+        with self.noting(None):
+            measure = level.goal.declare(self.frame, level.part, level.use)
+            return level.sign * value_of(measure, self.literals, self.calendar)
 
     def _hang(self) -> None:
         for number, claim in self._noted.items():
@@ -99,6 +111,21 @@ class _OpenCalendar(Calendar):
         for declaration in declared:
             self._add(declaration)
         self._add_sometimes(declared)
+
+    def keep_lag(self, lag: Lag, early: cp_model.IntVar | int = 0, late: cp_model.IntVar | int = 0) -> None:
+        """The lag, if the later event may begin so many days too early or too late."""
+        when: list[Lit | None] = [self._held(lag.earlier), self._held(lag.later)]
+        if lag.when is not None:
+            when.append(self.literals.either([self.literals.sure(Paired(pair)) for pair in lag.when]))
+        if lag.min is not None:
+            self._if(when, self.start[lag.later] + early >= self._after(lag.earlier, lag.min))
+        if lag.max is not None:
+            self._if(when, self.start[lag.later] - late <= self._after(lag.earlier, lag.max))
+
+    def keep_days(self, limit: Limit, more: cp_model.IntVar) -> None:
+        """The limit for each day, if so many more are allowed."""
+        # A capacity may be a sum with a variable; only the type of the declaration says that it is a number.
+        self._per_day(replace(limit, at_most=(limit.at_most or 0) + more))  # type: ignore[arg-type]
 
     def _after(self, event: str, lag: Length) -> cp_model.LinearExpr:
         with self._guarded.noting(None):

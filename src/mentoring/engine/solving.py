@@ -63,12 +63,14 @@ def solve(
     grace: float = 0.0,
     work: float | None = None,
     linear: int = 2,
+    probe: bool = True,
 ) -> Answer:
     """Solve a model within the clock's time.
 
     The objective, if any, is minimised; `sign` -1 tells the listener that it stands for a value to be large.
     `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
+    Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
     solver = cp_model.CpSolver()
@@ -77,6 +79,8 @@ def solve(
     parameters.random_seed = clock.seed + (1000 if other_settings else 0)
     parameters.catch_sigint_signal = False
     parameters.linearization_level = linear
+    if not probe:
+        _begin_soon(parameters)
     if other_settings:
         parameters.cp_model_presolve = False
         parameters.symmetry_level = 0
@@ -103,6 +107,11 @@ def solve(
     return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
 
 
+def _begin_soon(parameters: cp_model.SatParameters) -> None:
+    parameters.symmetry_level = 0
+    parameters.cp_model_probing_level = 0
+
+
 def find_clash(model: cp_model.CpModel, clock: Clock, assumed: Sequence[cp_model.IntVar]) -> tuple[str, list[int]]:
     """Whether a model without objective has a solution in which all of `assumed` are true; one worker.
 
@@ -116,6 +125,8 @@ def find_clash(model: cp_model.CpModel, clock: Clock, assumed: Sequence[cp_model
     parameters.num_workers = 1
     parameters.random_seed = clock.seed
     parameters.catch_sigint_signal = False
+    parameters.linearization_level = 0
+    _begin_soon(parameters)
     if not math.isinf(clock.left):
         parameters.max_time_in_seconds = clock.left
     parameters.max_deterministic_time = MOST_WORK if clock.work is None else min(MOST_WORK, clock.work)

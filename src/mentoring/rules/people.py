@@ -86,12 +86,9 @@ class People(Rule):
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         stage, events = subject[1].split("/", maxsplit=1)[0], of_stage(plan, subject[1])
         named, counts = _asked(scenario, stage)
-        told: list[str] = []
-        changes: list[tuple[str, int | None]] = []
-        for person in named:
-            if any(person not in event.people for event in events):
-                told.append(f"without {scenario.name(person)}")
-                changes.append((f"stages.{stage}.people.{person}", None))
+        absent = [who for who in named if any(who not in event.people for event in events)]
+        told = [f"without {' and '.join(map(scenario.name, absent))}"] if absent else []
+        changes: list[tuple[str, int | None]] = [(f"stages.{stage}.people.{who}", None) for who in absent]
         for role, count in counts.items():
             pool = set(_pool(scenario, stage, role))
             least = min(len(pool.intersection(event.people)) for event in events)

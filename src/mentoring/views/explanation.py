@@ -10,8 +10,6 @@ from mentoring.views.wording import say_seconds
 
 Record = dict[str, Any]
 
-_ORDINALS = ("", "second ", "third ", "fourth ")
-
 
 def impasse_blocks(impasse: Impasse) -> list[Block]:
     """The facts that clash, conflict by conflict, then the ways out, the easiest to ask for first."""
@@ -20,6 +18,9 @@ def impasse_blocks(impasse: Impasse) -> list[Block]:
     if impasse.status == "unknown":
         return [Sentence(f"In {say_seconds(impasse.seconds)} it could not be told whether there is a plan.", "warning")]
     blocks: list[Block] = []
+    if not impasse.conflicts:
+        said = impasse.note or "The programme is too large, or the time was too short, to tell which facts clash."
+        blocks.append(Sentence(f"There is no plan that keeps every rule; this is proven. {said}", "warning"))
     for number, conflict in enumerate(impasse.conflicts):
         blocks += _conflict(conflict, number)
     blocks += _ways(impasse)
