@@ -62,22 +62,21 @@ def _kept(before: Scenario, after: Scenario) -> Resolution:
     """What was filled in before stays, where what it was filled in for has not changed."""
     old, new = before.resolution, after.resolution
     days = dict(new.holidays)
-    is_same_span = before.programme.first <= after.programme.first and after.programme.last <= before.programme.last
-    if is_same_span and before.programme.public_holidays == after.programme.public_holidays:
+    if before.programme.public_holidays == after.programme.public_holidays:
         for place, known in old.holidays.items():
             if place in days and _where(before, place) == _where(after, place):
-                first, last = after.programme.first, after.programme.last
-                days[place] = {day: said for day, said in known.items() if first <= day <= last}
-    update: dict[str, Any] = {"holidays": days}
-    update["places"] = {place: old.places.get(place, site) for place, site in new.places.items()}
+                inside = {day: said for day, said in known.items() if day in after.span}
+                days[place] = inside | {day: said for day, said in days[place].items() if day not in before.span}
+    filled: dict[str, Any] = {"holidays": days, "rates": new.rates, "co2": new.co2, "no_rail": new.no_rail}
+    filled["places"] = {place: old.places.get(place, site) for place, site in new.places.items()}
     if before.travel == after.travel:
-        update |= {"rates": old.rates, "co2": old.co2}
+        filled |= {"rates": old.rates, "co2": old.co2}
         if {place: _where(before, place) for place in _places(before)} == {
             place: _where(after, place) for place in _places(after)
         }:
-            update["no_rail"] = old.no_rail
-    update["sources"] = {**new.sources, **{what: said for what, said in old.sources.items() if what in new.sources}}
-    return new.model_copy(update=update)
+            filled["no_rail"] = old.no_rail
+    filled["sources"] = {**new.sources, **{what: said for what, said in old.sources.items() if what in new.sources}}
+    return old.model_copy(update=filled)
 
 
 def _places(scenario: Scenario) -> set[str]:
