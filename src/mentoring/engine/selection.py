@@ -17,6 +17,7 @@ from mentoring.domain.memory import rest_collector
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.engine.called_off import leave_out_stages
 from mentoring.engine.candidates import Candidates, find_candidates
 from mentoring.engine.clock import Clock
 from mentoring.engine.decision import Decision
@@ -40,7 +41,7 @@ def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
     """The first selection of a scenario."""
     if scenario.count_conceivable() <= LISTED:
         return Selection(find_candidates(scenario, against), clock)
-    network = Network(scenario, against)
+    network = Network(*leave_out_stages(scenario, against))
     asked: set[Pairing] = set()
     for number in range(MOST_ROUNDS):
         choice, marks = _best_of(network)
