@@ -13,6 +13,7 @@ from mentoring.domain.programme import Goals, GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import planner
 from mentoring.files.variant import vary
+from mentoring.goals import BY_SLUG
 from mentoring.goals.score import order
 from tests.brute import count_plans, solve_brute
 from tests.strategies import random_scenario
@@ -68,3 +69,11 @@ def values(difference: Difference | None) -> tuple[int, ...] | None:
         return None
     known = {(goal.goal, goal.part): goal.value for goal in difference.after.goals}
     return tuple(known[use.goal, part] for use, part in order(difference.after.scenario) if use.goal != "changes")
+
+
+def ranked(plan: Plan, found: tuple[int, ...]) -> tuple[int, ...]:
+    """Values in the order of the goals, the smaller the better."""
+    uses = [use.goal for use, _ in order(plan.scenario)]
+    return tuple(
+        -value if BY_SLUG[goal].direction == "most" else value for goal, value in zip(uses, found, strict=True)
+    )
