@@ -83,14 +83,16 @@ def list_conflicts(scope: Scope, clock: Clock, most: int = MOST_CONFLICTS) -> Cl
         giving_way = _giving_way(conflict)
         if not giving_way or not conflict.is_confirmed:
             break
-        left = [claim for claim in left if claim not in giving_way]
+        left = [claim for claim in left if claim.levers not in giving_way]
     return Clash("infeasible", tuple(found), scope)
 
 
-def _giving_way(conflict: Conflict) -> list[Claim]:
-    """Claims of a conflict that somebody can be asked about; that something is left out altogether comes last."""
-    askable = [claim for claim in conflict.claims if claim.asking.is_possible]
-    return [claim for claim in askable if claim.asking is not Asking.LEAVE_OUT] or askable
+def _giving_way(conflict: Conflict) -> set[tuple[str, ...]]:
+    """What somebody can be asked to change in a conflict; that something is left out altogether comes last."""
+    askable = [claim for claim in conflict.claims if claim.levers]
+    return {claim.levers for claim in askable if claim.asking is not Asking.LEAVE_OUT} or {
+        claim.levers for claim in askable
+    }
 
 
 def _clash(guarded: Guarded, claims: Sequence[Claim], clock: Clock) -> tuple[str, list[Claim]]:
