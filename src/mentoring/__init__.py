@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mentoring.api.why import explain_choice
     from mentoring.api.wish import weigh_wish
     from mentoring.batch import Outcome, plan_many
+    from mentoring.batch.alternative import alternatives
     from mentoring.batch.drill import drill
     from mentoring.batch.sweep import sweep
     from mentoring.batch.tradeoff import tradeoff
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
     "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
-    "drill", "sweep", "tradeoff",
+    "drill", "sweep", "tradeoff", "alternatives",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Impasse", "Progress", "Problem",
     "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
     "ModelDisagreement",
@@ -50,6 +51,7 @@ _HOMES = {
     "compare": "api.compare",
     "drill": "batch.drill",
     "sweep": "batch.sweep",
+    "alternatives": "batch.alternative",
     "tradeoff": "batch.tradeoff",
     "explain": "api.explain",
     "explain_need": "api.need",

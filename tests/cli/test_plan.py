@@ -80,7 +80,7 @@ def test_the_json_has_the_promised_keys(run, scenario_file, engine):
     found = json.loads(run("plan", scenario_file, "-o", "plan.json", "--calendars", "cal", "--json").stdout)
     assert set(found) == {
         "programme", "title", "status", "revision", "pairings", "events", "goals", "unserved", "unused",
-        "message", "seconds", "plan", "calendars", "files",
+        "message", "seconds", "plan", "calendars", "files", "alternatives",
     }  # fmt: skip
     assert found["plan"] == "plan.json"
     assert len(found["files"]) == 4

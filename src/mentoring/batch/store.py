@@ -64,6 +64,10 @@ class Store:
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
 
+    def list_torn(self) -> list[Path]:
+        """What runs that were killed while they wrote a file have left of it: nobody reads it."""
+        return sorted(self.folder.glob(".*.json.*.tmp"))
+
     def find(self, key: str) -> Kept | None:
         """What was kept of a planning; None when it is not finished, or when its file is no longer what it was."""
         from mentoring.files.plan import read_plan

@@ -95,6 +95,7 @@ class _Study:
 
     def run(self, variants: Iterable[Variant], jobs: int | None, executor: Executor | None) -> Iterator[Finding]:
         """What becomes of each variant, as it becomes known; after a stop nothing is told of those not looked at."""
+        torn = self.store.list_torn()
         options = {"workers": 1, **self.options}
         outcomes = plan_many(
             self._unknown(variants), jobs=jobs, executor=executor, should_stop=self.should_stop, in_order=False,
@@ -108,6 +109,8 @@ class _Study:
                 yield found
                 yield from (replace(found, number=other.number) for other in self.alike.pop(key, ()))
         yield from self._told()
+        for path in torn:  # now, as another run may have been writing one of them when this one began
+            path.unlink(missing_ok=True)
 
     def _is_stopped(self) -> bool:
         return self.should_stop is not None and self.should_stop()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Result
     from mentoring.errors import ModelDisagreement
+    from mentoring.views.alternative import Shown
 
 
 @click.command(
@@ -31,27 +32,34 @@ if TYPE_CHECKING:
               help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
 @click.option("--workers", type=Whole(1, 256), default=1, show_default=True, metavar="N",
               help="Cores to use; only one gives the same plan every time.")  # fmt: skip
+@click.option("--alternatives", type=Whole(1, 100), metavar="N",
+              help="Also find so many plans that pair other cities, or meet in other weeks.")  # fmt: skip
+@click.option("--within", default="2%", show_default=True, metavar="SHARE",
+              help="What alternatives may give up of each goal.")  # fmt: skip
 @click.option("--at", metavar="TIME", help="When the plan says it was made, as 2013-02-01T09:00:00Z.")
 @json_option()
 @plain_option()
 def command(
     scenario: str, output: str, calendars: str | None, against: str | None, seconds: float | None, seed: int,
-    workers: int, at: str | None, as_json: bool, plain: bool,
+    workers: int, alternatives: int | None, within: str, at: str | None, as_json: bool, plain: bool,
 ) -> int:  # fmt: skip
     """Find the best plan of a scenario and prove how good it is.
 
     Goals count in the scenario's order. Each is told with a bound that no plan can pass, and the gap to it. Ctrl-C and
     --seconds keep the best plan so far. The exit code is 0 with a plan, 3 if none is possible, 4 if none was found in
-    time.
+    time. Alternatives are written beside the plan: each is as different as can be from all before it.
     """
     import gc
 
     from mentoring import api
+    from mentoring.cli import alternative
     from mentoring.errors import MentoringError, ModelDisagreement
 
     gc.enable()  # the command line begins without, see `cli.main`
     console = Console(plain)
     _check_places(output, calendars, scenario)
+    if alternatives is not None:
+        alternative.check_places(output, alternatives, within)
     loaded = api.load(scenario)
     for problem in loaded.problems:
         if problem.warning:
@@ -88,10 +96,22 @@ def command(
             console.say(f"{output}: the plan itself is saved; `mentoring export` writes its calendars elsewhere.")
             raise
         console.say_left_over(calendars, files)
+    others: list[Shown] = []
+    if alternatives is not None and not stop.asked:
+        with keeping_on_interrupt(console, "Stopping: the alternatives so far are kept.") as enough:
+            others = alternative.find(
+                console, loaded, result.plan, output, alternatives, within, against=against, seconds=seconds, seed=seed,
+                workers=workers, at=at, on_progress=ProgressLine(console), should_stop=enough,
+            )  # fmt: skip
     if as_json:
-        console.json(_record(result, result.plan, output, calendars, files))
-    else:
-        _show(console, result, result.plan, stop.asked, scenario, output, calendars, len(files) - 1)
+        console.json(_record(result, result.plan, output, calendars, files, others))
+        return 0
+    _show(console, result, result.plan, stop.asked, scenario, output, calendars, len(files) - 1)
+    if alternatives is not None:
+        from mentoring.views.alternative import alternative_blocks
+
+        console.line("")
+        console.show(alternative_blocks(others, alternatives, within))
     return 0
 
 
@@ -141,7 +161,10 @@ def _without_plan(console: Console, result: Result, scenario: str, as_json: bool
     return code
 
 
-def _record(result: Result, plan: Plan, output: str, calendars: str | None, files: list[Path]) -> dict[str, Any]:
+def _record(
+    result: Result, plan: Plan, output: str, calendars: str | None, files: list[Path], others: list[Shown]
+) -> dict[str, Any]:
+    from mentoring.views.alternative import alternative_record
     from mentoring.views.record import plan_record
 
     return {
@@ -151,6 +174,7 @@ def _record(result: Result, plan: Plan, output: str, calendars: str | None, file
         "plan": Path(output).as_posix(),
         "calendars": Path(calendars).as_posix() if calendars is not None else None,
         "files": [path.as_posix() for path in files],
+        "alternatives": [alternative_record(one) for one in others],
     }
 
 

@@ -19,6 +19,13 @@ from mentoring.domain.travel import Co2Table, Journeys, RateTable, Travel
 from mentoring.domain.value import Country, Id, Value
 
 
+class Outline(Value):
+    """The pairings of a plan and the ISO week of each of its events: what an alternative to it has otherwise."""
+
+    pairings: tuple[str, ...] = ()
+    weeks: dict[str, str] = Field({}, description="By event, as 2013-W09.")
+
+
 class Resolution(Value):
     """What the reading filled in from packaged data, so that later verbs need no library: lives in plans only."""
 
@@ -28,6 +35,7 @@ class Resolution(Value):
     co2: Co2Table | None = Field(None, description="CO2 figures in use.")
     no_rail: tuple[str, ...] = Field((), description="Places and countries that no train reaches.")
     sources: dict[str, str] = Field({}, description="Where the data came from, with versions.")
+    unlike: tuple[Outline, ...] = Field((), description="Plans that this one should have little in common with.")
     cancelled: tuple[str, ...] = Field((), description="Events called off by hand: they are not held.")
 
 

@@ -9,7 +9,11 @@ from mentoring.domain.programme import GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.goals import BY_SLUG
 from mentoring.goals.base import Goal
+from mentoring.goals.sameness import Sameness
 from mentoring.language.frame import Part
+
+KNOWN: dict[str, Goal] = {**BY_SLUG, Sameness.slug: Sameness()}
+"""Goals by name: those of scenario files, and what alternatives are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +48,4 @@ def limited(levels: Iterable[Level]) -> list[Level]:
 def levels_of(scenario: Scenario, part: Part) -> list[Level]:
     """The goals of one part in order."""
     uses = scenario.goals.pairing if part == "pairing" else scenario.goals.dates
-    return [Level(part, use, BY_SLUG[use.goal]) for use in uses]
+    return [Level(part, use, KNOWN[use.goal]) for use in uses]

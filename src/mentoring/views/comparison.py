@@ -25,7 +25,7 @@ VERDICTS = {
 
 def comparison_blocks(found: Comparison) -> list[Block]:
     """The plans, their goals and figures in columns, open needs, then each plan's differences from the first."""
-    titles = tuple(Column(name, figures=True) for name in found.names)
+    titles = tuple(Column(name) for name in found.names)
     goals = tuple(_goal_cells(row) for row in found.goals)
     figures = tuple((_capital(row.name), *map(_say_figure, row.cells), row.unit) for row in found.figures)
     blocks: list[Block] = [Heading("Plans compared"), _plan_table(found)]
