@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mentoring.domain.impasse import Cause, Impasse, WayOut
+    from mentoring.domain.plan import Plan
     from mentoring.domain.result import Result
     from mentoring.domain.scenario import Scenario
     from mentoring.engine.claim import Claim
     from mentoring.engine.clock import Clock
     from mentoring.engine.conflict import Clash
     from mentoring.engine.relief import Way
+    from mentoring.errors import Place
     from mentoring.files.scenario import Loaded
 
 SECONDS = 60.0
@@ -32,6 +34,8 @@ FAR = 365
 def explain(
     scenario: Scenario | Loaded | Path | str,
     *,
+    against: Plan | Path | str | None = None,
+    may_move: Collection[str] = (),
     seconds: float | None = SECONDS,
     seed: int = 1,
     should_stop: Callable[[], bool] | None = None,
@@ -39,24 +43,28 @@ def explain(
     """Why a scenario has no plan: facts that cannot all hold, none of which is idle, and the cheapest ways out.
 
     Given a file (or what `load` made of it), each fact is told with where in the file it stands. A scenario that has
-    a plan is told so, with the status `feasible`.
+    a plan is told so, with the status `feasible`. With `against`, an earlier plan, what that has settled and what was
+    decided by hand counts too; `may_move` may hold `confirmed`, as for `replan`.
 
     Raises:
-        UsageError, ScenarioError: when a file given by path is missing or wrong.
+        UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
         ModelDisagreement: when two models disagree on whether there is a plan: a bug of ours, please report it.
     """
-    from mentoring.api import load
+    from mentoring.api import load, load_plan
+    from mentoring.api.carry import carry_over
     from mentoring.domain.impasse import Conflict, Impasse
     from mentoring.domain.scenario import Scenario
     from mentoring.engine.clock import Clock
     from mentoring.engine.conflict import find_conflicts
     from mentoring.errors import ModelDisagreement
 
-    places: Mapping[str, object] = {}
+    places: Mapping[str, Place] = {}
     if not isinstance(scenario, Scenario):
         loaded = load(scenario) if isinstance(scenario, Path | str) else scenario
         scenario = loaded.require()
         places = loaded.positions
+    earlier = load_plan(against) if isinstance(against, Path | str) else against
+    scenario = carry_over(scenario, earlier, places, may_move).scenario
     clock = Clock(seconds=seconds, seed=seed, should_stop=should_stop)
     with clock.partly(FIRST_SHARE):
         first = _plan_at_all(scenario, clock)
@@ -66,10 +74,7 @@ def explain(
     if clash.status == "feasible" and first.status == "infeasible":
         raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
-    conflicts = tuple(
-        Conflict(tuple(_cause(claim, places) for claim in found.claims), found.is_confirmed)
-        for found in clash.conflicts
-    )
+    conflicts = tuple(Conflict(_causes(found.claims, places), found.is_confirmed) for found in clash.conflicts)
     ways = sorted(_find_ways(scenario, clash, clock), key=lambda way: (way.cost, len(way.asks)))
     note = "" if conflicts or status != "infeasible" else first.message
     return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
@@ -143,15 +148,15 @@ def _has_plan(scenario: Scenario, changes: Mapping[str, object], clock: Clock) -
     return varied is not None and clock.left > 0 and _plan_at_all(varied, clock).plan is not None
 
 
-def _cause(claim: Claim, places: Mapping[str, object]) -> Cause:
+def _causes(claims: Iterable[Claim], places: Mapping[str, Place]) -> tuple[Cause, ...]:
+    """What the claims say, in the order of the file; what stands in no file goes last."""
+    from mentoring.api.carry import nearest
     from mentoring.domain.impasse import Cause
+    from mentoring.errors import Place
 
-    found = dict.fromkeys(place for key in claim.keys if (place := _place(key, places)))
-    return Cause(claim.sentence, claim.slug, claim.keys, tuple(found), bool(claim.levers))
-
-
-def _place(key: str, places: Mapping[str, object]) -> str:
-    """Where a key stands, or the nearest one around it; empty when no file is known."""
-    while key and key not in places:
-        key = key.rpartition(".")[0]
-    return str(places.get(key, ""))
+    found: list[tuple[bool, Place, int, Cause]] = []
+    for claim in claims:
+        at = [place for key in claim.keys if (place := nearest(key, places)) is not None]
+        cause = Cause(claim.sentence, claim.slug, claim.keys, tuple(dict.fromkeys(map(str, at))), bool(claim.levers))
+        found.append((not at, at[0] if at else Place(""), len(found), cause))
+    return tuple(cause for *_, cause in sorted(found, key=lambda one: one[:3]))

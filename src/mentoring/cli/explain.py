@@ -6,7 +6,7 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import Seconds, file_argument, json_option, plain_option
+from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option
 
 
 @click.command(
@@ -21,12 +21,16 @@ from mentoring.cli.option import Seconds, file_argument, json_option, plain_opti
 @click.option("--why", "what", metavar="THING", help="Of a plan: why this event, or MENTOR > MENTEE in THEME, is so.")
 @click.option("--wish", metavar="WISH", help="Of a plan: what a wish would cost, and what else would change.")
 @click.option("--hold", "rest_held", is_flag=True, help="With --why: everything else stays as the plan has it.")
+@click.option("--against", type=FileName(), metavar="PLAN",
+              help="Of a scenario: what this earlier plan has settled counts too.")  # fmt: skip
+@click.option("-o", "--output", type=FileName(), metavar="FILE", help="Of a scenario: write a way out as a what-if.")
+@click.option("--way", type=Whole(1, 99), default=1, metavar="N", help="With -o: which way out.  [default: 1]")
 @click.option("--seconds", type=Seconds(), metavar="N", help="Longest time for each search.  [default: 60]")
 @json_option()
 @plain_option()
 def command(
-    file: str, need: str | None, what: str | None, wish: str | None, rest_held: bool, seconds: float | None,
-    as_json: bool, plain: bool,
+    file: str, need: str | None, what: str | None, wish: str | None, rest_held: bool, against: str | None,
+    output: str | None, way: int, seconds: float | None, as_json: bool, plain: bool,
 ) -> int:  # fmt: skip
     """Tell why there is no plan, or why a plan is as it is.
 
@@ -52,25 +56,12 @@ def command(
         raise click.UsageError(f"{file} is a plan: ask --need CITY/THEME, --why EVENT or --wish 'EVENT in May'.")
     if asked and not is_plan:
         raise click.UsageError(f"{file} is no plan: --need, --why and --wish ask about what `mentoring plan` wrote.")
+    if is_plan and (against is not None or output is not None):
+        raise click.UsageError(f"{file} is a plan: --against and -o go with a scenario that has no plan.")
     if not is_plan:
-        return _explain_scenario(console, file, seconds or 60.0, as_json)
+        from mentoring.cli.impasse import explain_scenario
+
+        return explain_scenario(console, file, seconds or 60.0, as_json, against=against, output=output, way=way)
     from mentoring.cli.reasoning import explain_plan
 
     return explain_plan(console, file, seconds or 60.0, as_json, need=need, what=what, wish=wish, rest_held=rest_held)
-
-
-def _explain_scenario(console: Console, file: str, seconds: float, as_json: bool) -> int:
-    import gc
-
-    from mentoring.api.explain import explain
-    from mentoring.cli.stopping import keeping_on_interrupt
-    from mentoring.views.explanation import impasse_blocks, impasse_record
-
-    gc.enable()  # the command line begins without, see `cli.main`
-    with keeping_on_interrupt(console) as stop:
-        found = explain(file, seconds=seconds, should_stop=stop)
-    if as_json:
-        console.json({"file": file, **impasse_record(found)})
-    else:
-        console.show(impasse_blocks(found))
-    return 4 if found.status == "unknown" else 0

@@ -87,7 +87,7 @@ def command(
             raise
     console.end_status()
     if result.plan is None:
-        return _without_plan(console, result, scenario, as_json, stop.asked)
+        return _without_plan(console, result, scenario, against, as_json, stop.asked)
     files = [api.save_plan(result.plan, output)]
     if calendars is not None:
         try:
@@ -140,7 +140,9 @@ def _keep_evidence(console: Console, error: ModelDisagreement, output: str) -> N
         console.say(f"The plan that was refused, with its scenario, is kept in {path.as_posix()}.")
 
 
-def _without_plan(console: Console, result: Result, scenario: str, as_json: bool, stopped: bool) -> int:
+def _without_plan(
+    console: Console, result: Result, scenario: str, against: str | None, as_json: bool, stopped: bool
+) -> int:
     from mentoring.views.wording import say_seconds
 
     if result.status == "infeasible":
@@ -157,7 +159,8 @@ def _without_plan(console: Console, result: Result, scenario: str, as_json: bool
     if code == 3:
         from mentoring.views.next_step import quoted
 
-        console.say(f"Next: mentoring explain {quoted(scenario)}   which facts clash, and what to ask for")
+        also = f" --against {quoted(against)}" if against is not None else ""
+        console.say(f"Next: mentoring explain {quoted(scenario)}{also}   which facts clash, and what to ask for")
     return code
 
 

@@ -96,7 +96,7 @@ def _replan(
         result = replan(before, scenario, on_progress=ProgressLine(console), should_stop=stop, **options)
     console.end_status()
     if result.plan is None:
-        return _without_plan(console, result, scenario or plan, as_json, stop.asked)
+        return _without_plan(console, result, scenario, plan, as_json, stop.asked)
     is_same = _is_same(before, result.plan)
     if is_same and opened is not None:
         made = before
@@ -166,7 +166,9 @@ def _show(
     console.show([*blocks, Heading("Next"), *(Sentence(step) for step in steps)])
 
 
-def _without_plan(console: Console, result: Result, file: str, as_json: bool, stopped: bool) -> int:
+def _without_plan(
+    console: Console, result: Result, scenario: str | None, plan: str, as_json: bool, stopped: bool
+) -> int:
     from mentoring.views.next_step import quoted
     from mentoring.views.wording import say_seconds
 
@@ -182,8 +184,9 @@ def _without_plan(console: Console, result: Result, file: str, as_json: bool, st
     console.say(said)
     if result.message:
         console.say(f"{result.message[:1].upper()}{result.message[1:]}.")
-    if code == 3:
-        console.say(f"Next: mentoring explain {quoted(file)}   which facts clash, and what to ask for")
+    if code == 3 and scenario is not None:
+        asked = f"{quoted(scenario)} --against {quoted(plan)}"
+        console.say(f"Next: mentoring explain {asked}   which facts clash, and what to ask for")
     return code
 
 

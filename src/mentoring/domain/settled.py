@@ -50,14 +50,16 @@ def without_settled(scenario: Scenario, events: Collection[str] | None = None) -
     pins = {
         name: pin
         for name, pin in scenario.pins.items()
-        if not (_is_kept(name, pin) and (events is None or pin.event in events))
+        if not (how_kept(name, pin) and (events is None or pin.event in events))
     }
     return scenario.model_copy(update={"pins": pins}) if len(pins) < len(scenario.pins) else scenario
 
 
-def _is_kept(name: str, pin: Pin) -> bool:
+def how_kept(name: str, pin: Pin) -> str:
+    """How the event is settled (done, over or confirmed) that a pin of `keep_settled` keeps; empty for other pins."""
     words = re.fullmatch(r"(done|over|confirmed) in revision \d+", pin.why)
-    return words is not None and pin.event is not None and name.startswith(_name(pin.event, 0))
+    is_kept = words is not None and pin.event is not None and name.startswith(_name(pin.event, 0))
+    return words[1] if words is not None and is_kept else ""
 
 
 @dataclass(frozen=True, slots=True)

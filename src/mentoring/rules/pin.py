@@ -10,6 +10,7 @@ from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import PinBody
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.settled import how_kept
 from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Days, Declaration, Differ, Forbid, Lag, Require, Subject
 from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
@@ -54,20 +55,30 @@ class Pin(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pin = scenario.pins[subject[0]]
+        why = f" ({pin.why})" if pin.why else ""
+        if how_kept(subject[0], pin):
+            return f"{_say(scenario, pin.body)} stays as it is{why}"
         verb = "fixes" if pin.negated is None else "rules out"
-        return f"the pin {subject[0]} {verb} {_say(scenario, pin.body)}{f' ({pin.why})' if pin.why else ''}"
+        return f"the pin {subject[0]} {verb} {_say(scenario, pin.body)}{why}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"pins.{subject[0]}",)
 
+    def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
+        """Nobody can change what has happened; what was confirmed is a promise to cities."""
+        how = how_kept(subject[0], scenario.pins[subject[0]])
+        return {"": Asking.PIN, "confirmed": Asking.CITY}.get(how, Asking.NEVER)
+
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
-        return self.where(scenario, subject)
+        return self.where(scenario, subject) if self.whom_to_ask(scenario, subject).is_possible else ()
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         pin = scenario.pins[subject[0]]
+        change = ((f"pins.{subject[0]}", None),)
+        if how_kept(subject[0], pin):
+            return Loosening(f"move what is confirmed (`--may-move confirmed`): {_say(scenario, pin.body)}", change)
         verb = "fixes" if pin.negated is None else "rules out"
-        told = f"drop the pin {subject[0]}, which {verb} {_say(scenario, pin.body)}"
-        return Loosening(told, ((f"pins.{subject[0]}", None),))
+        return Loosening(f"drop the pin {subject[0]}, which {verb} {_say(scenario, pin.body)}", change)
 
 
 def _fix(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:

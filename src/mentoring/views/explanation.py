@@ -6,7 +6,7 @@ from typing import Any
 
 from mentoring.domain.impasse import Cause, Conflict, Impasse, WayOut
 from mentoring.views.block import Block, Heading, Sentence
-from mentoring.views.wording import say_seconds
+from mentoring.views.wording import figure, say_seconds
 
 Record = dict[str, Any]
 
@@ -28,34 +28,49 @@ def impasse_blocks(impasse: Impasse) -> list[Block]:
 
 
 def _conflict(conflict: Conflict, number: int) -> list[Block]:
-    title = "Why there is no plan" if number == 0 else "Even if all of that gave way"
-    blocks: list[Block] = [Heading(title), Sentence(_clash(len(conflict.causes), number))]
-    blocks += [Sentence(f"  {position}. {_told(cause)}") for position, cause in enumerate(conflict.causes, 1)]
+    title = "Why there is no plan" if number == 0 else "What clashes besides, even if all of that gave way"
+    blocks: list[Block] = [Heading(title), Sentence(_clash(conflict))]
+    files = {file for cause in conflict.causes for file, _ in [_at(cause)] if file}
+    for position, cause in enumerate(conflict.causes, 1):
+        blocks.append(Sentence(f"{position}. {_told(cause, len(files) > 1)}"))
     if not conflict.is_confirmed:
         blocks.append(Sentence("The time was too short to tell whether each of them is needed for it.", "warning"))
     return blocks
 
 
-def _clash(facts: int, number: int) -> str:
-    if facts == 1:
-        return "This alone cannot be kept:"
-    besides = "these facts" if number == 0 else "these clash as well: they"
-    return f"{besides[:1].upper()}{besides[1:]} cannot all hold; without any one of them the others could:"
+def _clash(conflict: Conflict) -> str:
+    files = {file for cause in conflict.causes for file, _ in [_at(cause)] if file}
+    where = f" Lines are those of {files.pop()}." if len(files) == 1 else ""
+    if len(conflict.causes) == 1:
+        return f"This alone cannot be kept.{where}"
+    return f"These {figure(len(conflict.causes))} facts cannot all hold; without any one of them the others can.{where}"
 
 
-def _told(cause: Cause) -> str:
-    place = f" ({cause.places[0]})" if cause.places else ""
+def _told(cause: Cause, with_file: bool) -> str:
+    file, line = _at(cause)
+    place = f" ({f'{file}, ' if with_file else ''}line {line})" if line else ""
     return f"{cause.sentence[:1].upper()}{cause.sentence[1:]}{place}"
+
+
+def _at(cause: Cause) -> tuple[str, str]:
+    """File and line of the most telling place; empty when none is known."""
+    file, line, _ = cause.places[0].rsplit(":", 2) if cause.places else ("", "", "")
+    return file, line
 
 
 def _ways(impasse: Impasse) -> list[Block]:
     if not impasse.ways:
-        return []
+        said = "No way out was found in the time given." if _can_ask(impasse) else "Nobody can be asked to change that."
+        return [Sentence(said, "warning")] if impasse.conflicts else []
     blocks: list[Block] = [
         Heading("Ways out, the easiest to ask for first"),
         Sentence("Each was tried: with it there is a plan."),
     ]
-    return blocks + [Sentence(f"  {number}. {_asked(way)}") for number, way in enumerate(impasse.ways, 1)]
+    return blocks + [Sentence(f"{number}. {_asked(way)}") for number, way in enumerate(impasse.ways, 1)]
+
+
+def _can_ask(impasse: Impasse) -> bool:
+    return all(any(cause.can_be_asked for cause in conflict.causes) for conflict in impasse.conflicts)
 
 
 def _asked(way: WayOut) -> str:
