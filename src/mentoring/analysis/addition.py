@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from mentoring.domain.dates import say_day
 from mentoring.domain.scenario import Scenario
-from mentoring.rules.attendance import title_of
+from mentoring.rules.attendance import theme_of, title_of
 
 Kind = Literal["place", "person", "week", "money", "co2", "at-once"]
 KINDS: tuple[Kind, ...] = ("place", "person", "week", "money", "co2", "at-once")
@@ -42,7 +42,8 @@ def list_places(scenario: Scenario, city: str) -> Iterator[Addition]:
         if not scenario.needing.get(theme):
             continue
         more: dict[str, Any] = {"mentees": offer.mentees + 1}
-        told = f"one more mentee for {scenario.name(city)} in {theme}, {offer.mentees + 1} instead of {offer.mentees}"
+        told = f"one more mentee for {scenario.name(city)} in {theme_of(scenario, theme)}, "
+        told += f"{offer.mentees + 1} instead of {offer.mentees}"
         if offer.hours is not None:
             efforts = [own.effort for own in scenario.pairs if (own.key.mentor, own.key.theme) == (city, theme)]
             hours = max([1, *efforts])

@@ -12,9 +12,8 @@ from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Agenda, Event
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
-from mentoring.domain.scenario import Scenario
 from mentoring.rules import RULES
-from mentoring.rules.attendance import title_of
+from mentoring.rules.attendance import name_event, title_of
 from mentoring.rules.base import Violation
 
 STAGES_OWN = {"window", "weekday"}
@@ -150,7 +149,7 @@ class _Look:
         """What a check says of the event, in the words of somebody who looks for a day for it."""
         told = found.message.replace(self.event.id, "it").replace(" 1 free days ", " 1 free day ")
         for other in sorted(self.around.events, key=lambda one: -len(one.id)):
-            told = re.sub(rf"(?<![\w/-]){re.escape(other.id)}(?![\w/-])", say_which(self.scenario, other), told)
+            told = re.sub(rf"(?<![\w/-]){re.escape(other.id)}(?![\w/-])", name_event(self.scenario, other.id), told)
         if found.rule in ("at-once", "events-at-once"):
             told += self._others(found)
         return told
@@ -160,20 +159,11 @@ class _Look:
         who = found.subject[0]
         day = re.search(r"on (\d+ \w+ \d{4})", found.message)
         named = [
-            f"{say_which(self.scenario, one)}, {say_span(one.first, one.last)}"
+            f"{name_event(self.scenario, one.id)}, {say_span(one.first, one.last)}"
             for one in self.around.events
             if (not who or who in one.participants) and day and _lies_on(one, day[1])
         ]
         return f" (there is {'; '.join(named)})" if named else ""
-
-
-def say_which(scenario: Scenario, event: PlannedEvent) -> str:
-    """One event among others: `mentoring visit Oslo > Genoa`."""
-    who = [scenario.name(city) for city in (event.mentor, event.mentee) if city]
-    title = title_of(scenario, event.id)
-    return " ".join(
-        (title[:1].lower() + title[1:], " > ".join(who) or (f"on {event.theme}" if event.theme else ""))
-    ).strip()
 
 
 def _lies_on(event: PlannedEvent, day: str) -> bool:

@@ -56,3 +56,34 @@ class NeedReport:
     candidates: tuple[Candidate, ...]
     ways: tuple[Way, ...]
     tried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mentee:
+    """One city that needs what an unused offer has, and why it is not its mentee: the rules, or whom it has instead."""
+
+    pairing: Pairing
+    reasons: tuple[Reason, ...] = ()
+    helped_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfferReport:
+    """An offer with places left, and every city that it could have helped."""
+
+    city: str
+    theme: str
+    free: int
+    mentees: tuple[Mentee, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapReport:
+    """Everything a plan leaves open: needs without a mentor and offers without a mentee, each with the reasons.
+
+    Nothing was planned anew: candidates that nothing speaks against are told as such.
+    """
+
+    plan: Plan
+    needs: tuple[NeedReport, ...]
+    offers: tuple[OfferReport, ...]

@@ -11,6 +11,7 @@ from mentoring.domain.dates import say_span
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Subject
+from mentoring.rules.attendance import theme_of
 
 MOST = 12
 """So many ways to loosen one pairing are told at most."""
@@ -75,6 +76,9 @@ def _loosen(scenario: Scenario, pair: Pairing, slug: str, subject: Subject) -> I
         yield Loosening(f"let {names} pair although they are not alike", {"pairing": {"similar": {"required": kept}}})
     elif slug == "refusal":
         yield _forgive(scenario, pair)
+    elif slug == "reserve":
+        said = f"call on {scenario.name(pair.mentor)}, which is kept in reserve in {theme_of(scenario, pair.theme)}"
+        yield Loosening(said, {"cities": {pair.mentor: {"offers": {pair.theme: {"reserve": False}}}}})
     elif slug == "flight":
         who, _, place = subject
         home = scenario.people[who].home if who in scenario.people else who
@@ -100,7 +104,9 @@ def _forgive(scenario: Scenario, pair: Pairing) -> Loosening:
         if other in refuses:
             rest = [one for one in refuses if one != other]
             changes = merge(changes, {"cities": {city: {side: {theme: {"refuses": rest}}}}})
-            told.append(f"ask {scenario.name(city)} to take {scenario.name(other)} in {theme} after all")
+            told.append(
+                f"ask {scenario.name(city)} to take {scenario.name(other)} in {theme_of(scenario, theme)} after all"
+            )
     return Loosening(" and ".join(told), changes, len(told))
 
 

@@ -13,6 +13,7 @@ from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent, PlannedPairing
 from mentoring.language.declaration import Subject
 from mentoring.rules import RULES
+from mentoring.rules.attendance import theme_of
 
 WITHOUT_DAYS = ("budget", "capacity", "co2", "hours", "in-or-out")
 """Rules that a further pairing can break whatever its dates are."""
@@ -87,7 +88,7 @@ def _whom(plan: Plan, slug: str, subject: Subject) -> str:
     served = [pair for pair in served if not themes or pair.theme in themes]
     needs = plan.scenario.cities
     told = [
-        f"{plan.scenario.name(pair.mentee)}{'' if themes else f' in {pair.theme}'}"
+        f"{plan.scenario.name(pair.mentee)}{'' if themes else f' in {theme_of(plan.scenario, pair.theme)}'}"
         f" (priority {needs[pair.mentee].needs[pair.theme].priority})"
         for pair in sorted(served)
     ]

@@ -18,6 +18,7 @@ from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import UsageError
+from mentoring.rules.attendance import name_event, theme_of
 
 GRAMMAR = (
     ("MENTOR > MENTEE in THEME", "oslo > genoa in political"),
@@ -153,7 +154,7 @@ def _theme(scenario: Scenario, text: str) -> str:
 
 def _pairing(scenario: Scenario, mentor: str, mentee: str, theme: str) -> Wish:
     pair = Pairing(find_city(scenario, mentor), find_city(scenario, mentee), _theme(scenario, theme))
-    said = f"{scenario.name(pair.mentor)} mentors {scenario.name(pair.mentee)} in {pair.theme}"
+    said = f"{scenario.name(pair.mentor)} mentors {scenario.name(pair.mentee)} in {theme_of(scenario, pair.theme)}"
     if pair.mentor == pair.mentee:
         return Wish(said, why_not="no city mentors itself")
     return Wish(said, (({"pairing": str(pair)},),), pairs=(pair,))
@@ -164,7 +165,10 @@ def _any_theme(scenario: Scenario, mentor: str, mentee: str) -> Wish:
     pairs = [Pairing(one, two, theme) for theme in scenario.themes if scenario.is_conceivable(Pairing(one, two, theme))]
     said = f"{scenario.name(one)} mentors {scenario.name(two)}"
     if not pairs:
-        offers, needs = ", ".join(scenario.cities[one].offers), ", ".join(scenario.cities[two].needs)
+        offers, needs = (
+            ", ".join(theme_of(scenario, theme) for theme in side)
+            for side in (scenario.cities[one].offers, scenario.cities[two].needs)
+        )
         told = f"{scenario.name(one)} offers {offers or 'nothing'}, {scenario.name(two)} needs {needs or 'nothing'}"
         return Wish(said, why_not="no city mentors itself" if one == two else told)
     return Wish(said, tuple(({"pairing": str(pair)},) for pair in pairs), pairs=tuple(pairs))
@@ -172,7 +176,11 @@ def _any_theme(scenario: Scenario, mentor: str, mentee: str) -> Wish:
 
 def _day(plan: Plan, event: str, text: str) -> Wish:
     name, day = find_event(plan, event), _read_day(text)
-    return Wish(f"{name} begins on {say_day(day)}", (({"event": name, "first": day.isoformat()},),), event=name)
+    return Wish(
+        f"{name_event(plan.scenario, name)} begins on {say_day(day)}",
+        (({"event": name, "first": day.isoformat()},),),
+        event=name,
+    )
 
 
 def _read_day(text: str) -> date:
@@ -213,9 +221,9 @@ def _month(plan: Plan, event: str, text: str) -> Wish:
     outside: list[date] = []
     for day in list_first_days(plan.scenario, name):
         (inside if day.month == month and year in (0, day.year) else outside).append(day)
-    said = f"{name} begins in {title}"
+    said = f"{name_event(plan.scenario, name)} begins in {title}"
     if not inside:
-        return Wish(said, why_not=f"{name} has no first day in {title} within its window, on its weekdays", event=name)
+        return Wish(said, why_not=f"it has no first day in {title} within its window, on its weekdays", event=name)
     away = tuple({"not": {"event": name, "first": day.isoformat()}} for day in outside)
     return Wish(said, ((*being_held(plan.scenario, name), *away),), event=name, days=tuple(inside))
 
@@ -239,4 +247,8 @@ def _place(plan: Plan, event: str, text: str) -> Wish:
     scenario, name = plan.scenario, find_event(plan, event)
     known = [*scenario.cities, *scenario.places, *scenario.resolution.places]
     there = _find(text, known, scenario, "city or place of the programme")
-    return Wish(f"{name} is held in {scenario.name(there)}", (({"event": name, "host": there},),), event=name)
+    return Wish(
+        f"{name_event(plan.scenario, name)} is held in {scenario.name(there)}",
+        (({"event": name, "host": there},),),
+        event=name,
+    )

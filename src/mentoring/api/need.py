@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mentoring.analysis.gap import Candidate, Kind, NeedReport, Way
+from mentoring.analysis.gap import Candidate, GapReport, Kind, Mentee, NeedReport, OfferReport, Way
 from mentoring.api import load_plan, require_name
 from mentoring.api.trial import explain_trial, ground, hold, pin, try_out
 from mentoring.errors import UsageError
@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from mentoring.analysis.loosening import Loosening
     from mentoring.analysis.trial import Trial
     from mentoring.domain.pairing import Pairing
-    from mentoring.domain.plan import Plan
+    from mentoring.domain.plan import Plan, Unused
     from mentoring.language.declaration import Subject
 
 MOST_TRIED = 12
 """So many candidates that nothing speaks against by itself are planned with; of the others only the plain is told."""
 
-MOST_WAYS = 24
-"""So many changes are tried."""
+MOST_TRIALS = 60
+"""So many plannings at most; then no further changes are tried."""
+
+MOST_OUTS = 3
+"""So many ways out of one clash are tried."""
 
 Hear = Callable[[int, str], None]
 
@@ -62,6 +65,38 @@ def explain_need(
     return NeedReport(found, city, theme, missing, need.priority, candidates, ways, search.tried)
 
 
+def explain_gaps(plan: Plan | Path | str) -> GapReport:
+    """Every need without a mentor and every offer without a mentee, each with the reasons known without planning anew.
+
+    Raises PlanFileError when the file is no plan.
+    """
+    from pathlib import Path
+
+    found = load_plan(plan) if isinstance(plan, Path | str) else plan
+    base = ground(found)
+    needs = []
+    for one in found.unserved:
+        candidates = _Search(base, one.city, one.theme, None, 1, None).candidates(tried=0)
+        needs.append(NeedReport(found, one.city, one.theme, one.missing, one.priority, candidates, ()))
+    return GapReport(found, tuple(needs), tuple(_offer(base, one) for one in found.unused))
+
+
+def _offer(base: Plan, unused: Unused) -> OfferReport:
+    """Why an offer has places left: for every city with the need, whom it has instead or which rules speak against."""
+    from mentoring.analysis.reason import explain
+    from mentoring.domain.pairing import Pairing
+
+    others = (one for one in base.scenario.needing.get(unused.theme, ()) if one != unused.city)
+    pairs = {Pairing(unused.city, one, unused.theme) for one in others}
+    fallen = _find_fallen(base, pairs)
+    mentees = []
+    for pair in sorted(pairs - base.paired):
+        reasons = tuple(explain(base, slug, subject) for slug, subject in fallen.get(pair, ()))
+        helped = tuple(one.mentor for one in sorted(base.paired) if one[1:] == pair[1:])
+        mentees.append(Mentee(pair, reasons, helped))
+    return OfferReport(unused.city, unused.theme, unused.free, tuple(mentees))
+
+
 class _Search:
     """One question about one need."""
 
@@ -71,10 +106,11 @@ class _Search:
         self.base, self.city, self.theme = base, city, theme
         self.seconds, self.seed, self.on_trial = seconds, seed, on_trial
         self.fallen: dict[Pairing, list[tuple[str, Subject]]] = {}
+        self.kept = [body for body in hold(base) if "pairing" in body]
         self.tried = 0
 
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Every other city that offers the theme: by fit, those that could be first."""
+    def candidates(self, tried: int = MOST_TRIED) -> tuple[Candidate, ...]:
+        """Every other city that offers the theme: by fit, those that could be first; so many are planned with."""
         from mentoring.domain.pairing import Pairing
 
         scenario = self.base.scenario
@@ -82,7 +118,7 @@ class _Search:
         pairs = {Pairing(one, self.city, self.theme) for one in others}
         self.fallen = _find_fallen(self.base, pairs)
         by_fit = sorted(pairs, key=lambda pair: (pair in self.fallen, -scenario.fit(pair), pair))
-        return tuple(self._judge(pair, number < MOST_TRIED) for number, pair in enumerate(by_fit))
+        return tuple(self._judge(pair, number < tried) for number, pair in enumerate(by_fit))
 
     def _judge(self, pair: Pairing, is_tried: bool) -> Candidate:
         from mentoring.analysis.clash import find_room
@@ -110,13 +146,15 @@ class _Search:
 
     def ways(self, candidates: tuple[Candidate, ...]) -> tuple[Way, ...]:
         """What would serve the need without taking a mentor from another, the smallest and cheapest first."""
-        asked = [(one.pairing, way) for one in candidates for way in self._conceive(one)]
-        found = []
-        for pair, way in asked[:MOST_WAYS]:
-            made = self._serve(pair, way)
-            if made is not None:
-                found.append(made)
-        return tuple(sorted(found, key=lambda way: (way.size, way.trial.rank, way.said)))
+        found: dict[str, Way] = {}
+        for one in candidates[:MOST_TRIED]:
+            for way in self._conceive(one):
+                if self.tried > MOST_TRIALS:
+                    break
+                made = self._serve(one.pairing, way)
+                if made is not None:
+                    found.setdefault(f"{one.pairing} {way.changes}", made)
+        return tuple(sorted(found.values(), key=lambda way: (way.size, way.trial.rank, way.said)))
 
     def _conceive(self, one: Candidate) -> Iterator[Loosening]:
         """Changes that may make the candidate a mentor of the city."""
@@ -126,17 +164,34 @@ class _Search:
         scenario, pair = self.base.scenario, one.pairing
         if one.kind in ("goals first", "better"):
             yield Loosening("nothing but to fix the pairing by a pin", {}, 0)
+        elif one.kind == "falls out":
+            for way in list_loosenings(scenario, pair, self.fallen[pair]):
+                yield from self._with_more(pair, way)
+        elif one.kind != "helps":
+            nothing = [Loosening("", {}, 0)] if not one.reasons else []
+            places = list_places(scenario, pair.mentor) if one.kind in ("full", "others first", "impossible") else ()
+            more = [Loosening(place.said, place.changes) for place in places if place.theme == pair.theme]
+            for way in (*nothing, *more):
+                yield from self._with_more(pair, way)
+            if one.kind != "full" or any(reason.rule in ("budget", "co2") for reason in one.reasons):
+                rest = (addition for addition in list_additions(scenario) if addition.kind != "place")
+                yield from (Loosening(addition.said, addition.changes) for addition in rest)
+
+    def _with_more(self, pair: Pairing, way: Loosening) -> Iterator[Loosening]:
+        """The change if it leaves a plan with all pairings there are; else with what else would have to give way."""
+        from mentoring.analysis.loosening import Loosening, merge
+
+        changes = merge(way.changes, pin(self.base, {"pairing": str(pair)}, held=self.kept))
+        trial = self._try(changes, way.said or str(pair))
+        if trial.status != "infeasible":
+            yield from [way] if way.changes else []
             return
-        if one.kind == "falls out":
-            yield from list_loosenings(scenario, pair, self.fallen[pair])
-        if one.kind in ("full", "others first", "impossible"):
-            for more in list_places(scenario, pair.mentor):
-                if more.theme == pair.theme:
-                    yield Loosening(more.said, more.changes)
-        if one.kind in ("no dates", "others first", "impossible", "not known") or _is_about_limits(one):
-            for more in list_additions(scenario):
-                if more.kind != "place":
-                    yield Loosening(more.said, more.changes)
+        impasse = explain_trial(self.base, trial, seconds=self.seconds)
+        for out in impasse.ways[:MOST_OUTS] if impasse is not None else ():
+            said = " and ".join(one for one in (way.said, *out.asks) if one)
+            yield Loosening(said, merge(way.changes, out.changes), way.size + len(out.asks))
+        if way.changes:
+            yield way
 
     def _serve(self, pair: Pairing, way: Loosening) -> Way | None:
         """The best plan with the change and the pairing in which no other need loses; None when none was found."""
@@ -148,8 +203,7 @@ class _Search:
             return Way(way.said, pair, way.size, trial)
         if trial.difference is None and trial.status == "infeasible":
             return None
-        kept = [body for body in hold(self.base) if "pairing" in body]
-        trial = self._try(merge(way.changes, pin(self.base, wanted, *kept)), way.said)
+        trial = self._try(merge(way.changes, pin(self.base, wanted, held=self.kept)), way.said)
         return Way(way.said, pair, way.size, trial, True) if trial.difference is not None and not trial.hurt else None
 
     def _try(self, changes: dict[str, Any], said: str) -> Trial:
@@ -157,11 +211,6 @@ class _Search:
             self.on_trial(self.tried, said)
         self.tried += 1
         return try_out(self.base, changes, said, seconds=self.seconds, seed=self.seed)
-
-
-def _is_about_limits(one: Candidate) -> bool:
-    """Whether money or CO2 is what is full."""
-    return any(reason.rule in ("budget", "co2") for reason in one.reasons)
 
 
 def _find_fallen(plan: Plan, pairs: set[Pairing]) -> dict[Pairing, list[tuple[str, Subject]]]:

@@ -62,7 +62,7 @@ def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obsta
     found: list[tuple[date, tuple[str, ...], str]] = []
     for day in asked.days[:MOST_DAYS]:
         body = {"event": asked.event, "first": day.isoformat()}
-        trial = try_out(base, pin(base, body), f"{asked.event} begins on {say_day(day)}", seconds=seconds)
+        trial = try_out(base, pin(base, body), f"it begins on {say_day(day)}", seconds=seconds)
         impasse = explain_trial(base, trial, seconds=seconds)
         if trial.problems:
             told = [one.message.partition(" (see ")[0] for one in trial.problems]

@@ -37,9 +37,10 @@ def command(
     Given a scenario without a plan, it names few facts of the file that cannot all hold. Each of them is needed: if any
     one gives way, the others can hold together. Then come the ways out, the easiest to ask for first, each tried.
 
-    Given a plan, ask --need, --why or --wish. A wish is written `MENTOR > MENTEE in THEME`, `MENTOR for MENTEE` (in any
-    theme both could), `EVENT on 2013-05-14`, `EVENT in May 2013` (it begins in that month) or `EVENT at PLACE`. An
-    EVENT is its id, or so much of it as tells it from others: visit/milan. Every alternative is planned anew.
+    Given a plan, it tells why needs have no mentor and offers no mentee; or ask --need, --why or --wish. A wish is
+    written `MENTOR > MENTEE in THEME`, `MENTOR for MENTEE` (in any theme both could), `EVENT on 2013-05-14`,
+    `EVENT in May 2013` (it begins in that month) or `EVENT at PLACE`. An EVENT is its id, or so much of it as tells it
+    from others: visit/milan. Every alternative is planned anew.
 
     The exit code is 0 when the question is answered, 4 when the time was too short.
     """
@@ -52,8 +53,6 @@ def command(
     if rest_held and what is None:
         raise click.UsageError("--hold goes with --why; a --wish is answered both ways.")
     is_plan = is_plan_file(file)
-    if is_plan and not asked:
-        raise click.UsageError(f"{file} is a plan: ask --need CITY/THEME, --why EVENT or --wish 'EVENT in May'.")
     if asked and not is_plan:
         raise click.UsageError(f"{file} is no plan: --need, --why and --wish ask about what `mentoring plan` wrote.")
     if is_plan and (against is not None or output is not None):

@@ -23,8 +23,10 @@ def explain_plan(
         blocks, record, trials = _need(console, file, need, seconds)
     elif what is not None:
         blocks, record, trials = _why(file, what, rest_held, seconds)
+    elif wish is not None:
+        blocks, record, trials = _wish(file, wish, seconds)
     else:
-        blocks, record, trials = _wish(file, wish or "", seconds)
+        blocks, record, trials = _gaps(file)
     console.end_status()
     if as_json:
         console.json({"plan": file, **record})
@@ -34,6 +36,14 @@ def explain_plan(
 
 
 Answer = tuple[list["Block"], dict[str, Any], list["Trial"]]
+
+
+def _gaps(file: str) -> Answer:
+    from mentoring.api.need import explain_gaps
+    from mentoring.views.gap import gap_blocks, gap_record
+
+    report = explain_gaps(file)
+    return gap_blocks(report), gap_record(report), []
 
 
 def _need(console: Console, file: str, need: str, seconds: float) -> Answer:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from mentoring.analysis.clash import Obstacle, Room
-from mentoring.analysis.gap import Candidate, NeedReport, Way
+from mentoring.analysis.gap import Candidate, GapReport, Mentee, NeedReport, Way
+from mentoring.analysis.reason import Reason
 from mentoring.domain.scenario import Scenario
+from mentoring.rules.attendance import theme_of
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.explanation import impasse_blocks
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
@@ -19,6 +21,10 @@ Record = dict[str, Any]
 
 def need_blocks(report: NeedReport) -> list[Block]:
     """Every candidate with its reason, the days that clash, and the changes that would serve the need."""
+    return [*_need(report), *(_ways(report) if report.candidates else [])]
+
+
+def _need(report: NeedReport) -> list[Block]:
     scenario = report.plan.scenario
     name, theme = scenario.name(report.city), theme_title(scenario, report.theme)
     blocks: list[Block] = [
@@ -39,7 +45,40 @@ def need_blocks(report: NeedReport) -> list[Block]:
         if one.trial is not None and one.trial.impasse is not None:
             blocks += _impasse(scenario, one)
         blocks += [block for room in one.rooms if not room.free for block in _room(scenario, one, room)]
-    return [*blocks, *_ways(report)]
+    return blocks
+
+
+def gap_blocks(report: GapReport) -> list[Block]:
+    """Needs without a mentor, then mentors without a mentee: for every candidate the reason."""
+    scenario = report.plan.scenario
+    mentor, mentee = scenario.programme.word("mentor"), scenario.programme.word("mentee")
+    blocks: list[Block] = []
+    for need in report.needs:
+        blocks += _need(need)
+    for offer in report.offers:
+        title = (
+            f"{scenario.name(offer.city)} has {count(offer.free, 'place')} left in {theme_of(scenario, offer.theme)}"
+        )
+        rows = tuple((scenario.name(one.pairing.mentee), *_why_not(scenario, one)) for one in offer.mentees)
+        columns = (Column(f"Possible {mentee}", style="strong"), Column("Why not"), Column("Where", style="faint"))
+        blocks += [Heading(title), Table(columns, rows, f"It is a {mentor} of every city that needs it.")]
+    if not blocks:
+        return [Sentence("Every need has its mentors, and every offer is used in full.", "good")]
+    if report.needs:
+        first = report.needs[0]
+        asked = f"--need {first.city}/{first.theme}"
+        blocks.append(Sentence(f"What would serve a need is told by planning anew: ask {asked}."))
+    return blocks
+
+
+def _why_not(scenario: Scenario, one: Mentee) -> tuple[str, str]:
+    """Why a city is not the mentee of an offer with places left, and the place in the file."""
+    said = [reason.said for reason in one.reasons]
+    if not said:
+        names = joined(scenario.name(city) for city in one.helped_by)
+        said = [f"it is helped by {names}" if names else "nothing speaks against it by itself"]
+    told = "; ".join(said)
+    return f"{told[:1].upper()}{told[1:]}", say_place(one.reasons[0].place) if one.reasons else ""
 
 
 def _reasons(scenario: Scenario, one: Candidate) -> list[tuple[str, str]]:
@@ -61,7 +100,7 @@ def _consequence(scenario: Scenario, one: Candidate) -> list[str]:
         return []
     if trial.difference is None:
         return [say_no_plan(trial).removesuffix(".")]
-    hurt = [f"{scenario.name(city)} in {theme}" for city, theme in trial.hurt]
+    hurt = [f"{scenario.name(city)} in {theme_of(scenario, theme)}" for city, theme in trial.hurt]
     told = say_goals(trial.difference.goals)
     if hurt:
         return [f"With it {joined(hurt)} would lack a mentor instead; at best {told}"]
@@ -137,15 +176,39 @@ def need_record(report: NeedReport) -> Record:
     }
 
 
+def gap_record(report: GapReport) -> Record:
+    """The same for programs; the keys are a promise."""
+    return {
+        "needs": [need_record(one) for one in report.needs],
+        "offers": [
+            {
+                "city": one.city,
+                "theme": one.theme,
+                "free": one.free,
+                "mentees": [
+                    {
+                        "pairing": str(mentee.pairing),
+                        "helped_by": list(mentee.helped_by),
+                        "reasons": [_reason_record(reason) for reason in mentee.reasons],
+                    }
+                    for mentee in one.mentees
+                ],
+            }
+            for one in report.offers
+        ],
+    }
+
+
+def _reason_record(reason: Reason) -> Record:
+    return {"rule": reason.rule, "message": reason.said, "keys": list(reason.keys), "place": reason.place}
+
+
 def _candidate_record(one: Candidate) -> Record:
     return {
         "pairing": str(one.pairing),
         "kind": one.kind,
         "fit": one.fit,
-        "reasons": [
-            {"rule": reason.rule, "message": reason.said, "keys": list(reason.keys), "place": reason.place}
-            for reason in one.reasons
-        ],
+        "reasons": [_reason_record(reason) for reason in one.reasons],
         "events": [
             {
                 "event": room.event,

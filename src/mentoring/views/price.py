@@ -7,6 +7,7 @@ from typing import Any
 from mentoring.analysis.difference import Difference
 from mentoring.analysis.price import Price, PriceList
 from mentoring.domain.scenario import Scenario
+from mentoring.rules.attendance import theme_of
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
 from mentoring.views.wording import count, figure, joined
@@ -68,11 +69,11 @@ def _row(scenario: Scenario, one: Price) -> tuple[str, str, str]:
 
 def _say_needs(scenario: Scenario, found: Difference) -> str:
     """Needs with more or fewer mentors: `Genoa in political gains 1`."""
-    return ", ".join(
-        f"{scenario.name(one.city)} in {one.theme} {'gains' if one.after < one.before else 'loses'} "
-        f"{figure(abs(one.after - one.before))}"
-        for one in found.needs
-    )
+    told = []
+    for one in found.needs:
+        verb, number = "gains" if one.after < one.before else "loses", figure(abs(one.after - one.before))
+        told.append(f"{scenario.name(one.city)} in {theme_of(scenario, one.theme)} {verb} {number}")
+    return ", ".join(told)
 
 
 def price_record(found: PriceList) -> Record:
