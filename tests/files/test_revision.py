@@ -7,7 +7,7 @@ import pytest
 from mentoring.errors import UsageError
 from mentoring.files.moment import moment
 from mentoring.files.plan import plan_text
-from mentoring.files.revision import difference, follow
+from mentoring.files.revision import difference, follow, past_plan
 from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
 
 
@@ -153,3 +153,13 @@ def test_the_clock_tells_otherwise(monkeypatch):
 def test_what_is_no_time():
     with pytest.raises(UsageError, match="'yesterday' is no time: write it as 2013-02-01T09:00:00Z"):
         moment("yesterday")
+
+
+def test_the_order_of_names_is_given_back_though_merge_patches_forget_it():
+    stages = {name: {"gathers": "pairing", "host": "mentee"} for name in ("visit", "talk", "report")}
+    first = plan_of(scenario(stages=stages))
+    second = follow(plan_of(scenario(stages={"report": stages["report"]})), first, {})
+    third = follow(plan_of(scenario()), second, {})
+    assert list(past_plan(third, 1).scenario.stages) == ["visit", "talk", "report"]
+    assert list(past_plan(third, 2).scenario.stages) == ["report"]
+    assert plan_text(past_plan(third, 1)) == plan_text(first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from mentoring.domain.by_hand import ByHand
@@ -12,6 +13,16 @@ from mentoring.domain.scenario import Scenario
 
 NOT_IN_HISTORY = {"history", "run", "positions"}
 """What a past revision is kept without: it says nothing about what was planned."""
+
+ORDER = "order"
+"""What a merge patch cannot say: the order of keys of a mapping (by its path), where it was another."""
+
+FREE = {
+    "themes", "cities", "people", "places", "countries", "stages", "pins", "offers", "needs", "after", "over_km",
+    "between", "modes", "holidays", "sources", "words",
+}  # fmt: skip
+FREE_TWICE = {"between", "modes", "holidays"}
+"""Mappings whose keys are names of the user's, and those that hold mappings of names again."""
 
 
 def follow(
@@ -58,7 +69,10 @@ def follow(
             "positions": positions,
         }
     )
-    way_back = difference(_kept(made), _kept(earlier))
+    now, before = _kept(made), _kept(earlier)
+    way_back = difference(now, before)
+    order = dict(_misordered(patched(now, way_back), before))
+    way_back |= {ORDER: order} if order else {}
     return made.model_copy(update={"history": (way_back, *earlier.history)})
 
 
@@ -75,7 +89,8 @@ def past_plan(plan: Plan, number: int) -> Plan:
         raise ValueError(f"the plan has no revision {number}")
     value = _kept(plan)
     for patch in plan.history[:back]:
-        value = patched(value, patch)
+        value = patched(value, {key: part for key, part in patch.items() if key != ORDER})
+        _reorder(value, patch.get(ORDER, {}))
     value["format"] = plan.format
     value["scenario"]["format"] = plan.scenario.format
     found = Plan.model_validate(value)
@@ -105,6 +120,27 @@ def difference(source: dict[str, Any], target: dict[str, Any]) -> dict[str, Any]
             both = isinstance(source[key], dict) and isinstance(value, dict)
             patch[key] = difference(source[key], value) if both else value
     return patch
+
+
+def _misordered(found: dict[str, Any], wanted: dict[str, Any], path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Mappings, by their path, whose keys stand in another order than they should; a value's own keys do not."""
+    *_, around, name = ("", *path.split("/"))
+    if (name in FREE or around in FREE_TWICE) and list(found) != list(wanted):
+        yield path, list(wanted)
+    for key, value in wanted.items():
+        if isinstance(value, dict):
+            yield from _misordered(found[key], value, f"{path}/{key}")
+
+
+def _reorder(value: dict[str, Any], order: dict[str, list[str]]) -> None:
+    """Put the keys of mappings into the order given for them."""
+    for path, keys in order.items():
+        at = value
+        for key in path.split("/")[1:]:
+            at = at[key]
+        ordered = {key: at[key] for key in keys}
+        at.clear()
+        at.update(ordered)
 
 
 def _with_statuses(plan: Plan) -> Plan:

@@ -1,0 +1,106 @@
+"""Cities agree to a pairing or decline it; what is decided so, later planning keeps."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from mentoring import api
+from mentoring.api.event_decision import pin, set_status, unpin
+from mentoring.api.pairing_decision import accept, decline
+from mentoring.api.replan import replan
+from mentoring.domain.pairing import parse_pairing
+from mentoring.domain.plan import Plan
+from mentoring.engine import planner
+from mentoring.errors import ForbiddenError, UsageError
+from mentoring.files.plan import parse_plan, plan_text
+from mentoring.rules import check_plan
+from tests.agreement import programme
+from tests.builders import PAIRING, VISIT, plan_of, scenario
+
+
+def visit(**more: object) -> Plan:
+    return plan_of(scenario(**more), [PAIRING], {VISIT: "2024-02-06"})
+
+
+def test_accepted_pairings_stay_and_declined_ones_go_whatever_is_planned_later():
+    seen = 0
+    for number in range(60, 110):
+        rng = Random(number)
+        made = planner.plan(programme(3 * number + 1).scenario, seconds=60).plan
+        if made is None or len(made.pairings) < 2:
+            continue
+        yes, no = (one.pairing for one in rng.sample(made.pairings, 2))
+        try:
+            decided = decline(accept(made, [yes]).plan, [no], why="no staff").plan
+        except ForbiddenError:
+            continue  # the scenario fixes it, or it has begun
+        assert parse_plan(plan_text(decided).encode(), "again.json") == decided, number
+        assert api.recount(decided) == []
+        assert parse_pairing(no) not in decided.paired
+        again = replan(decided, seconds=60)
+        if again.plan is not None:
+            assert parse_pairing(yes) in again.plan.paired
+            assert parse_pairing(no) not in again.plan.paired
+            assert check_plan(again.plan) == []
+        seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize("name", [PAIRING, "oslo/ghent/housing"])
+def test_a_pairing_is_accepted(name: str):
+    decided = accept(visit(), [name])
+    assert decided.said == ("oslo > ghent in Housing is accepted",)
+    assert decided.plan.pairings[0].status == "accepted"
+    assert decided.plan.events == visit().events
+    assert accept(decided.plan, [name]).plan is decided.plan
+    assert unpin(decided.plan, [name]).plan.pairings[0].status == "proposed"
+
+
+def test_a_declined_pairing_goes_with_its_events_and_the_need_is_open():
+    decided = decline(pin(visit(), [VISIT]).plan, [PAIRING], why="no staff")
+    plan = decided.plan
+    assert (plan.pairings, plan.held) == ((), ())
+    assert [(event.status, event.sequence) for event in plan.events] == [("cancelled", 1)]
+    assert [(one.city, one.missing, one.reason) for one in plan.unserved] == [("ghent", 1, "declined: oslo (no staff)")]
+    assert [(one.city, one.free, one.reason) for one in plan.unused] == [("oslo", 1, "declined: ghent")]
+    assert [(one.subject, one.reason) for one in plan.decisions] == [(PAIRING, "no staff")]
+    assert decline(plan, [PAIRING], why="still none").plan is plan
+
+
+def test_a_pairing_that_was_never_proposed_can_be_ruled_out():
+    empty = plan_of(scenario())
+    assert [one.subject for one in decline(empty, [PAIRING], why="they met before").plan.decisions] == [PAIRING]
+    with pytest.raises(UsageError, match="is not in the plan: only what is proposed can be accepted"):
+        accept(empty, [PAIRING])
+
+
+def test_what_the_plan_no_longer_keeps_is_told():
+    cities = {
+        "oslo": {"country": "NO", "offers": {"housing": {"mentees": 2, "min_mentees": 2}}},
+        "ghent": {"country": "BE", "needs": {"housing": {}}},
+        "liege": {"country": "BE", "needs": {"housing": {}}},
+    }
+    other = VISIT.replace("ghent", "liege")
+    before = plan_of(
+        scenario(cities=cities), [PAIRING, "oslo > liege in housing"], {VISIT: "2024-02-06", other: "2024-02-13"}
+    )
+    assert check_plan(before) == []
+    broken = decline(before, [PAIRING], why="no").broken
+    assert [one.rule for one in broken] == ["in-or-out"]
+
+
+def test_what_forbids_it():
+    with pytest.raises(UsageError, match="say why it is declined"):
+        decline(visit(), [PAIRING], why=" ")
+    with pytest.raises(
+        UsageError, match="'oslo' is no event of the plan and no pairing: write it as oslo/genoa/political"
+    ):
+        decline(visit(), ["oslo"], why="no")
+    with pytest.raises(UsageError, match="ghent > oslo in housing: the scenario has no such offer and need"):
+        decline(visit(), ["ghent/oslo/housing"], why="no")
+    with pytest.raises(ForbiddenError, match="rules out oslo > ghent in housing, which pin agreed fixes"):
+        decline(visit(pins={"agreed": {"pairing": PAIRING}}), [PAIRING], why="no")
+    with pytest.raises(ForbiddenError, match="has taken place: the pairing cannot be declined any more"):
+        decline(set_status(visit(), [VISIT], "done").plan, [PAIRING], why="no")
