@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
 
 from ortools.sat.python import cp_model
 
@@ -14,6 +16,19 @@ from mentoring.language.declaration import Choose, Days, Declaration, Lag, Limit
 from mentoring.language.fact import Held, event_of
 
 MOST = 10**7  # no claim falls short by more
+
+
+@lru_cache(maxsize=256)
+def _distances(mask: int, horizon: int) -> tuple[int, ...]:
+    """For each day how far the nearest day of the mask is; 1 for all when it has none."""
+    allowed = numbers(mask)
+    if not allowed:
+        return (1,) * horizon
+    found = []
+    for day in range(horizon):
+        after = bisect_left(allowed, day)
+        found.append(min(abs(day - other) for other in allowed[max(0, after - 1) : after + 1]))
+    return tuple(found)
 
 
 class Shortfall:
@@ -71,8 +86,7 @@ class Shortfall:
         when = self.literals.literal(days.when or Held(days.event))
         if when is None or when is False:
             return
-        allowed = numbers(days.mask)
-        table = [min((abs(day - other) for other in allowed), default=1) for day in range(self.guarded.frame.horizon)]
+        table = list(_distances(days.mask, self.guarded.frame.horizon))
         distance = self.model.new_int_var(0, max(table), "")
         self.model.add_element(self.guarded.calendar.start[days.event], table, distance)
         row = self.model.add(lack >= distance)
