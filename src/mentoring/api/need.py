@@ -58,7 +58,10 @@ def explain_need(
     need = found.scenario.cities[city].needs[theme]
     missing = need.mentors - sum((pair.mentee, pair.theme) == (city, theme) for pair in found.paired)
     if missing <= 0:
-        raise UsageError(f"the need of {found.scenario.name(city)} in {theme} has its mentors")
+        from mentoring.rules.attendance import theme_of
+
+        name = f"{found.scenario.name(city)} in {theme_of(found.scenario, theme)}"
+        raise UsageError(f"the need of {name} has its mentors")
     search = _Search(ground(found), city, theme, seconds, seed, on_trial)
     candidates = search.candidates()
     ways = search.ways(candidates)

@@ -26,7 +26,7 @@ def wish_blocks(report: WishReport) -> list[Block]:
         blocks[-1] = Sentence("Impossible.", "warning")
     blocks += [Heading("With nothing else held but what is settled"), *trial_blocks(report.free)]
     if report.obstacles:
-        blocks += [Heading("Why none of its days is possible"), obstacle_table(report.obstacles)]
+        blocks += [Heading("What stands in the way on each of its days"), obstacle_table(report.obstacles)]
     if report.free.impasse is not None:
         blocks += impasse_blocks(report.free.impasse)
     difference = report.free.difference
