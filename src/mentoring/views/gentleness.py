@@ -35,13 +35,13 @@ def say_gentleness(plan: Plan) -> str:
         told.append(f"no plan {_as_good(_goals_before(plan, 'pairing'))}keeps more of its pairings and hosts")
     if "dates" in asked:
         others = _goals_before(plan, "dates")[len(_goals_before(plan, "pairing")) if told else 0 :]
-        lead = "and none of those " if told else "no plan "
-        told.append(f"{lead}{_as_good(others)}keeps more of its days")
+        lead = f"and of those {_as_good(others, 'are')}none" if told else f"no plan {_as_good(others)}".rstrip()
+        told.append(f"{lead} keeps more of its days")
     return f"{said} Proven to change least: {', '.join(told)}."
 
 
-def _as_good(goals: Sequence[str]) -> str:
-    return f"that is as good on {joined(goals)} " if goals else ""
+def _as_good(goals: Sequence[str], verb: str = "is") -> str:
+    return f"that {verb} as good on {joined(goals)} " if goals else ""
 
 
 def _goals_before(plan: Plan, part: str) -> list[str]:

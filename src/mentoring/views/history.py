@@ -53,7 +53,7 @@ def _changes(chapter: Chapter) -> str:
     difference = chapter[3]
     if difference is None:
         return ""
-    return "no pairing, day, host or person" if difference.is_empty else say_difference(difference)
+    return "no pairing, day, host or person" if difference.is_empty else say_difference(difference).rstrip(".")
 
 
 def _day(made_at: str) -> str:

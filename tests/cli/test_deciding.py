@@ -1,0 +1,166 @@
+"""The verbs that decide by hand: what they say, write and end with."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from mentoring.files.plan import read_plan, write_plan
+from tests.builders import PAIRING, VISIT, plan_of, scenario
+
+AT = ("--at", "2024-01-05T09:00:00Z")
+
+
+@pytest.fixture
+def plan_file(tmp_path):
+    """The visit on 6 February; the week after is closed."""
+    closed = [{"first": "2024-02-12", "last": "2024-02-16"}]
+    made = plan_of(scenario(programme={"closed": closed}), [PAIRING], {VISIT: "2024-02-06"})
+    return write_plan(made.model_copy(update={"run": {"made_at": "2024-01-01T09:00:00Z"}}), tmp_path / "plan.json")
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_move_says_what_changed_and_what_comes_next(run, plan_file):
+    answer = run("move", plan_file.name, VISIT, "--to", "2024-02-20", "--why", "their wish", *AT)
+    assert answer.stdout == (
+        "Visit, oslo > ghent moves from 6 Feb 2024 to 20 Feb 2024.\n"
+        "plan.json: revision 2\n"
+        "\n"
+        "Next\n"
+        f"mentoring announce plan.json {VISIT}   tell the cities\n"
+        "mentoring export plan.json --to ics -o calendars   calendars that show every city what changed\n"
+        "mentoring revert plan.json 1   take this back\n"
+    )
+    assert read_plan(plan_file).by_id[VISIT].first.isoformat() == "2024-02-20"
+
+
+def test_the_rule_in_the_way_is_named_the_free_days_are_offered_and_nothing_is_written(run, plan_file):
+    before = plan_file.read_bytes()
+    answer = run("move", plan_file.name, VISIT, "--to", "2024-02-14", code=1)
+    assert answer.stderr.splitlines() == [
+        f"rule closed: {VISIT} lies in a closed span, 12-16 February 2024",
+        "With everything else as it is it could begin on Thu 1 Feb, Fri 2 Feb, Mon 5 Feb, Wed 7 Feb, Thu 8 Feb, "
+        "Fri 9 Feb, Mon 19 Feb, Tue 20 Feb, Wed 21 Feb, Thu 22 Feb, Fri 23 Feb or Mon 26 Feb 2024 and on "
+        f"{_others(run, plan_file) - 12} other days (--json tells them all).",
+        "Error: nothing was done.",
+    ]
+    assert plan_file.read_bytes() == before
+    assert not plan_file.with_name(".plan.json.lock").exists()
+
+
+def _others(run, plan_file) -> int:
+    answer = run("move", plan_file.name, VISIT, "--to", "2024-02-14", "--json", code=1)
+    told = json.loads(answer.stdout)
+    assert told["broken"] == [
+        {"rule": "closed", "message": f"{VISIT} lies in a closed span, 12-16 February 2024"}
+    ]  # fmt: skip
+    assert told["changed"] is False
+    return len(told["free"])
+
+
+def test_where_no_other_day_is_free_that_is_said(run, tmp_path):
+    stages = {
+        "visit": {"gathers": "pairing", "host": "mentee", "between": {"first": "2024-02-06", "last": "2024-02-06"}}
+    }
+    write_plan(plan_of(scenario(stages=stages), [PAIRING], {VISIT: "2024-02-06"}), tmp_path / "plan.json")
+    answer = run("move", "plan.json", VISIT, "--to", "2024-02-14", code=1)
+    assert "no other day is free. `mentoring replan` may make room for it." in answer.stderr
+
+
+def test_each_verb_in_the_life_of_a_plan(run, plan_file):
+    name = plan_file.name
+    steps = [
+        (("pin", name, VISIT), "Visit, oslo > ghent stays as it is."),
+        (("unpin", name, VISIT), "Visit, oslo > ghent is free again."),
+        (("announce", name, "--all"), "Visit, oslo > ghent is announced."),
+        (("confirm", name, VISIT), "Visit, oslo > ghent is confirmed."),
+        (("announce", name, VISIT), "Visit, oslo > ghent is announced again: it was confirmed, and may move now."),
+        (("cancel", name, VISIT, "--why", "a strike"), "Visit, oslo > ghent is cancelled."),
+        (("revert", name, "6"), "The plan is again as in revision 6."),
+        (("done", name, VISIT), "Visit, oslo > ghent is done."),
+        (("revert", name, "1"), "The plan is again as in revision 1."),
+        (("accept", name, "oslo/ghent/housing"), "oslo > ghent in Housing is accepted."),
+        (("decline", name, PAIRING, "--why", "no staff"), "oslo > ghent in Housing is declined."),
+    ]
+    for number, (words, said) in enumerate(steps, start=2):
+        answer = run(*words, *AT)
+        assert answer.stdout.startswith(f"{said}\n{name}: revision {number}\n\nNext\n"), answer.stdout
+        assert f"mentoring revert {name} {number - 1}   take this back" in answer.stdout
+    told = run("history", name, "--plain").stdout.splitlines()
+    assert told[1] == (
+        "Revision: 12; Made: 2024-01-05 09:00; What for: oslo > ghent in Housing is declined: no staff; "
+        "What it changed: 1 pairing is lost and 1 event is dropped."
+    )
+    assert "Revision: 1; Made: 2024-01-01 09:00; What for: planned." in told
+    assert told[-1] == f"About: {PAIRING}; Decided: declined; Why: no staff; In revision: 12."
+    record = json.loads(run("history", name, "--json").stdout)
+    assert [one["number"] for one in record["revisions"]] == list(range(1, 13))
+    assert record["decisions"] == [{"about": PAIRING, "decided": "declined", "why": "no staff", "revision": 12}]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pin", VISIT), "All of this is pinned already."),
+        (("announce", VISIT), "All of this is announced already."),
+        (("move", VISIT, "--to", "2024-02-06"), f"{VISIT} begins on that day already: `mentoring pin` keeps it there."),
+    ],
+)
+def test_what_is_so_already_makes_no_revision(run, plan_file, words, said):
+    verb, *rest = words
+    if verb != "move":
+        run(verb, plan_file.name, *rest)
+    before = plan_file.read_bytes()
+    number = read_plan(plan_file).revision
+    answer = run(verb, plan_file.name, *rest)
+    assert squeezed(answer.stdout) == f"{said} plan.json stays as it is, at revision {number}. "
+    assert plan_file.read_bytes() == before
+
+
+def test_for_programs(run, plan_file):
+    told = json.loads(run("announce", plan_file.name, VISIT, "--json").stdout)
+    assert (told["revision"], told["changed"]) == (2, True)
+    assert [(event["id"], event["status"]) for event in told["events"]] == [(VISIT, "announced")]
+    assert (told["broken"], told["free"], told["plan"]) == ([], [], "plan.json")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("announce",), 2, "Name events, or all of them with --all"),
+        (("confirm", VISIT, "--all"), 2, "Name events, or all of them with --all"),
+        (("move", VISIT, "--to", "2024-02-31"), 2, "31 February 2024 does not exist"),
+        (("move", "visit/oslo", "--to", "2024-02-06"), 2, f"did you mean {VISIT}?"),
+        (("decline", PAIRING), 2, "say why it is declined"),
+        (("accept", "oslo-ghent"), 2, "is no event of the plan and no pairing: write it as oslo/genoa/political"),
+        (("revert", "9"), 2, "the plan has no revision 9: it has 1 to 1"),
+        (("unpin", VISIT), 2, f"nothing was decided by hand about {VISIT}"),
+        (("pin", VISIT, "--at", "noon"), 2, "'noon' is no time"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_nothing_is_written(run, plan_file, words, code, said):
+    before = plan_file.read_bytes()
+    verb, *rest = words
+    answer = run(verb, plan_file.name, *rest, code=code)
+    assert said in squeezed(answer.stderr.replace("│", " "))
+    assert plan_file.read_bytes() == before
+
+
+def test_what_the_plan_no_longer_keeps_is_told_with_the_way_on(run, tmp_path):
+    cities = {
+        "oslo": {"country": "NO", "offers": {"housing": {"mentees": 2, "min_mentees": 2}}},
+        "ghent": {"country": "BE", "needs": {"housing": {}}},
+        "liege": {"country": "BE", "needs": {"housing": {}}},
+    }
+    other = VISIT.replace("ghent", "liege")
+    both = [PAIRING, "oslo > liege in housing"]
+    made = plan_of(scenario(cities=cities), both, {VISIT: "2024-02-06", other: "2024-02-13"})
+    write_plan(made, tmp_path / "plan.json")
+    shown = run("decline", "plan.json", PAIRING, "--why", "no staff").stdout
+    assert "What the plan no longer keeps, until it is made anew\n" in shown
+    assert "Next\nmentoring replan plan.json   plan the rest again\n" in shown

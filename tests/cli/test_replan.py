@@ -1,0 +1,116 @@
+"""`mentoring replan`: what it says, where it writes, and what it ends with."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from mentoring.files.plan import read_plan, write_plan
+from tests.builders import PAIRING, VISIT, plan_of, scenario, scenario_data
+
+AT = ("--at", "2024-01-05T09:00:00Z")
+CLOSED = {"closed": [{"first": "2024-02-05", "last": "2024-02-07", "why": "strike"}]}
+
+
+@pytest.fixture
+def plan_file(tmp_path):
+    """The visit on 6 February, announced."""
+    made = plan_of(scenario(), [PAIRING], {VISIT: "2024-02-06"}, statuses={VISIT: "announced"})
+    return write_plan(made.model_copy(update={"run": {"made_at": "2024-01-01T09:00:00Z"}}), tmp_path / "plan.json")
+
+
+@pytest.fixture
+def strike(tmp_path):
+    """The same programme with a strike on the day of the visit."""
+    data = scenario_data()
+    data["programme"]["closed"] = CLOSED["closed"]
+    path = tmp_path / "strike.yaml"
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    return path
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_new_plan_takes_the_place_of_the_old_and_says_what_changed(run, plan_file, strike):
+    answer = run("replan", plan_file.name, strike.name, "--why", "a strike", *AT)
+    shown = squeezed(answer.stdout)
+    for part in (
+        "Revision 2, after revision 1 1 event moves.",
+        "moved Visit Oslo > Ghent 6 Feb 2024 2 Jan 2024",
+        "What changes has a weight of 10. A proposed event or pairing counts 1, an announced event or accepted pairing "
+        "10, a confirmed event 100. Proven to change least: no plan that is as good on needs keeps more of its "
+        "pairings and hosts, and of those that are as good on preferences, fit and travel_km none keeps more of its "
+        "days.",
+        "plan.json: the plan",
+        "mentoring history plan.json all revisions, and the way back",
+    ):
+        assert part in shown, shown
+    made = read_plan(plan_file)
+    assert (made.revision, made.why, made.run["made_at"]) == (2, "a strike", "2024-01-05T09:00:00Z")
+    assert not plan_file.with_name(".plan.json.lock").exists()
+
+
+def test_another_file_leaves_the_plan_as_it_is(run, plan_file, strike):
+    before = plan_file.read_bytes()
+    run("replan", plan_file.name, strike.name, "-o", "new.json")
+    assert plan_file.read_bytes() == before
+    assert read_plan(plan_file.with_name("new.json")).revision == 2
+
+
+def test_where_nothing_is_to_be_changed_there_is_no_new_revision(run, plan_file):
+    first = run("replan", plan_file.name)
+    assert "Nothing is different" in first.stdout
+    before = plan_file.read_bytes()
+    again = run("replan", plan_file.name)
+    assert again.stdout == "Nothing is to be changed: plan.json stays as it is, at revision 2.\n"
+    assert plan_file.read_bytes() == before
+
+
+def test_several_bounds_tell_what_each_further_change_buys_and_write_nothing(run, plan_file, strike):
+    before = plan_file.read_bytes()
+    shown = squeezed(run("replan", plan_file.name, strike.name, "--changes", "0,1").stdout)
+    assert "0 not possible: more must change" in shown
+    assert "1 1 the first plan there is" in shown
+    assert "any number 1 nothing" in shown
+    assert "Proven: within each bound no plan is better on any goal, taken in their order." in shown
+    assert "mentoring replan plan.json strike.yaml --changes 1 -o FILE the plan of one of these rows" in shown
+    assert plan_file.read_bytes() == before
+    told = json.loads(run("replan", plan_file.name, strike.name, "--changes", "0,1", "--json").stdout)
+    assert [(step["at_most"], step["changed"], step["possible"]) for step in told["steps"]] == [
+        (0, None, False), (1, 1, True), (None, 1, True),
+    ]  # fmt: skip
+
+
+def test_one_bound_makes_a_plan_or_says_that_none_is_possible(run, plan_file, strike):
+    refused = run("replan", plan_file.name, strike.name, "--changes", "0", code=3)
+    # A pairing is optional, so its visit could go; but that is a change too.
+    assert "There is no such plan that keeps every rule; this is proven. The plan stays as it is." in refused.stderr
+    assert read_plan(plan_file).revision == 1
+    shown = squeezed(run("replan", plan_file.name, "--changes", "1").stdout)
+    assert "moved Visit oslo > ghent 6 Feb 2024 1 Jan 2024" in shown
+    assert "Less may do: for days it is 10 here, and cannot be below 0." in shown
+    assert "Proven: with at most 1 changed event no plan is better on any goal, taken in their order." in shown
+
+
+def test_for_programs(run, plan_file, strike):
+    told = json.loads(run("replan", plan_file.name, strike.name, "--json").stdout)
+    assert told["revision"] == 2
+    assert told["written"] is True
+    assert [(change["id"], change["kinds"]) for change in told["difference"]["events"]] == [(VISIT, ["moved"])]
+    assert told["plan"] == "plan.json"
+
+
+@pytest.mark.parametrize("changes", ["-1", "two", "1,,2", ""])
+def test_what_is_no_number_of_events_is_refused_in_words(run, plan_file, changes):
+    assert "is no number of events: write 2, or several as in 0,1,2" in squeezed(
+        run("replan", plan_file.name, f"--changes={changes}", code=2).stderr.replace("│", " ")
+    )
+
+
+def test_a_plan_in_work_is_refused(run, plan_file):
+    plan_file.with_name(".plan.json.lock").write_text("{}", encoding="utf-8")
+    assert "is being changed by another program" in run("replan", plan_file.name, code=5).stderr
