@@ -52,7 +52,9 @@ def plan_one(task: Task) -> Outcome:
     except Exception as error:  # noqa: BLE001 - one plan's failure, whatever it is, is not the others'
         return Outcome(task.number, error=portable(error))
     plain = made.scenario.model_copy()  # without what was worked out from it, which may be much and is not needed
-    plan = made.plan.model_copy(update={"scenario": plain}) if made.plan is not None else None
+    plan = made.plan
+    if plan is not None:  # its own scenario may know more: names of those who have left
+        plan = plan.model_copy(update={"scenario": plan.scenario.model_copy()})
     return Outcome(task.number, replace(made, scenario=plain, plan=plan))
 
 
