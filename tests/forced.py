@@ -53,6 +53,7 @@ WAYS: dict[str, Way] = {
         {**NETWORK, "sweep.MOST_FLOWS": 1, "sweep.MOST_SCENES": 0, "gate.ALL_AT_ONCE": 0, "venue.AT_ONCE": 1},
         exact=True,
     ),
+    "network, goals one after the other": Way({**NETWORK, "precedence.MOST_MAGNITUDE": 1}, exact=True),
     "network, then the LP": Way({**NETWORK, **LP_FIRST, "pairing.WHOLE_EVENTS": -1}),
     "network, nothing tried as it stands": Way({**NETWORK, "pairing.START_WORK": 1e-6}, exact=True),
     # dates at scale
@@ -85,6 +86,12 @@ WAYS: dict[str, Way] = {
     ),
     "season, ties by prices alone": Way(
         {**SEASON, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0}
+    ),
+    "season, ties by prices alone, seen by the network": Way(
+        {
+            **SEASON, **NETWORK, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0,
+            "precedence.MOST_MAGNITUDE": 1,
+        }
     ),
     "season, ties by prices alone, every meeting is large": Way(
         {

@@ -225,7 +225,9 @@ def _limits(rng: Random) -> dict[str, Any]:
 
 def _goals(rng: Random, known: tuple[str, ...]) -> list[dict[str, Any]]:
     """Some goals in any order; `needs` mostly comes first, as otherwise the empty plan is often the best."""
-    names = rng.sample(known, rng.randint(0, 4))
+    names = rng.sample([name for name in known if name != "blocking"], rng.randint(0, 4))
+    if len(names) % 2 and "preferences" in names:  # without asking for chance: numbers of programmes stay what they are
+        names[names.index("preferences")] = "blocking"
     if "needs" in known and _often(rng, 0.8):
         names = ["needs", *(name for name in names if name != "needs")]
     uses: list[dict[str, Any]] = []

@@ -7,6 +7,7 @@ few pairings that prevent it, for this level only. Where there are many ties, on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,6 +23,7 @@ from mentoring.engine.order import Level
 from mentoring.engine.pairing import PairingModel, exclude, face_bound, whole_cut
 from mentoring.engine.season import Dates, Season, open_dates
 from mentoring.engine.solving import GRACE_SECONDS, solve
+from mentoring.engine.swap import Swaps
 from mentoring.engine.tie import Ties, find_ties
 from mentoring.engine.tie_bound import TieBound
 from mentoring.errors import ModelDisagreement
@@ -55,6 +57,7 @@ class Face:
     joint: Joint | None = None
     ties: Ties | None = None
     is_tied_known: bool = False
+    find_swaps: Callable[[Decision], Swaps | None] = lambda _: None
 
     def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
@@ -111,7 +114,7 @@ class Face:
     def _tied(self, holder: Dates) -> Ties | None:
         """What all tied choices have in common; the same whichever of them is at hand."""
         if not self.is_tied_known and isinstance(holder, Season):
-            self.ties = find_ties(self.pairing, self.capped, holder.decision)
+            self.ties = find_ties(self.pairing, self.capped, holder.decision, self.find_swaps(holder.decision))
             self.is_tied_known = True
         return self.ties
 

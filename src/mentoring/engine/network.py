@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from mentoring.domain.event import Places
-from mentoring.domain.pairing import Pairing, parse_pairing
+from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.block import blocks_of
@@ -24,6 +24,7 @@ from mentoring.engine.gate import find_gates
 from mentoring.engine.globe import Flags, Numbers
 from mentoring.engine.matching import Prices
 from mentoring.engine.order import levels_of
+from mentoring.engine.precedence import MOST_MAGNITUDE, Precedence
 from mentoring.engine.purse import find_tightest
 from mentoring.engine.ration import Ration
 from mentoring.engine.relaxed import Marks, Relaxed
@@ -31,10 +32,9 @@ from mentoring.engine.sweep import Sweep
 from mentoring.engine.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.weight import Weights
 
-MOST_MAGNITUDE = 1 << 50  # of one pair's cost
-MOST_FLOW = 1 << 61  # of that times the cities of a theme, so that no sum of the flow leaves 64 bits
 FINE_FLOW = 1 << 57  # the same where fine shares have a price as well
 FEW_HOSTS = 8  # of each meeting, if more could be as good: so many are left in question at first
+FORBIDDEN = 4  # times the price of two places: what a pair costs that no plan as good has
 FINE = 1 << 20  # parts of a point of a goal in which prices of fine shares are found
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
 
@@ -55,6 +55,7 @@ class Network:
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
         self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
         self._weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
+        self._precedence = Precedence(self._weights, self._nodes)
 
     def strike(self, pairs: Iterable[Pairing]) -> None:
         """These pairs cannot be made: nothing that was said before is wrong, what is said next is sharper."""
@@ -96,7 +97,11 @@ class Network:
     def _ask(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
         known = [number for number in range(index + 1) if self.knows(number)]
         last = known[-1]
-        strict = self._strict(known)
+        strict = self._precedence.weigh(known)
+        if len(known) > 1 and not self._precedence.carries(known):
+            before = self.relax(known[-2], caps)[0]
+            if all(self.value(before, number) == caps[number] for number in known[:-1]):
+                return [self._relax_on_face(before, caps[known[-2]], last)]
         found = [self._relax(known, strict, caps)]
         given = [number for number in known[:-1] if self.value(found[0], number) < caps[number]]
         if given and last == index:
@@ -107,19 +112,6 @@ class Network:
                     break
         return sorted(found, key=lambda one: -one.bound)
 
-    def _strict(self, known: list[int]) -> dict[int, int]:
-        """Weights with which a goal is never given up for those after it, as far as numbers carry."""
-        weights: dict[int, int] = {}
-        behind = 0
-        for number in reversed(known):
-            weights[number] = 1 + behind
-            behind += weights[number] * self._weights[number].range
-        largest = max((weights[number] * self._weights[number].largest for number in known), default=0)
-        while largest > min(MOST_MAGNITUDE, MOST_FLOW // self._nodes):
-            weights = {number: max(1, weight >> 1) if number != known[-1] else 1 for number, weight in weights.items()}
-            largest >>= 1
-        return weights
-
     def _relax(self, known: list[int], weights: dict[int, int], caps: Sequence[int]) -> Relaxed:
         last = known[-1]
         spent = sum(weights[number] * (caps[number] - self._weights[number].outset) for number in known[:-1])
@@ -129,10 +121,37 @@ class Network:
         for place, block in enumerate(self.blocks):
             costs.append(sum((own.grids[place] * weight for own, weight in used), np.zeros(block.shape, np.int64)))
             venues.append(sum((own.venues[place] * weight for own, weight in used), used[0][0].venues[place] * 0))
+        return self._sweep(costs, venues, weights, last, spent)
+
+    def _relax_on_face(self, before: Relaxed, reached: int, last: int) -> Relaxed:
+        """A level over what keeps the goals before it at their best: its pairs alone, and every place that they fill.
+
+        Each place that is filled in all such plans has a price which is more than the level's whole range, so that
+        none of them is left free; paid in every plan, it is taken off again.
+        """
+        own, marks, full = self._weights[last], before.survivors(reached), before.full(reached)
+        price = 1 + own.range
+        costs: list[Numbers] = []
+        spent = 0
+        for block, grid, cells, tight in zip(self.blocks, own.grids, marks.pairs, full, strict=True):
+            rows, columns = np.split(tight.astype(np.int64) * price, [block.shape[0]])
+            costs.append(np.where(cells, grid - rows[:, None] - columns[None, :], FORBIDDEN * price))
+            spent -= int(rows @ block.places) + int(columns @ block.wanted)
+        return self._sweep(costs, own.venues, {last: 1}, last, spent, FORBIDDEN * price)
+
+    def _sweep(
+        self,
+        costs: list[Numbers],
+        venues: Sequence[Venue],
+        weights: dict[int, int],
+        last: int,
+        spent: int,
+        largest: int = 0,
+    ) -> Relaxed:
         ration = self.ration or Ration((0,) * len(self.blocks), 0)
         scale = 1
         if ration.is_fine:
-            largest = max(weights[number] * self._weights[number].largest for number in known)
+            largest = max(largest, self._precedence.largest(weights))
             scale = max(1, min(FINE, min(MOST_MAGNITUDE, FINE_FLOW // self._nodes) // max(1, largest)))
             costs, venues = [cost * scale for cost in costs], [venue * scale for venue in venues]
         starts = self._starts(weights)
@@ -272,28 +291,3 @@ class Network:
                 kept |= {*own, *(pinned & set(names))}
             found[event] = tuple(sorted(kept))
         return found if before is None or before else {}
-
-    def pinned(self) -> set[Pairing]:
-        """Pairs that pins name, and every pair that an event gathered around one city and named by a pin could have."""
-        found: set[Pairing] = set()
-        for pin in self.scenario.pins.values():
-            if pin.negated is None:
-                found |= {parse_pairing(pin.body.pairing)} if pin.body.pairing else set()
-                for event in (*((pin.body.event,) if pin.body.event else ()), *(pin.body.same_days or ())):
-                    found |= self._of_event(event)
-        return found
-
-    def _of_event(self, event: str) -> set[Pairing]:
-        stage, *group = event.split("/")
-        gathers = self.scenario.stages[stage].gathers if stage in self.scenario.stages else "all"
-        if gathers == "pairing" and len(group) == 3:
-            return {Pairing(*group)}
-        for block in self.blocks:
-            if len(group) == 2 and block.theme == group[1]:
-                cells = np.zeros(block.shape, dtype=np.bool_)
-                if gathers == "mentor" and group[0] in block.row:
-                    cells[block.row[group[0]]] = True
-                if gathers == "mentee" and group[0] in block.column:
-                    cells[:, block.column[group[0]]] = True
-                return set(block.pairings(cells & block.open))
-        return set()

@@ -101,7 +101,9 @@ class Planner:
             if table.best is not None:
                 if self.selection.add_ties():
                     continue
-                face = Face(self.pairing, capped, outcome.steps, self.clock, self.levels)
+                face = Face(
+                    self.pairing, capped, outcome.steps, self.clock, self.levels, find_swaps=self.selection.swaps
+                )
                 face.is_whole = not self.selection.ties
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])

@@ -107,6 +107,14 @@ class Scene:
             found = found & (np.maximum(prices.excess(self._costs), 0) <= most - self._value(prices))
         return np.asarray(found, dtype=np.bool_)
 
+    def full(self, most: int) -> Flags:
+        """The cities of which a place left free makes every choice cost more than `most`."""
+        found = np.zeros(sum(self.block.shape), dtype=np.bool_)
+        for prices in self.prices:
+            found |= np.concatenate([prices.mentors, prices.mentees]) > most - self._value(prices)
+        found[list(self.single)] = False  # they have more places than this scene gives them
+        return found
+
     def _ways(self) -> Numbers | None:
         """For each pair how much more than this choice the cheapest one that has the pair costs (Floyd, Warshall)."""
         mentors, mentees = self.block.shape

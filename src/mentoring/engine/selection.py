@@ -24,7 +24,9 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.ladder import Climb
 from mentoring.engine.network import Network
 from mentoring.engine.pairing import Cut, PairingModel
+from mentoring.engine.pinned import list_pinned
 from mentoring.engine.relaxed import Marks, Relaxed
+from mentoring.engine.swap import Swaps, find_swaps
 from mentoring.language.fact import Paired
 
 LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
@@ -58,7 +60,7 @@ def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
         few = max(FEW_PAIRS, len(hint.pairs) // FEW_TIED)
         most = few if network.count(others) <= few else len(hint.pairs) // FEW_MORE
         near = network.nearest(choice, others, most if choice else MOST_PAIRS)
-        pairs = {*hint.pairs, *network.pinned(), *network.pairings(near)}
+        pairs = {*hint.pairs, *list_pinned(scenario, network.blocks), *network.pairings(near)}
         candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
         asked |= pairs
         if _is_possible(network, choice, hint, candidates):
@@ -114,6 +116,7 @@ class Selection:
     pairing: PairingModel = field(init=False)
     _asked: set[Pairing] = field(default_factory=set)
     _before: list[int] | None = None
+    _proof: tuple[Relaxed, int] | None = None  # the network's last word on the choice at hand, and the cost it reached
 
     def __post_init__(self) -> None:
         self.pairing = PairingModel(self.candidates, self.clock)
@@ -180,6 +183,13 @@ class Selection:
         self._widen(self.network, self.ties)
         return True
 
+    def swaps(self, decision: Decision) -> Swaps | None:
+        """What choices as good as this one, the best, may have otherwise; None where the network does not know."""
+        if self.network is None or self._proof is None or self.ties:
+            return None
+        found = find_swaps(self.network, *self._proof, decision)
+        return found and replace(found, pairs=found.pairs.intersection(self.candidates.alive))
+
     def _least(self, costs: Sequence[int]) -> int | None:
         """What the network knows of the next level, given the costs of those before."""
         network, number = self.network, len(costs)
@@ -218,6 +228,9 @@ class Selection:
                 wanted = self._some(network, choice, marks, values, missing)
             caps.append(step.level.cap(step.cost))
         self.ties = missing
+        if last >= 0:
+            reached = outcome.steps[last]
+            self._proof = network.relax(last, caps)[0], reached.level.cap(reached.cost)
         outcome.status = "optimal" if outcome.is_complete else "feasible"
         return wanted
 

@@ -22,7 +22,21 @@ from mentoring.engine.venue import Venue
 MOST_FLOWS = 200  # flows solved for one sweep
 MOST_CITIES = 300  # of larger blocks fewer, in proportion
 MOST_SCENES = 100  # for so many what a pair costs beyond the bound is told for each
+FEW_GATES = 4  # of one theme, that are looked at to see what a plan as good can have
 NEVER = int(FAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a theme's choice may cost through each gate: `most`, with what it makes others cost more (`lift`) on top."""
+
+    most: Numbers
+    lift: Numbers
+
+    @property
+    def room(self) -> Numbers:
+        """For the theme's own cost."""
+        return self.most - self.lift
 
 
 @dataclass(slots=True)
@@ -169,9 +183,10 @@ class Sweep:
             total += _totals(gates, np.minimum(worth[:, None], journeys) - worth[:, None])
         return total
 
-    def _lifted(self) -> Numbers:
-        """The bounds of gates and hosts not looked at, with what other themes cost more."""
-        return np.where(self._least >= NEVER, NEVER, self._least + self.lift[:, None])
+    def _near(self, allowed: Allowed) -> Flags:
+        """Gates and hosts not looked at that a choice of this kind may have."""
+        near: Flags = (self._least < NEVER) & (self._least <= allowed.room[:, None])
+        return near
 
     def losses(self, gate: int) -> tuple[Numbers, int]:
         """What each city that must stay away costs more at least, on top of the gate's bound less the second figure.
@@ -192,39 +207,59 @@ class Sweep:
         self._losses[gate] = np.maximum(0, least), max((lack for _, lack in more), default=0)
         return self._losses[gate]
 
-    def survivors(self, most: int) -> Flags:
-        """The pairs that a choice of the theme's pairs which costs at most `most` can have."""
+    def survivors(self, allowed: Allowed) -> Flags:
+        """The pairs that a choice of the theme's pairs can have which costs no more than is allowed."""
         found = np.zeros(self.block.shape, dtype=np.bool_)
         for scene in self._scenes:
-            if scene.bound <= most - self.lift[scene.gate]:
-                found |= scene.survivors(most, int(self.lift[scene.gate]))
-        near = self._lifted() <= most
+            if scene.bound <= allowed.room[scene.gate]:
+                found |= scene.survivors(int(allowed.most[scene.gate]), int(allowed.lift[scene.gate]))
+        near = self._near(allowed)
         left = np.argwhere(near)
         for number in np.unique(self._by[near]) if len(left) else ():
             own = [(int(gate), int(host)) for gate, host in left if self._by[gate, host] == number]
-            found |= self._unseen(self._prices[int(number)], own, most, together=len(left) > MOST_SCENES)
+            found |= self._unseen(self._prices[int(number)], own, allowed, together=len(left) > MOST_SCENES)
         survivors: Flags = found & self.block.open
         return survivors
 
-    def _unseen(self, prices: Prices, scenes: list[tuple[int, int]], most: int, *, together: bool) -> Flags:
+    def _unseen(self, prices: Prices, scenes: list[tuple[int, int]], allowed: Allowed, *, together: bool) -> Flags:
         """The same for gates and hosts that were not looked at."""
         excess = np.maximum(prices.excess(self.cost), 0)
+        rooms = [int(allowed.room[gate]) - int(self._least[gate, host]) for gate, host in scenes]
         if together:
             gates = np.unique([gate for gate, _ in scenes])
             through = self.gates.mentors[gates].T.astype(np.int64) @ self.gates.mentees[gates] > 0
-            return np.asarray((excess <= most - min(int(self._lifted()[scene]) for scene in scenes)) & through)
-        found, lifted = np.zeros(self.block.shape, dtype=np.bool_), self._lifted()
-        for gate, host in scenes:
+            return np.asarray((excess <= max(rooms)) & through)
+        found = np.zeros(self.block.shape, dtype=np.bool_)
+        for (gate, host), room in zip(scenes, rooms, strict=True):
             row = _beyond(self.venue.mentors[:, host], self.block.places * prices.mentors)
             column = _beyond(self.venue.mentees[:, host], self.block.wanted * prices.mentees)
             through = self.gates.mentors[gate][:, None] & self.gates.mentees[gate][None, :]
-            found |= (excess + row[:, None] + column[None, :] <= most - int(lifted[gate, host])) & through
+            found |= (excess + row[:, None] + column[None, :] <= room) & through
         return found
 
-    def hosts(self, most: int) -> Flags:
-        """The hosts at which a choice of the theme's pairs can cost `most` or less."""
-        found = np.asarray((self._lifted() <= most).any(axis=0), dtype=np.bool_)
-        found[[scene.host for scene in self._scenes if scene.bound + self.lift[scene.gate] <= most]] = True
+    def look_at(self, allowed: Allowed) -> bool:
+        """Look at what such a choice may have and was not looked at, where that is little; whether there was any."""
+        near = np.flatnonzero(self._near(allowed).any(axis=1)).tolist()
+        if not 0 < len(near) <= FEW_GATES:
+            return False
+        before = self.bounds()
+        looked = [self.settle((gate,)) for gate in near]
+        self.lift = np.maximum(0, self.lift - (self.bounds() - before))  # both together were what was known
+        return any(looked)
+
+    def full(self, allowed: Allowed) -> Flags:
+        """The cities, mentors first, all of whose places are given in every such choice."""
+        own = [scene for scene in self._scenes if scene.bound <= allowed.room[scene.gate]]
+        # A lift may be just what places that stay free cost; and where nobody meets, every place is free.
+        if not own or self._near(allowed).any() or any(allowed.lift[scene.gate] for scene in own):
+            return np.zeros(sum(self.block.shape), dtype=np.bool_)
+        full: Flags = np.logical_and.reduce([scene.full(int(allowed.most[scene.gate])) for scene in own])
+        return full
+
+    def hosts(self, allowed: Allowed) -> Flags:
+        """The hosts at which such a choice can be."""
+        found = np.asarray(self._near(allowed).any(axis=0), dtype=np.bool_)
+        found[[scene.host for scene in self._scenes if scene.bound <= allowed.room[scene.gate]]] = True
         return found
 
     def best_hosts(self, number: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -16,6 +16,7 @@ from mentoring.engine.decision import Decision
 from mentoring.engine.literal import Lit
 from mentoring.engine.pairing import PairingModel, add_clause, host_facts
 from mentoring.engine.solving import GRACE_SECONDS, Answer, solve
+from mentoring.engine.swap import Side, Swaps
 from mentoring.engine.timetable import part_of
 from mentoring.language.fact import Hosts, Paired
 
@@ -23,7 +24,6 @@ TIE_WORK = 8.0  # solver units for one question about ties: of ten thousand citi
 MOST_QUESTIONS = 12  # each finds all the differences it can
 MOST_STATES = 5000  # ways in which the needs of one group can be served, that are listed
 
-Offer = tuple[str, str]  # a mentor and a theme
 Group = tuple[tuple[Pairing, ...], ...]  # pairings that are made together, one of these in every choice
 
 
@@ -45,11 +45,31 @@ class Ties:
         return all(state for group in self.groups for state in group)
 
 
-def find_ties(model: PairingModel, capped: cp_model.CpModel, decision: Decision) -> Ties | None:
+def find_ties(
+    model: PairingModel, capped: cp_model.CpModel, decision: Decision, swaps: Swaps | None = None
+) -> Ties | None:
     """What the choices that the capped model allows have in common with this one; None when that is not found out.
 
-    That is so too where an event of all of them could be elsewhere.
+    That is so too where an event of all of them could be elsewhere. `swaps` are what the network knows of them: then
+    no model is asked about pairs.
     """
+    if swaps is not None:
+        ties = _sorted(decision, swaps.pairs, swaps.unserved.__contains__, swaps.room)
+        return None if _may_be_elsewhere(model, capped, decision, ties, swaps.meetings) else ties
+    unsure = _find_unsure(model, capped, decision)
+    if unsure is None:
+        return None
+    needs, offers = _by_need(unsure), _by_offer(unsure)
+    most = Counter((pair.mentor, pair.theme) for pair in decision.pairs if pair in unsure)
+    are_served = _is_never(model, capped, [(pairs, None) for pairs in needs.values()])
+    if not are_served or not _is_never(model, capped, [(pairs, most[offer]) for offer, pairs in offers.items()]):
+        most = Counter({offer: len(pairs) for offer, pairs in offers.items()})
+    ties = _sorted(decision, unsure, lambda _: not are_served, most)
+    return None if _may_be_elsewhere(model, capped, decision, ties) else ties
+
+
+def _find_unsure(model: PairingModel, capped: cp_model.CpModel, decision: Decision) -> set[Pairing] | None:
+    """Pairings that some choices have and others have not, by asking the model; None when it does not tell."""
     chosen = set(decision.pairs)
     literals = model.compiled.literals
     waiting: dict[Pairing, Lit] = {}
@@ -60,7 +80,7 @@ def find_ties(model: PairingModel, capped: cp_model.CpModel, decision: Decision)
     for _ in range(MOST_QUESTIONS):
         answer = _differ(model, capped, waiting.values())
         if answer.status == "infeasible":
-            return _sorted(model, capped, decision, unsure)
+            return unsure
         if not answer.has_solution:
             return None
         found = chosen.symmetric_difference(model.read(answer).pairs) & waiting.keys()
@@ -82,27 +102,44 @@ def _differ(model: PairingModel, capped: cp_model.CpModel, differences: Iterable
     return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK)
 
 
-def _sorted(model: PairingModel, capped: cp_model.CpModel, decision: Decision, unsure: set[Pairing]) -> Ties | None:
+def _may_be_elsewhere(
+    model: PairingModel, capped: cp_model.CpModel, decision: Decision, ties: Ties, known: Collection[str] = ()
+) -> bool:
+    """Whether an event that all choices have could have another host in one of them; of `known` ones none has."""
     literals, agenda = model.compiled.literals, model.candidates.frame.agenda
-    fixed = part_of(decision, tuple(pair for pair in decision.pairs if pair not in unsure))
-    held = {event.id for pair in fixed.pairs for event in agenda.of_pair[pair]}
+    held = {event.id for pair in ties.fixed.pairs for event in agenda.of_pair[pair]}
     held |= {event.id for event in agenda.events.values() if event.always}
     there = [fact for fact, _ in host_facts(model, decision) if isinstance(fact, Hosts) and fact.event in held]
-    elsewhere = (literals.negate(literals.sure(fact)) for fact in there)
-    if _differ(model, capped, elsewhere).status != "infeasible":
-        return None
-    needs: dict[tuple[str, str], list[Pairing]] = defaultdict(list)
-    for pair in sorted(unsure):
-        needs[pair.mentee, pair.theme].append(pair)
-    if not _is_never(model, capped, [(pairs, None) for pairs in needs.values()]):
-        return Ties(fixed, tuple((*((pair,) for pair in pairs), ()) for pairs in needs.values()))
-    offers: dict[Offer, list[Pairing]] = defaultdict(list)
-    for pair in sorted(unsure):
-        offers[pair.mentor, pair.theme].append(pair)
-    most = Counter((pair.mentor, pair.theme) for pair in decision.pairs if pair in unsure)
-    if not _is_never(model, capped, [(pairs, most[offer]) for offer, pairs in offers.items()]):
-        return Ties(fixed, tuple(tuple((pair,) for pair in pairs) for pairs in needs.values()))
-    return Ties(fixed, tuple(group for part in _parts(needs.values()) for group in _states(part, most)))
+    others = [literals.negate(literals.sure(fact)) for fact in there if fact.event not in known]
+    return _differ(model, capped, others).status != "infeasible"
+
+
+def _sorted(
+    decision: Decision,
+    unsure: Collection[Pairing],
+    may_lack: Callable[[Side], bool],
+    most: Counter[Side],
+) -> Ties:
+    """Ties in groups: a need that `may_lack` a mentor may have none; an offer has at most so many of the pairings."""
+    fixed = part_of(decision, tuple(pair for pair in decision.pairs if pair not in unsure))
+    options = [
+        (*((pair,) for pair in pairs), *([()] if may_lack(need) else ())) for need, pairs in _by_need(unsure).items()
+    ]
+    return Ties(fixed, tuple(group for part in _parts(options) for group in _states(part, most)))
+
+
+def _by_need(pairs: Iterable[Pairing]) -> dict[Side, list[Pairing]]:
+    found: dict[Side, list[Pairing]] = defaultdict(list)
+    for pair in sorted(pairs):
+        found[pair.mentee, pair.theme].append(pair)
+    return found
+
+
+def _by_offer(pairs: Iterable[Pairing]) -> dict[Side, list[Pairing]]:
+    found: dict[Side, list[Pairing]] = defaultdict(list)
+    for pair in sorted(pairs):
+        found[pair.mentor, pair.theme].append(pair)
+    return found
 
 
 def _is_never(model: PairingModel, capped: cp_model.CpModel, cases: list[tuple[list[Pairing], int | None]]) -> bool:
@@ -119,20 +156,25 @@ def _is_never(model: PairingModel, capped: cp_model.CpModel, cases: list[tuple[l
     return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
 
 
-def _parts(needs: Iterable[list[Pairing]]) -> list[list[list[Pairing]]]:
+def _parts(needs: Iterable[Group]) -> list[list[Group]]:
     """Needs that share mentors, together."""
     graph: nx.Graph[object] = nx.Graph()
-    of_need = {pairs[0]: pairs for pairs in needs}
-    for first, pairs in of_need.items():
-        graph.add_edges_from((first, (pair.mentor, pair.theme)) for pair in pairs)
+    of_need = {ways[0][0]: ways for ways in needs}
+    for first, ways in of_need.items():
+        graph.add_edges_from((first, (pair.mentor, pair.theme)) for way in ways for pair in way)
     found = [[of_need[node] for node in sorted(node for node in part if node in of_need)]
              for part in nx.connected_components(graph)]  # fmt: skip
     return sorted(found)
 
 
-def _states(part: list[list[Pairing]], most: Counter[Offer]) -> list[Group]:
-    """The ways to serve these needs without asking more of a mentor; each need for itself where there are too many."""
-    if math.prod(len(pairs) for pairs in part) > MOST_STATES:
-        return [tuple((pair,) for pair in pairs) for pairs in part]
-    ways = (way for way in product(*part) if Counter((pair.mentor, pair.theme) for pair in way) <= most)
-    return [tuple(ways)]
+def _states(part: list[Group], most: Counter[Side]) -> list[Group]:
+    """The ways to serve these needs without asking more of a mentor; each need for itself where that is no question.
+
+    So too where there are too many ways to list.
+    """
+    count = math.prod(len(ways) for ways in part)
+    if count > MOST_STATES:
+        return part
+    joined = (tuple(pair for way in ways for pair in way) for ways in product(*part))
+    kept = tuple(way for way in joined if Counter((pair.mentor, pair.theme) for pair in way) <= most)
+    return [kept] if len(kept) < count else part
