@@ -89,7 +89,8 @@ class Whole(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         if subject[2:] == ("always",):
             stage = stage_of(scenario, subject[1])
-            whom = " and ".join(map(scenario.name, stage.cities)) if stage.cities else "all cities"
+            names = [scenario.name(city) for city in stage.cities]
+            whom = " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "all cities"
             return f"{title_of(scenario, subject[1])} takes place in any case, with {whom}"
         return "a plan holds every event that follows from its pairings exactly once, and no other"
 

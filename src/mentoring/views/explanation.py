@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentoring.domain.impasse import Cause, Conflict, Impasse, WayOut
-from mentoring.views.block import Block, Heading, Sentence
+from mentoring.domain.impasse import Cause, Conflict, Impasse
+from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.wording import figure, say_seconds
 
 Record = dict[str, Any]
@@ -29,27 +29,29 @@ def impasse_blocks(impasse: Impasse) -> list[Block]:
 
 def _conflict(conflict: Conflict, number: int) -> list[Block]:
     title = "Why there is no plan" if number == 0 else "What clashes besides, even if all of that gave way"
-    blocks: list[Block] = [Heading(title), Sentence(_clash(conflict))]
     files = {file for cause in conflict.causes for file, _ in [_at(cause)] if file}
-    for position, cause in enumerate(conflict.causes, 1):
-        blocks.append(Sentence(f"{position}. {_told(cause, len(files) > 1)}"))
+    rows = tuple(
+        (str(position), _capital(cause.sentence), _where(cause, len(files) > 1))
+        for position, cause in enumerate(conflict.causes, 1)
+    )
+    said = "This alone cannot be kept."
+    if len(rows) > 1:
+        said = f"These {figure(len(rows))} facts cannot all hold; without any one of them the others can."
+    said += f" Lines are those of {next(iter(files))}." if len(files) == 1 else ""
+    columns = (Column("No.", figures=True), Column("Fact"), Column("Where", style="faint"))
+    blocks: list[Block] = [Heading(title), Sentence(said), Table(columns, rows)]
     if not conflict.is_confirmed:
         blocks.append(Sentence("The time was too short to tell whether each of them is needed for it.", "warning"))
     return blocks
 
 
-def _clash(conflict: Conflict) -> str:
-    files = {file for cause in conflict.causes for file, _ in [_at(cause)] if file}
-    where = f" Lines are those of {files.pop()}." if len(files) == 1 else ""
-    if len(conflict.causes) == 1:
-        return f"This alone cannot be kept.{where}"
-    return f"These {figure(len(conflict.causes))} facts cannot all hold; without any one of them the others can.{where}"
-
-
-def _told(cause: Cause, with_file: bool) -> str:
+def _where(cause: Cause, with_file: bool) -> str:
     file, line = _at(cause)
-    place = f" ({f'{file}, ' if with_file else ''}line {line})" if line else ""
-    return f"{cause.sentence[:1].upper()}{cause.sentence[1:]}{place}"
+    return "" if not line else f"{file}, line {line}" if with_file else f"line {line}"
+
+
+def _capital(sentence: str) -> str:
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def _at(cause: Cause) -> tuple[str, str]:
@@ -66,16 +68,12 @@ def _ways(impasse: Impasse) -> list[Block]:
         Heading("Ways out, the easiest to ask for first"),
         Sentence("Each was tried: with it there is a plan."),
     ]
-    return blocks + [Sentence(f"{number}. {_asked(way)}") for number, way in enumerate(impasse.ways, 1)]
+    rows = tuple((str(number), _capital("; and ".join(way.asks))) for number, way in enumerate(impasse.ways, 1))
+    return [*blocks, Table((Column("Way", figures=True), Column("What to ask for")), rows)]
 
 
 def _can_ask(impasse: Impasse) -> bool:
     return all(any(cause.can_be_asked for cause in conflict.causes) for conflict in impasse.conflicts)
-
-
-def _asked(way: WayOut) -> str:
-    told = "; and ".join(way.asks)
-    return f"{told[:1].upper()}{told[1:]}"
 
 
 def impasse_record(impasse: Impasse) -> Record:
