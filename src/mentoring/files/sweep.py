@@ -142,7 +142,7 @@ class _Reader:
             if key not in known:
                 near = get_close_matches(key, known, n=1)
                 hint = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
-                self._tell((*steps, key), "unknown key", hint)
+                self._tell((*steps, key), f"unknown key `{key[:60]}`", hint)
         for key in needed:
             if value.get(key) is None:
                 self._tell(steps, f"`{key}` is missing", at_key=False)

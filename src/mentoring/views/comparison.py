@@ -157,7 +157,7 @@ def comparison_rows(found: Comparison) -> list[tuple[object, ...]]:
             sides = [
                 f"{event.first} {event.host or 'online'}" if event else "" for event in (change.before, change.after)
             ]
-            rows.append((name, f"event {', '.join(change.kinds)}", change.id, "", "", "", "", *sides))
+            rows.append((name, f"event {', '.join(change.kinds)}", change.id, "", "", "", "", "", *sides))
     return [(*row, *[""] * (len(ROWS) - len(row))) for row in rows]
 
 
