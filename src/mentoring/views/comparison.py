@@ -154,9 +154,7 @@ def comparison_rows(found: Comparison) -> list[tuple[object, ...]]:
         rows += [(name, "pairing gained", pairing.pairing, "", pairing.fit, "", "fit") for pairing in one.gained]
         rows += [(name, "pairing lost", pairing.pairing, "", pairing.fit, "", "fit") for pairing in one.lost]
         for change in one.events:
-            sides = [
-                f"{event.first} {event.host or 'online'}" if event else "" for event in (change.before, change.after)
-            ]
+            sides = (_side(change.before), _side(change.after))
             rows.append((name, f"event {', '.join(change.kinds)}", change.id, "", "", "", "", "", *sides))
     return [(*row, *[""] * (len(ROWS) - len(row))) for row in rows]
 
