@@ -33,7 +33,7 @@ def best_on_each_day(plan: Plan, event: str, held: list) -> list[tuple[int, ...]
 @pytest.mark.parametrize("rest_held", [False, True])
 def test_the_next_best_days_are_those_of_trying_all_plans(rest_held):
     seen: Counter[int] = Counter()
-    for plan in small_plans(52, 12, most=250):
+    for plan in small_plans(52, 8, most=250):
         event = plan.held[len(plan.pairings) % len(plan.held)]
         report = explain_choice(plan, event.id, rest_held=rest_held)
         told = [one.trial for one in report.alternatives if one.asked == "day"]
@@ -44,13 +44,13 @@ def test_the_next_best_days_are_those_of_trying_all_plans(rest_held):
             made = [ranked(plan, found) for trial in told if (found := values(trial.difference)) is not None]
             assert sorted(made) == expected[:MOST_DATES]
             seen[len(made)] += 1
-    assert sum(seen.values()) > 5
+    assert sum(seen.values()) > 3
     assert seen[MOST_DATES]
 
 
 def test_other_mentors_and_hosts_cost_what_trying_all_plans_says():
     seen: Counter[str] = Counter()
-    for plan in small_plans(11, 12, most=600):
+    for plan in small_plans(11, 8, most=400):
         pair = min(plan.paired)
         report = explain_choice(plan, str(pair))
         for one in report.alternatives:
@@ -77,7 +77,7 @@ def test_other_mentors_and_hosts_cost_what_trying_all_plans_says():
 
 
 def test_shares_of_a_pairing_are_its_own_terms():
-    for plan in small_plans(12, 12):
+    for plan in small_plans(12, 8):
         for pair in plan.paired:
             shares = {(one.goal, one.part): one.contributes for one in explain_choice_shares(plan, str(pair))}
             need = plan.scenario.cities[pair.mentee].needs[pair.theme]

@@ -39,7 +39,7 @@ def list_places(scenario: Scenario, city: str) -> Iterator[Addition]:
     """One more mentee for each offer of a city; where its total or its hours are limited, these grow with it."""
     record = scenario.cities[city]
     for theme, offer in record.offers.items():
-        if not scenario.needing.get(theme):
+        if offer.reserve or not scenario.needing.get(theme):
             continue
         more: dict[str, Any] = {"mentees": offer.mentees + 1}
         told = f"one more mentee for {scenario.name(city)} in {theme_of(scenario, theme)}, "

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby, islice
 
-from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, place
+from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, of_pairs, place
+from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Agenda, Event
 from mentoring.domain.pairing import Pairing
@@ -52,19 +54,38 @@ def find_room(plan: Plan, pair: Pairing) -> list[Room]:
     Each event is looked at by itself: that their order leaves days for all of them is another question.
     """
     agenda = Agenda(plan.scenario, plan.paired | {pair})
-    return [_Look(plan, pair, agenda, event).room() for event in agenda.of_pair.get(pair, ())]
+    hosts = list(islice(list_hosts(plan, pair), MOST_TRIED)) or [{}]
+    larger = extend(plan, pair, hosts[0], {})
+    larger = larger.model_copy(update={"events": tuple(one for one in larger.held if one.id in plan.by_id)})
+    return [_Look(plan, agenda, event, larger, hosts).room() for event in agenda.of_pair.get(pair, ())]
+
+
+def find_obstacles(plan: Plan, event: str, days: Sequence[date]) -> list[Obstacle]:
+    """What forbids an event each of these first days by itself, whatever else is in the plan; nothing for the others.
+
+    Days in a row that the same forbids stand together. The event is one of the plan's, or of one more pairing.
+    """
+    target = read_target(plan.scenario, event)
+    more = {target.pairing} if target is not None and target.pairing is not None else set()
+    agenda = Agenda(plan.scenario, plan.paired | more)
+    own = agenda.events[event]
+    alone = plan.model_copy(update={"events": (), "pairings": tuple(of_pairs(plan, agenda.pairs))})
+    hosts = [{agenda.root(own).id: place} for place in agenda.hosts(own)] or [{}]
+    look = _Look(plan, agenda, own, alone, hosts[:MOST_TRIED])
+    tried = [(first, look.first_break(first)) for first in days]
+    groups = ([*group] for _, group in groupby(tried, key=lambda day: _key(day[1], event)))
+    return [look.obstacle(group) for group in groups]
 
 
 class _Look:
     """One event seen against all others that it may clash with."""
 
-    def __init__(self, plan: Plan, pair: Pairing, agenda: Agenda, event: Event) -> None:
+    def __init__(self, plan: Plan, agenda: Agenda, event: Event, others: Plan, hosts: list[dict[str, str]]) -> None:
         self.plan, self.event, self.agenda = plan, event, agenda
         self.scenario = plan.scenario
-        self.hosts = list(islice(list_hosts(plan, pair), MOST_TRIED)) or [{}]
-        larger = extend(plan, pair, self.hosts[0], {})
-        others = (one for one in larger.held if one.id in plan.by_id and one.id != event.id)
-        self.around = larger.model_copy(update={"events": tuple(one for one in others if self._may_meet(one))})
+        self.hosts = hosts
+        near = tuple(one for one in others.events if one.id != event.id and self._may_meet(one))
+        self.around = others.model_copy(update={"events": near})
         self.rules = [
             rule for rule in RULES if rule.applies(self.scenario) and rule.slug not in (*WITHOUT_DAYS, "whole")
         ]
@@ -77,14 +98,14 @@ class _Look:
             larger = known.model_copy(update={"participants": self.event.members})
             days = [(known.first, self._break(larger, with_people=True))]
         else:
-            days = [(first, self._try(first)) for first in each_day(*self.scenario.span)]
+            days = [(first, self.first_break(first)) for first in each_day(*self.scenario.span)]
             days = [(first, found) for first, found in days if not any(one.rule in STAGES_OWN for one in found)]
         groups = ([*group] for _, group in groupby(days, key=lambda day: _key(day[1], self.event.id)))
         return Room(
             self.event.id,
             title_of(self.scenario, self.event.id),
             tuple(first for first, found in days if not found),
-            tuple(self._obstacle(group) for group in groups if group[0][1]),
+            tuple(self.obstacle(group) for group in groups if group[0][1]),
             known is not None,
         )
 
@@ -99,7 +120,7 @@ class _Look:
             or (other.stage == stage and scenario.stages[stage].all_within is not None)
         )
 
-    def _try(self, first: date) -> tuple[Violation, ...]:
+    def first_break(self, first: date) -> tuple[Violation, ...]:
         """What is broken when the event begins on that day, at the place and with the people that break the least."""
         least: tuple[Violation, ...] | None = None
         for chosen in self.hosts:
@@ -135,7 +156,8 @@ class _Look:
             if found not in self.before[rule.slug]
         )
 
-    def _obstacle(self, group: list[tuple[date, tuple[Violation, ...]]]) -> Obstacle:
+    def obstacle(self, group: list[tuple[date, tuple[Violation, ...]]]) -> Obstacle:
+        """Days on which the same stands in the way."""
         found = _telling(group[0][1])
         places = (self._place(one) for one in found)
         said = dict.fromkeys(self._say(one) for one in found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
@@ -102,8 +102,7 @@ def extend(plan: Plan, pair: Pairing, hosts: Mapping[str, str], starts: Mapping[
     """
     scenario = plan.scenario
     agenda = Agenda(scenario, plan.paired | {pair})
-    new = PlannedPairing(pairing=str(pair), fit=scenario.fit(pair), effort=scenario.effort(pair))
-    pairings = plan.pairings if pair in plan.paired else (*plan.pairings, new)
+    pairings = tuple(of_pairs(plan, agenda.pairs))
     events = []
     for event in agenda.events.values():
         known = plan.by_id.get(event.id)
@@ -113,6 +112,14 @@ def extend(plan: Plan, pair: Pairing, hosts: Mapping[str, str], starts: Mapping[
             first = starts.get(event.id, scenario.programme.first)
             events.append(place(plan, event, hosts.get(agenda.root(event).id), first))
     return plan.model_copy(update={"pairings": pairings, "events": tuple(events)})
+
+
+def of_pairs(plan: Plan, pairs: Iterable[Pairing]) -> Iterator[PlannedPairing]:
+    """The pairings as a plan has them; those that it has not as they would be."""
+    known = {one.key: one for one in plan.pairings}
+    for pair in pairs:
+        fit, effort = plan.scenario.fit(pair), plan.scenario.effort(pair)
+        yield known.get(pair) or PlannedPairing(pairing=str(pair), fit=fit, effort=effort)
 
 
 def place(plan: Plan, event: Event, host: str | None, first: date, people: tuple[str, ...] = ()) -> PlannedEvent:

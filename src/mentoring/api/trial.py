@@ -86,36 +86,56 @@ def pin(base: Plan, *bodies: Mapping[str, Any], held: Iterable[Mapping[str, Any]
 
 
 def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None) -> Impasse | None:
-    """Which facts clash where a change leaves no plan; None when there is one, or the change itself is at fault.
+    """Which facts clash where a change leaves no plan; None when there is one, or the change cannot even be read.
 
     Of the facts those that were asked for are told as one, first of all; ways out that would take them back are none.
     """
     from dataclasses import replace
 
     from mentoring.api.explain import SECONDS, explain
-    from mentoring.files.variant import vary
 
-    if trial.status != "infeasible" or trial.problems:
+    varied = _varied(base, trial) if trial.status == "infeasible" else None
+    if varied is None:
         return None
-    loaded = vary(base.scenario, trial.changes, trial.said, base.positions)
-    if loaded.scenario is None:
+    found = explain(varied, seconds=seconds or SECONDS)
+    if found.status != "infeasible":
         return None
-    found = explain(loaded, seconds=seconds or SECONDS)
     added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)
     ways = tuple(way for way in found.ways if not added & way.changes.get("pins", {}).keys())
-    conflicts = tuple(replace(one, causes=_together(one.causes, trial.said, added)) for one in found.conflicts)
+    conflicts = tuple(replace(one, causes=_together(base, one.causes, trial.said, added)) for one in found.conflicts)
     return replace(found, conflicts=conflicts, ways=ways)
 
 
-def _together(causes: tuple[Cause, ...], said: str, added: set[str]) -> tuple[Cause, ...]:
+def _varied(base: Plan, trial: Trial) -> Scenario | None:
+    """The scenario with the changes; with pins as they are, even where they contradict others at first sight."""
+    from mentoring.domain.pin import Pin
+    from mentoring.files.variant import vary
+
+    others = {key: value for key, value in trial.changes.items() if key != "pins"}
+    loaded = vary(base.scenario, others, trial.said, base.positions)
+    if loaded.scenario is None:
+        return None
+    pins = {name: Pin.model_validate(body) for name, body in trial.changes.get("pins", {}).items() if body is not None}
+    kept = {
+        name: one
+        for name, one in loaded.scenario.pins.items()
+        if trial.changes.get("pins", {}).get(name, 0) is not None
+    }
+    return loaded.scenario.model_copy(update={"pins": kept | pins})
+
+
+def _together(base: Plan, causes: tuple[Cause, ...], said: str, added: set[str]) -> tuple[Cause, ...]:
     """The facts with what was asked for as one of them, and what was held as what it is."""
     from dataclasses import replace
+
+    from mentoring.analysis.reason import find_place
 
     told: list[Cause] = []
     for cause in causes:
         name = cause.keys[0].split(".")[1] if cause.keys and cause.keys[0].startswith("pins.") else ""
         if name not in added:
-            told.append(cause)
+            place = find_place(cause.keys, base.positions)
+            told.append(replace(cause, places=(place,) if place else ()))
         elif name.startswith(HELD):
             told.append(replace(cause, sentence=f"the plan has {cause.sentence.partition(': ')[2]}", places=()))
         elif not any(one.rule == ASKED for one in told):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mentoring.analysis.wish import WishReport
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
 
-MOST_DAYS = 23
+MOST_DAYS = 8
 """Days of a month for which it is told one by one what forbids them."""
 
 
@@ -57,24 +54,19 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
 
 def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obstacle]:
     """Why the event cannot begin on any of the days, whatever else moves; days with the same reasons together."""
-    from mentoring.analysis.clash import Obstacle
+    from mentoring.analysis.clash import Obstacle, find_obstacles
 
-    found: list[tuple[date, tuple[str, ...], str]] = []
-    for day in asked.days[:MOST_DAYS]:
-        body = {"event": asked.event, "first": day.isoformat()}
-        trial = try_out(base, pin(base, body), f"it begins on {say_day(day)}", seconds=seconds)
-        impasse = explain_trial(base, trial, seconds=seconds)
-        if trial.problems:
-            told = [one.message.partition(" (see ")[0] for one in trial.problems]
-            seen = re.search(r"(\S+:\d+:\d+)", trial.problems[0].message)
-            place = seen[1].rstrip(",)") if seen else ""
-        else:
+    for found in find_obstacles(base, asked.event, asked.days):
+        if found.said:
+            yield found
+            continue
+        for day in found.days[:MOST_DAYS]:  # nothing by itself: others that must take place stand in the way
+            body = {"event": asked.event, "first": day.isoformat()}
+            trial = try_out(base, pin(base, body), f"it begins on {say_day(day)}", seconds=seconds)
+            impasse = explain_trial(base, trial, seconds=seconds)
             causes = [one for one in impasse.conflicts[0].causes if one.rule != ASKED] if impasse else []
-            told = [one.sentence for one in causes]
             place = next((one.places[0] for one in causes if one.places), "")
-        found.append((day, tuple(told), place))
-    for (told, place), group in groupby(found, key=lambda one: one[1:]):
-        yield Obstacle(tuple(day for day, *_ in group), told, place)
+            yield Obstacle((day,), tuple(one.sentence for one in causes), place)
 
 
 def _best(base: Plan, asked: Wish, held: Sequence[Body], seconds: float | None, seed: int) -> Trial:

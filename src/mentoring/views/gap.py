@@ -138,8 +138,8 @@ def say_place(place: str) -> str:
 
 
 def _say_days(one: Obstacle) -> str:
-    if len(one.days) == 1:
-        return short_day(one.days[0])
+    if len(one.days) < 3:
+        return ", ".join(short_day(day) for day in one.days)
     return f"{short_day(one.days[0])} to {short_day(one.days[-1])}, {count(len(one.days), 'day')}"
 
 

@@ -63,7 +63,9 @@ def say_no_plan(trial: Trial) -> str:
     if trial.status == "unknown":
         return "No plan was found in the time given; there may be one."
     if trial.problems:
-        return "Impossible: " + "; ".join(dict.fromkeys(problem.message for problem in trial.problems)) + "."
+        told = dict.fromkeys(problem.message for problem in trial.problems)
+        said = "; ".join(f"what is asked {one}" if one.startswith("fixes ") else one for one in told)
+        return f"Impossible: {said}."
     return "Impossible: no plan keeps every rule; this is proven."
 
 

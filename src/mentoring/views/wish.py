@@ -25,6 +25,8 @@ def wish_blocks(report: WishReport) -> list[Block]:
     if report.held.difference is None and report.free.difference is None:
         blocks[-1] = Sentence("Impossible.", "warning")
     blocks += [Heading("With nothing else held but what is settled"), *trial_blocks(report.free)]
+    if report.free.impasse is not None or report.obstacles:
+        blocks[-1] = Sentence("Impossible: no plan keeps every rule; this is proven.", "warning")
     if report.obstacles:
         blocks += [Heading("What stands in the way on each of its days"), obstacle_table(report.obstacles)]
     if report.free.impasse is not None:
