@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from mentoring.domain.by_hand import ByHand, with_decisions
+from mentoring.domain.by_hand import ByHand, with_decisions, without_decisions
 from mentoring.domain.consistency import find_problems
 from mentoring.domain.pairing import parse_pairing
-from mentoring.domain.settled import find_lost, keep_settled
+from mentoring.domain.settled import find_lost, keep_settled, without_settled
 from mentoring.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def carry_over(
     """
     if earlier is None:
         return Carried(scenario, places=places)
+    # A plan's own scenario has in it already what it was given by its plan: that is given anew.
+    scenario = without_settled(without_decisions(scenario, earlier.decisions))
     decisions = tuple(one for one in earlier.decisions if _own_cities(one, earlier) <= scenario.cities.keys())
     found = [*_lost(scenario, earlier, places), *_called_off(scenario, decisions, places)]
     if not found:
