@@ -89,6 +89,8 @@ def test_one_bound_makes_a_plan_or_says_that_none_is_possible(run, plan_file, st
     refused = run("replan", plan_file.name, strike.name, "--changes", "0", code=3)
     # A pairing is optional, so its visit could go; but that is a change too.
     assert "There is no such plan that keeps every rule; this is proven. The plan stays as it is." in refused.stderr
+    assert "No plan in which at most 0 events change keeps all rules." in refused.stderr
+    assert "Next: mentoring replan plan.json strike.yaml --changes 0,1,2,3,4,5" in refused.stderr
     assert read_plan(plan_file).revision == 1
     shown = squeezed(run("replan", plan_file.name, "--changes", "1").stdout)
     assert "moved Visit oslo > ghent 6 Feb 2024 1 Jan 2024" in shown
@@ -114,3 +116,23 @@ def test_what_is_no_number_of_events_is_refused_in_words(run, plan_file, changes
 def test_a_plan_in_work_is_refused(run, plan_file):
     plan_file.with_name(".plan.json.lock").write_text("{}", encoding="utf-8")
     assert "is being changed by another program" in run("replan", plan_file.name, code=5).stderr
+
+
+def test_where_nothing_is_possible_the_way_to_the_reason_is_told(run, plan_file, tmp_path):
+    data = scenario_data()
+    data["pins"] = {"agreed": {"pairing": PAIRING}}
+    data["programme"]["closed"] = [{"first": "2024-01-01", "last": "2024-12-31"}]
+    (tmp_path / "closed.yaml").write_text(json.dumps(data), encoding="utf-8")
+    answer = run("replan", plan_file.name, "closed.yaml", "--changes", "3", code=3)
+    assert "Next: mentoring explain closed.yaml --against plan.json   which facts clash" in answer.stderr
+    assert json.loads(run("replan", plan_file.name, "closed.yaml", "--json", code=3).stdout)["plan"] is None
+
+
+def test_events_that_are_over_make_no_new_revision_each_time(run, plan_file, tmp_path):
+    data = scenario_data()
+    data["programme"]["planned_on"] = "2024-03-01"
+    (tmp_path / "later.yaml").write_text(json.dumps(data), encoding="utf-8")
+    run("replan", plan_file.name, "later.yaml")
+    assert read_plan(plan_file).by_id[VISIT].status == "done"
+    again = run("replan", plan_file.name, "later.yaml")
+    assert again.stdout == "Nothing is to be changed: plan.json stays as it is, at revision 2.\n"

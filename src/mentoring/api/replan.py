@@ -60,7 +60,7 @@ def replan(
         "should_stop": should_stop,
     }  # fmt: skip
     free = planner.plan(kept.scenario, against=kept.earlier, **options)
-    if changes is None:
+    if changes is None or free.status == "infeasible":
         return _with_notes(finish(free, kept, made_at, why), notes)
     bounded = plan_within(_with_changes_last(kept.scenario), _earlier(kept), _counted(changes), **options)
     if bounded.plan is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,7 +113,11 @@ def _replan(
 
 def _is_same(before: Plan, after: Plan) -> bool:
     """Whether nothing is worth a new revision; what changed before this one is no goal of it."""
-    kept = ("scenario", "pairings", "events", "unserved", "unused", "decisions")
+    from mentoring.api.replan import own_scenario
+
+    kept = ("pairings", "events", "unserved", "unused", "decisions")
+    if own_scenario(before) != own_scenario(after):
+        return False
     goals = [[goal for goal in plan.goals if goal.goal != "changes"] for plan in (before, after)]
     return goals[0] == goals[1] and all(getattr(before, key) == getattr(after, key) for key in kept)
 
@@ -148,6 +153,8 @@ def _show(
         console.show([Sentence(said)])
         return
     found = compare(before, made)
+    # What changes is counted against the plan before, so that its value there says nothing here.
+    found = replace(found, goals=tuple(goal for goal in found.goals if goal.goal != "changes"))
     blocks: list[Block] = [Heading(f"Revision {made.revision}, after revision {before.revision}")]
     blocks += difference_blocks(found)
     blocks += open_blocks(made)
@@ -184,8 +191,11 @@ def _without_plan(
     console.say(said)
     if result.message:
         console.say(f"{result.message[:1].upper()}{result.message[1:]}.")
-    if code == 3 and scenario is not None:
-        asked = f"{quoted(scenario)} --against {quoted(plan)}"
+    if code == 3 and " in which at most " in result.message:
+        again = " ".join(["mentoring replan", quoted(plan), *([quoted(scenario)] if scenario else [])])
+        console.say(f"Next: {again} --changes 0,1,2,3,4,5   how many events must change, and what more would buy")
+    elif code == 3:
+        asked = f"{quoted(scenario) if scenario else 'SCENARIO'} --against {quoted(plan)}"
         console.say(f"Next: mentoring explain {asked}   which facts clash, and what to ask for")
     return code
 
