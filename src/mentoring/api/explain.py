@@ -39,12 +39,14 @@ def explain(
     seconds: float | None = SECONDS,
     seed: int = 1,
     should_stop: Callable[[], bool] | None = None,
+    with_ways: bool = True,
 ) -> Impasse:
     """Why a scenario has no plan: facts that cannot all hold, none of which is idle, and the cheapest ways out.
 
     Given a file (or what `load` made of it), each fact is told with where in the file it stands. A scenario that has
     a plan is told so, with the status `feasible`. With `against`, an earlier plan, what that has settled and what was
     decided by hand counts too; `may_move` may hold `confirmed`, as for `replan`.
+    Without `with_ways` no ways out are looked for, which is sooner done.
 
     Raises:
         UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
@@ -75,7 +77,7 @@ def explain(
         raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
     conflicts = tuple(Conflict(_causes(found.claims, places), found.is_confirmed) for found in clash.conflicts)
-    ways = sorted(_find_ways(scenario, clash, clock), key=lambda way: (way.cost, len(way.asks)))
+    ways = sorted(_find_ways(scenario, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks)))
     note = "" if conflicts or status != "infeasible" else first.message
     return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
 
