@@ -86,9 +86,9 @@ def test_what_is_told(tmp_path: Path):
     before = network()
     harms = drill(before, tmp_path, random=1, closed=2, cities=2, seed=3, jobs=2)
     told = "\n".join(str(block) for block in drill_blocks(before, harms, 8))
-    assert "Oslo drops out" in told
+    assert "Without Oslo" in told
     assert "Bergen for Ghent (reserve)" in told
-    assert "Ana drops out" in told
+    assert "Without Ana" in told
     assert say_drill(harms).startswith("Of 8 mishaps ")
     assert say_drill([]) == "Of 0 mishaps none was drilled."
     record = drill_record(before, harms, 8)
@@ -136,7 +136,7 @@ def test_a_city_that_hosts_by_name_is_missed_as_host(tmp_path: Path):
     found = by_name(drill(before, tmp_path, jobs=1))
     assert found["ghent"].status == "failed"
     assert found["ghent"].reason == "Visit has no host without ghent"
-    assert "none: Visit has no host without ghent" in str(drill_blocks(before, list(found.values()), 2))
+    assert "Visit has no host without ghent" in str(drill_blocks(before, list(found.values()), 2))
 
 
 def test_a_killed_drill_goes_on(tmp_path: Path):

@@ -32,7 +32,6 @@ def alternative_blocks(found: Sequence[Shown], asked: int, within: str) -> list[
         )
     rows = tuple(
         (
-            one.file,
             f"other {one.kind}" + ("" if one.is_proven else ", perhaps not the most different"),
             "; ".join(
                 f"{goal.goal} {say_change(goal)}"
@@ -41,10 +40,11 @@ def alternative_blocks(found: Sequence[Shown], asked: int, within: str) -> list[
             )
             or "nothing",
             say_difference(one.difference),
+            one.file,
         )
         for one in found
     )
-    columns = (Column("File", style="strong"), Column("Differs in"), Column("Goals"), Column("What changes"))
+    columns = (Column("Differs in"), Column("Goals"), Column("What changes"), Column("File", figures=True))
     return [*blocks, Table(columns, rows)] if rows else blocks
 
 

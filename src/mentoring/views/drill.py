@@ -19,10 +19,18 @@ def drill_blocks(plan: Plan, harms: Sequence[Harm], asked: int) -> list[Block]:
     if len(harms) < asked:
         said = f"{figure(asked - len(harms))} of {figure(asked)} were not drilled: run it again to go on."
         blocks.append(Sentence(said, "warning"))
-    rows = tuple(_row(plan, harm) for harm in harms)
-    columns = (Column("What happens", style="strong"), Column("Needs lost"), Column("Events disturbed", figures=True),
-               Column("Stands in"), Column("Plan made anew"))  # fmt: skip
-    return [*blocks, Table(columns, rows, "Nothing was drilled.")]
+    without = tuple((say_mishap(plan, harm.mishap), _say_why(harm)) for harm in harms if harm.difference is None)
+    if without:
+        columns = (Column("What happens", style="strong"), Column("Why there is no plan then"))
+        blocks += [Heading("No plan is possible, or none was found"), Table(columns, without)]
+    rows = tuple(_row(plan, harm) for harm in harms if harm.difference is not None)
+    told = (Column("What happens", style="strong"), Column("Needs lost"), Column("Events disturbed"),
+            Column("Stands in"), Column("Plan made anew", figures=True))  # fmt: skip
+    empty = {number for number in range(len(told)) if not any(row[number] for row in rows)}
+    kept = [number for number in range(len(told)) if number not in empty]
+    lines = tuple(tuple(row[number] for number in kept) for row in rows)
+    planned = Table(tuple(told[number] for number in kept), lines)
+    return [*blocks, Heading("Planned anew, the most harmful first"), planned] if rows else blocks
 
 
 def say_drill(harms: Sequence[Harm]) -> str:
@@ -45,9 +53,9 @@ def say_drill(harms: Sequence[Harm]) -> str:
 
 
 def say_mishap(plan: Plan, mishap: Mishap) -> str:
-    """`Athens drops out`, `Oslo cannot meet on 4–10 Mar 2013`."""
+    """`Without Athens`, `Cannot meet: Oslo on 4–10 Mar 2013`."""
     if mishap.kind != "weeks":
-        return f"{plan.scenario.name(mishap.who)} drops out"
+        return f"Without {plan.scenario.name(mishap.who)}"
     told = [f"{plan.scenario.name(city)} on {joined(map(_say_week, weeks))}" for city, weeks in mishap.weeks]
     return f"Cannot meet: {'; '.join(told)}"
 
@@ -65,17 +73,16 @@ def _row(plan: Plan, harm: Harm) -> tuple[str, ...]:
         + (" (reserve)" if (one.key.mentor, one.key.theme) in reserves else "")
         for one in harm.stand_ins
     ]
-    disturbed = "" if harm.difference is None else figure(len(harm.disturbed))
-    return say_mishap(plan, harm.mishap), "; ".join(lost), disturbed, "; ".join(stand_ins), _say_outcome(harm)
+    disturbed = figure(len(harm.disturbed))
+    return say_mishap(plan, harm.mishap), "; ".join(lost), disturbed, "; ".join(stand_ins), harm.file
 
 
-def _say_outcome(harm: Harm) -> str:
-    if harm.difference is not None:
-        return harm.file
+def _say_why(harm: Harm) -> str:
+    """Why there is no plan."""
+    is_known = harm.reason and not harm.reason.startswith("no plan")
     if harm.status == "infeasible":
-        is_known = harm.reason and not harm.reason.startswith("no plan")
-        return f"none is possible: {harm.reason}" if is_known else "none is possible"
-    return f"none: {harm.reason}"
+        return harm.reason if is_known else "none keeps every rule; `mentoring explain` on a what-if tells why"
+    return harm.reason or "none was found in the time given"
 
 
 def drill_record(plan: Plan, harms: Sequence[Harm], asked: int) -> dict[str, Any]:

@@ -32,8 +32,10 @@ def tradeoff_blocks(front: Front) -> list[Block]:
                 point.file,
             )
         )
-    columns = (Column("Plan", figures=True), Column(first, figures=True), Column(second, figures=True),
-               Column("Against the plan above"), Column("What changes"), Column(""), Column("File"))  # fmt: skip
+    columns = (
+        Column("Plan", figures=True), Column(first, figures=True), Column(second, figures=True),
+        Column("Against the plan above"), Column("What changes"), Column(""), Column("File", figures=True),
+    )  # fmt: skip
     return [*blocks, Table(columns, tuple(rows), "There is no plan.")]
 
 
