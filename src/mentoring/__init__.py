@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from mentoring.analysis.comparison import Comparison
     from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
     from mentoring.api.compare import compare
+    from mentoring.api.decide import Decided
+    from mentoring.api.event_decision import cancel, free_days, move, pin, set_status, unpin
     from mentoring.api.explain import explain
     from mentoring.api.need import explain_need
+    from mentoring.api.pairing_decision import accept, decline
+    from mentoring.api.past import history, revert
     from mentoring.api.replan import change_curve, replan
     from mentoring.api.why import explain_choice
     from mentoring.api.wish import weigh_wish
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from mentoring.domain.result import Progress, Result
     from mentoring.domain.scenario import Scenario
     from mentoring.errors import (
+        ForbiddenError,
         MentoringError,
         ModelDisagreement,
         NoPlanError,
@@ -37,13 +42,17 @@ if TYPE_CHECKING:
         ScenarioError,
         UsageError,
     )
+    from mentoring.files.lock import open_plan
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
     "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
+    "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline", "history", "revert",
+    "open_plan",
     "drill", "sweep", "tradeoff", "alternatives",
-    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Comparison", "Impasse", "Progress", "Problem",
-    "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "NoPlanError",
+    "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Decided", "Comparison", "Impasse", "Progress",
+    "Problem",
+    "MentoringError", "ScenarioError", "PlanFileError", "UsageError", "RefusedError", "ForbiddenError", "NoPlanError",
     "ModelDisagreement",
 ]  # fmt: skip
 
@@ -60,6 +69,12 @@ _HOMES = {
     "worth": "batch.worth",
     "replan": "api.replan",
     "change_curve": "api.replan",
+    **dict.fromkeys(("move", "free_days", "pin", "unpin", "set_status", "cancel"), "api.event_decision"),
+    **dict.fromkeys(("accept", "decline"), "api.pairing_decision"),
+    **dict.fromkeys(("history", "revert"), "api.past"),
+    "Decided": "api.decide",
+    "open_plan": "files.lock",
+    "ForbiddenError": "errors",
     "Impasse": "domain.impasse",
     "Comparison": "analysis.comparison",
     "plan_many": "batch",

@@ -392,3 +392,14 @@ def test_a_calendar_of_somebody_else_is_never_replaced(tmp_path):
     foreign[0].unlink()
     foreign[1].write_text("\n", encoding="utf-8")  # nothing is lost with an empty file
     assert len(write_calendars(stored(), tmp_path)) == 6
+
+
+def test_what_is_cancelled_as_its_stage_or_city_has_gone_is_still_told():
+    before = smallest_plan()
+    bare = scenario(cities={"oslo": {"country": "NO", "offers": {"housing": {}}}}, stages={})
+    gone = follow(plan_of(bare), before, {})
+    text = calendars(gone)["all.ics"].decode()
+    assert "SUMMARY:Cancelled: oslo → ghent" in text
+    assert "STATUS:CANCELLED" in text
+    assert "LOCATION:ghent" in text
+    assert "city/ghent.ics" not in calendars(gone)  # `export` warns of the one that is left over
