@@ -101,7 +101,22 @@ def _longer(scenario: Scenario) -> Scenario:
 
     more = timedelta(days=min(FAR, max(28, scenario.span.days // 2)))
     changes = {"programme": {"last": (scenario.programme.last + more).isoformat()}}
-    return vary(scenario, changes).scenario or scenario
+    found = vary(scenario, changes).scenario
+    if found is None:
+        return scenario
+    # What the scenario itself says of its days stays, wherever it has it from.
+    known, later = scenario.resolution.holidays, found.resolution.holidays
+    holidays = {
+        place: {day: said for day, said in later.get(place, {}).items() if day not in scenario.span}
+        | known.get(place, {})
+        for place in (*known, *later)
+    }
+    return scenario.model_copy(
+        update={
+            "programme": found.programme,
+            "resolution": scenario.resolution.model_copy(update={"holidays": holidays}),
+        }
+    )
 
 
 def _find_ways(scenario: Scenario, clash: Clash, clock: Clock) -> Iterator[WayOut]:

@@ -111,18 +111,23 @@ class GoalLimit:
     number: int
     slug: str = "goal"
 
+    @property
+    def name(self) -> str:
+        """The goal's name in words."""
+        return self.level.goal.slug.replace("_", " ")
+
     def claim(self, scenario: Scenario) -> Claim:
         """What it says about the scenario."""
         bound = "more" if self.level.sign > 0 else "less"
         goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
-        told = f"no plan may have {bound} than {self.level.use.limit:,} {goal.unit} in the goal {goal.slug}"
+        told = f"no plan may have {bound} than {self.level.use.limit:,} {goal.unit} in the goal {self.name}"
         return Claim(self, told, (key,), Asking.LIMIT, (key,), [()], level=self.level)
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         """Just as much as the plan has."""
         goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
         value = goal.measure(plan, self.level.part, None)
-        return Loosening(f"allow {value:,} {goal.unit} in the goal {goal.slug}", ((key, value),))
+        return Loosening(f"allow {value:,} {goal.unit} in the goal {self.name}", ((key, value),))
 
 
 def _ends_by(frame: Frame, last: date, days: Days) -> int:

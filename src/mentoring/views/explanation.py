@@ -37,9 +37,9 @@ def _conflict(conflict: Conflict, number: int) -> list[Block]:
     said = "This alone cannot be kept."
     if len(rows) > 1:
         said = f"These {figure(len(rows))} facts cannot all hold; without any one of them the others can."
-    said += f" Lines are those of {next(iter(files))}." if len(files) == 1 else ""
+    lines = [Sentence(f"Lines are those of {next(iter(files))}.")] if len(files) == 1 else []
     columns = (Column("No.", figures=True), Column("Fact"), Column("Where", style="faint"))
-    blocks: list[Block] = [Heading(title), Sentence(said), Table(columns, rows)]
+    blocks: list[Block] = [Heading(title), Sentence(said), *lines, Table(columns, rows)]
     if not conflict.is_confirmed:
         blocks.append(Sentence("The time was too short to tell whether each of them is needed for it.", "warning"))
     return blocks
@@ -85,6 +85,7 @@ def impasse_record(impasse: Impasse) -> Record:
             for conflict in impasse.conflicts
         ],
         "ways_out": [{"asks": list(way.asks), "cost": way.cost, "changes": way.changes} for way in impasse.ways],
+        "note": impasse.note,
         "seconds": impasse.seconds,
     }
 

@@ -1,0 +1,237 @@
+"""Why there is no plan: what is told, in which words, with which lines; and ways out that do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from mentoring import api
+from mentoring.api.amendment import compose
+from mentoring.api.explain import explain
+from mentoring.domain.impasse import Impasse
+from mentoring.domain.programme import Goals
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.claim import list_claims
+from mentoring.errors import ScenarioError
+from mentoring.files.variant import vary
+from mentoring.files.what_if import what_if_text
+from mentoring.language.frame import Frame
+from mentoring.rules import RULES
+from tests.brute import count_plans, solve_brute
+from tests.builders import plan_of, scenario, scenario_data
+from tests.strategies import random_scenario
+
+INSIDE = re.compile(
+    r"solution|constraint|literal|infeasib|\bmodel\b|objective|variable|interval|guard|\bNone\b|_|stage-0/|"
+    r"\d{4}-\d{2}-\d{2}|\d[dwm]\b"
+)
+"""Words of the program's inside, ids of events, and dates and lengths of time as no person writes them."""
+
+MOST_PLANS = 3000
+
+MEETING = {
+    "title": "Spring meeting", "gathers": ["ghent", "oslo"], "host": "oslo", "days": 3,
+    "between": {"first": "2024-03-04", "last": "2024-03-15"},
+}  # fmt: skip
+
+
+def closed_march(**more: Any) -> dict[str, Any]:
+    """Oslo and Ghent want to meet in a fortnight of which each has half."""
+    data = scenario_data(stages={"meeting": MEETING}, **more)
+    data["cities"]["ghent"]["unavailable"] = [{"first": "2024-03-01", "last": "2024-03-08", "why": "elections"}]
+    data["cities"]["oslo"]["unavailable"] = [{"first": "2024-03-11", "last": "2024-03-17"}]
+    return data
+
+
+def told(found: Impasse) -> list[str]:
+    return [cause.sentence for conflict in found.conflicts for cause in conflict.causes]
+
+
+def asks(found: Impasse) -> list[tuple[str, ...]]:
+    return [way.asks for way in found.ways]
+
+
+@pytest.fixture(scope="module")
+def march() -> Impasse:
+    return explain(Scenario.model_validate(closed_march()))
+
+
+def test_facts_are_told_as_people_speak(march: Impasse):
+    assert march.status == "infeasible"
+    assert told(march) == [
+        "ghent is unavailable 1-8 March 2024 (elections)",
+        "oslo is unavailable 11-17 March 2024",
+        "Spring meeting takes place in any case, with ghent and oslo",
+        "Spring meeting lies inside 4-15 March 2024",
+    ]
+    assert all(conflict.is_confirmed for conflict in march.conflicts)
+
+
+def test_ways_out_ask_for_the_least_and_the_easiest_first(march: Impasse):
+    assert asks(march)[0] == ("let Spring meeting run to 20 March 2024",)
+    assert set(asks(march)[1:3]) == {("open oslo on 11-13 March 2024",), ("open ghent on 6-8 March 2024 (elections)",)}
+    assert asks(march)[3:] == [("leave out Spring meeting",)]
+    assert [way.cost for way in march.ways] == sorted(way.cost for way in march.ways)
+
+
+def test_a_way_out_is_a_what_if(march: Impasse):
+    changes = next(way.changes for way in march.ways if way.asks == ("open ghent on 6-8 March 2024 (elections)",))
+    left = {"first": "2024-03-01", "last": "2024-03-05", "why": "elections"}
+    assert changes == {"cities": {"ghent": {"unavailable": [left]}}}
+    assert what_if_text("base.yaml", changes, "open ghent") == (
+        "# Open ghent\nbased_on: base.yaml\ncities:\n  ghent:\n    unavailable:\n"
+        "    - first: '2024-03-01'\n      last: '2024-03-05'\n      why: elections\n"
+    )
+
+
+def test_every_way_out_was_tried(march: Impasse):
+    for way in march.ways:
+        assert api.plan(vary(march.scenario, way.changes).require()).status == "optimal"
+
+
+def test_a_public_holiday_is_never_asked_for():
+    data = scenario_data(stages={"meeting": {**MEETING, "days": 1, "first": "2024-03-11"}})
+    data["stages"]["meeting"]["between"] = {"first": "2024-03-11", "last": "2024-03-11"}
+    data["resolution"] = {"holidays": {"oslo": {"2024-03-11": "Day of the fjord"}}}
+    found = explain(Scenario.model_validate(data))
+    holiday = next(cause for cause in found.conflicts[0].causes if cause.rule == "holiday")
+    assert holiday.sentence == "11 March 2024 is a public holiday in oslo (Day of the fjord)"
+    assert not holiday.can_be_asked
+    assert all("holidays" not in str(way.changes) for way in found.ways)
+    assert all(vary(found.scenario, way.changes).require().programme.public_holidays == "all" for way in found.ways)
+
+
+def test_a_limit_of_a_goal_can_clash_too():
+    data = scenario_data(pins={"sure": {"pairing": "oslo > ghent in housing"}})
+    data["goals"] = {"pairing": [{"goal": "needs"}, {"goal": "travel_km", "limit": 500}], "dates": []}
+    found = explain(Scenario.model_validate(data))
+    assert "no plan may have more than 500 km in the goal travel km" in told(found)
+    assert found.ways[0].asks == ("drop the pin sure, which fixes oslo > ghent in housing",)
+    limit = next(way for way in found.ways if "goals" in way.changes)
+    assert limit.changes["goals"]["pairing"][1]["limit"] == found.scenario.journeys.return_km("oslo", "ghent")
+
+
+def test_a_scenario_with_a_plan_is_told_so():
+    found = explain(scenario())
+    assert (found.status, found.conflicts, found.ways) == ("feasible", (), ())
+
+
+def test_a_scenario_that_contradicts_itself_is_refused(tmp_path: Path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text("format: 1\nprogramme: {id: x}\ncities: {}\n", encoding="utf-8")
+    with pytest.raises(ScenarioError):
+        explain(path)
+
+
+def test_what_is_done_counts_and_is_nobodys_to_change():
+    given = scenario(programme={"planned_on": "2024-02-01"})
+    visit = "visit/oslo/ghent/housing"
+    earlier = plan_of(given, ["oslo > ghent in housing"], {visit: "2024-01-08"}, statuses={visit: "done"})
+    changed = vary(given, {"limits": {"budget_eur": {"programme": 100}}, "travel": {"daily_eur": 200}}).require()
+    assert explain(changed).status == "feasible"
+    found = explain(changed, against=earlier)
+    assert found.status == "infeasible"
+    kept = next(cause for cause in found.conflicts[0].causes if cause.rule == "pin")
+    assert kept.sentence == "visit (Oslo > Ghent) on 8 January 2024 in Ghent stays as it is (done in revision 1)"
+    assert not kept.can_be_asked
+    assert asks(found) == [("allow 200 EUR for the travel of the whole programme",)]
+    moved = earlier.model_copy(update={"events": (earlier.events[0].model_copy(update={"status": "confirmed"}),)})
+    later = vary(changed, {"programme": {"planned_on": "2024-01-01"}}).require()
+    assert asks(explain(later, against=moved))[1] == (
+        "move what is confirmed (`--may-move confirmed`): visit (Oslo > Ghent) on 8 January 2024 in Ghent",
+    )
+    assert explain(later, against=moved, may_move=["confirmed"]).status == "feasible"
+
+
+def test_facts_stand_where_the_file_says(tmp_path: Path):
+    path = tmp_path / "march.yaml"
+    path.write_text(
+        """format: 1
+programme: {id: spring, first: 2024-01-01, last: 2024-03-31}
+cities:
+  ghent:
+    country: BE
+    unavailable: [{first: 2024-03-01, last: 2024-03-08}]
+  oslo:
+    country: NO
+    unavailable:
+      - {first: 2024-02-05, last: 2024-02-09}
+      - {first: 2024-03-11, last: 2024-03-17}
+stages:
+  meeting:
+    gathers: [ghent, oslo]
+    host: oslo
+    days: 3
+    between: {first: 2024-03-04, last: 2024-03-15}
+""",
+        encoding="utf-8",
+    )
+    found = explain(path)
+    assert [(cause.sentence, cause.places) for cause in found.conflicts[0].causes] == [
+        ("Ghent is unavailable 1-8 March 2024", (f"{path.as_posix()}:6:19",)),
+        ("Oslo is unavailable 11-17 March 2024", (f"{path.as_posix()}:11:9",)),
+        ("meeting takes place in any case, with Ghent and Oslo", (f"{path.as_posix()}:14:14",)),
+        ("meeting lies inside 4-15 March 2024", (f"{path.as_posix()}:17:14",)),
+    ]
+
+
+def tiny(number: int) -> Scenario | None:
+    """A random programme of which all plans can be tried, goals left out; None: this number gives none."""
+    rng = Random(f"explain {number}")
+    drawn = random_scenario(rng, horizon=(5, 14), cities=(2, 3), bites=rng.choice((1, 2, 3)))
+    found = vary(drawn.model_copy(update={"goals": Goals(pairing=(), dates=())}), {}).scenario
+    return found if found is not None and found.stages and count_plans(found, MOST_PLANS) <= MOST_PLANS else None
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_random_programmes_are_told_the_truth(number: int):
+    given = tiny(number)
+    if given is None:
+        assert number  # nothing to try; the first number has a programme
+        return
+    found = explain(given)
+    assert found.status == ("feasible" if solve_brute(given, None, MOST_PLANS).plan else "infeasible")
+    assert bool(found.conflicts) is (found.status == "infeasible")
+    for way in found.ways:
+        changed = vary(given, way.changes).require()
+        if count_plans(changed, MOST_PLANS) <= MOST_PLANS:
+            assert solve_brute(changed, None, MOST_PLANS).plan is not None, way.asks
+    for sentence in (*told(found), *(one for way in found.ways for one in way.asks)):
+        assert not INSIDE.search(sentence), sentence
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_no_sentence_speaks_of_the_inside(number: int):
+    given = random_scenario(Random(f"words {number}"), bites=3)
+    frame = Frame(given, given.conceivable)
+    assert [claim.sentence for claim in list_claims(frame) if INSIDE.search(claim.sentence)] == []
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_who_can_be_asked_has_something_to_change(number: int):
+    given = random_scenario(Random(f"levers {number}"), bites=3)
+    frame = Frame(given, given.conceivable)
+    for rule in RULES:
+        for subject in {one.subject for one in rule.itemise(frame)} if rule.applies(given) else ():
+            assert bool(rule.levers(given, subject)) is rule.whom_to_ask(given, subject).is_possible, rule.slug
+
+
+def test_changes_of_single_values_become_one_what_if():
+    data = closed_march(pins={"sure": {"event": "meeting", "first": "2024-03-04"}})
+    given = Scenario.model_validate(data)
+    changes = [
+        ("cities.ghent.unavailable.0", []),
+        ("limits.events_at_once", 3),
+        ("pins.sure", None),
+        ("goals.dates", ["early"]),
+    ]
+    assert compose(given, changes) == {
+        "cities": {"ghent": {"unavailable": []}},
+        "limits": {"events_at_once": 3},
+        "pins": {"sure": None},
+        "goals": {"dates": ["early"]},
+    }
