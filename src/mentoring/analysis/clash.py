@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby, islice
 
-from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, of_pairs, place
+from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, of_pairs, place, say_plainly
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Agenda, Event
@@ -169,6 +169,9 @@ class _Look:
 
     def _say(self, found: Violation) -> str:
         """What a check says of the event, in the words of somebody who looks for a day for it."""
+        if found.rule == "pin":
+            rule = next(rule for rule in self.rules if rule.slug == found.rule)
+            return say_plainly(rule.say(self.scenario, found.subject))
         told = found.message.replace(self.event.id, "it").replace(" 1 free days ", " 1 free day ")
         for other in sorted(self.around.events, key=lambda one: -len(one.id)):
             told = re.sub(rf"(?<![\w/-]){re.escape(other.id)}(?![\w/-])", name_event(self.scenario, other.id), told)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
 
+from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import end_of
 from mentoring.domain.event import Agenda, Event
 from mentoring.domain.pairing import Pairing
@@ -38,11 +40,14 @@ class Reason:
 
 
 def find_place(keys: tuple[str, ...], positions: Mapping[str, str]) -> str:
-    """Where the first of the keys stands that is in the file, itself or the nearest key above it; empty: nowhere."""
+    """Where the first of the keys stands that is in the file, itself or the nearest key above it; empty: nowhere.
+
+    A pin that is not in the file stands nowhere: it is settled, or decided by hand.
+    """
     for key in keys:
         while key and key not in positions:
             key = key.rpartition(".")[0]
-        if key:
+        if key and key != "pins":
             return positions[key]
     return ""
 
@@ -67,8 +72,14 @@ def explain(plan: Plan, slug: str, subject: Subject, told: str = "") -> Reason:
     """A rule's own sentence about a subject, with what is `told` beside it, and where it comes from."""
     rule = next(rule for rule in RULES if rule.slug == slug)
     keys = rule.where(plan.scenario, subject)
-    said = rule.say(plan.scenario, subject) + told
+    said = say_plainly(rule.say(plan.scenario, subject)) + told
     return Reason(slug, said, subject, keys, find_place(keys, plan.positions))
+
+
+def say_plainly(told: str) -> str:
+    """A sentence about pins in which those that nobody wrote into the file are called what they are."""
+    told = re.sub(r"\bthe pin kept-[\w-]+", "what is settled", told)
+    return re.sub(rf"\bthe pin {PREFIX}[\w-]+", "a decision made by hand", told)
 
 
 def _breaches(plan: Plan) -> set[tuple[str, Subject]]:

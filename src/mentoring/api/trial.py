@@ -85,23 +85,29 @@ def pin(base: Plan, *bodies: Mapping[str, Any], held: Iterable[Mapping[str, Any]
     return {"pins": added}
 
 
-def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None) -> Impasse | None:
+def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None, with_ways: bool = True) -> Impasse | None:
     """Which facts clash where a change leaves no plan; None when there is one, or the change cannot even be read.
 
     Of the facts those that were asked for are told as one, first of all; ways out that would take them back are none.
+    Without `with_ways` no ways out are looked for.
     """
     from dataclasses import replace
 
+    from mentoring.analysis.reason import say_plainly
     from mentoring.api.explain import SECONDS, explain
 
     varied = _varied(base, trial) if trial.status == "infeasible" else None
     if varied is None:
         return None
-    found = explain(varied, seconds=seconds or SECONDS)
+    found = explain(varied, seconds=seconds or SECONDS, with_ways=with_ways)
     if found.status != "infeasible":
         return None
     added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)
-    ways = tuple(way for way in found.ways if not added & way.changes.get("pins", {}).keys())
+    ways = tuple(
+        replace(way, asks=tuple(say_plainly(ask) for ask in way.asks))
+        for way in found.ways
+        if not added & way.changes.get("pins", {}).keys()
+    )
     conflicts = tuple(replace(one, causes=_together(base, one.causes, trial.said, added)) for one in found.conflicts)
     return replace(found, conflicts=conflicts, ways=ways)
 
@@ -128,16 +134,17 @@ def _together(base: Plan, causes: tuple[Cause, ...], said: str, added: set[str])
     """The facts with what was asked for as one of them, and what was held as what it is."""
     from dataclasses import replace
 
-    from mentoring.analysis.reason import find_place
+    from mentoring.analysis.reason import find_place, say_plainly
 
     told: list[Cause] = []
     for cause in causes:
         name = cause.keys[0].split(".")[1] if cause.keys and cause.keys[0].startswith("pins.") else ""
         if name not in added:
             place = find_place(cause.keys, base.positions)
-            told.append(replace(cause, places=(place,) if place else ()))
+            plain = say_plainly(cause.sentence)
+            told.append(replace(cause, sentence=plain, places=(place,) if place else ()))
         elif name.startswith(HELD):
-            told.append(replace(cause, sentence=f"the plan has {cause.sentence.partition(': ')[2]}", places=()))
+            told.append(replace(cause, sentence=f"the plan has {cause.sentence.partition(' fixes ')[2]}", places=()))
         elif not any(one.rule == ASKED for one in told):
             told.insert(0, replace(cause, rule=ASKED, sentence=f"it is asked that {said}", places=()))
     return tuple(told)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mentoring.analysis.share import Alternative, WhyReport
 from mentoring.api import load_plan
-from mentoring.api.trial import ground, hold, pin, try_out
+from mentoring.api.trial import explain_trial, ground, hold, pin, try_out
 from mentoring.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_DATES = 3
 """So many next best first days are looked for, one after the other."""
+
+MOST_EXPLAINED = 3
+"""Of so many alternatives that cannot be it is found out why."""
 
 MOST_OTHERS = 8
 """So many other mentors, or hosts, are tried: the best fitting first."""
@@ -68,6 +72,7 @@ class _Choice:
         self.base, self.rest_held = base, rest_held
         self.seconds, self.seed = seconds, seed
         self.untried = 0
+        self.explained = 0
 
     def of_pairing(self, pair: Pairing) -> Iterator[Alternative]:
         """Each other mentor that the mentee could have instead, and the best plan that just has not this one."""
@@ -129,7 +134,11 @@ class _Choice:
             yield Alternative("host", f"in {said}", self._try(said, {"event": event.id, "host": place}, held=held))
 
     def _try(self, said: str, *bodies: dict[str, Any], held: Iterable[dict[str, Any]] = ()) -> Trial:
-        return try_out(self.base, pin(self.base, *bodies, held=held), said, seconds=self.seconds, seed=self.seed)
+        trial = try_out(self.base, pin(self.base, *bodies, held=held), said, seconds=self.seconds, seed=self.seed)
+        if trial.status != "infeasible" or self.rest_held or self.explained == MOST_EXPLAINED:
+            return trial
+        self.explained += 1
+        return replace(trial, impasse=explain_trial(self.base, trial, seconds=self.seconds, with_ways=False))
 
 
 def _all_around(plan: Plan) -> Agenda:

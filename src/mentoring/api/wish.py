@@ -63,7 +63,7 @@ def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obsta
         for day in found.days[:MOST_DAYS]:  # nothing by itself: others that must take place stand in the way
             body = {"event": asked.event, "first": day.isoformat()}
             trial = try_out(base, pin(base, body), f"it begins on {say_day(day)}", seconds=seconds)
-            impasse = explain_trial(base, trial, seconds=seconds)
+            impasse = explain_trial(base, trial, seconds=seconds, with_ways=False)
             causes = [one for one in impasse.conflicts[0].causes if one.rule != ASKED] if impasse else []
             place = next((one.places[0] for one in causes if one.places), "")
             yield Obstacle((day,), tuple(one.sentence for one in causes), place)

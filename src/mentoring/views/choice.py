@@ -61,12 +61,9 @@ def _shares(report: WhyReport) -> Table:
 def _row(one: Alternative) -> tuple[str, ...]:
     said = f"{one.said[:1].upper()}{one.said[1:]}"
     if one.trial.difference is None:
-        return (
-            said,
-            "not found" if one.trial.status == "unknown" else "impossible",
-            say_no_plan(one.trial).removesuffix("."),
-            "",
-        )
+        verdict = "not found" if one.trial.status == "unknown" else "impossible"
+        told = say_no_plan(one.trial).removesuffix(".").removeprefix("Impossible: ")
+        return said, verdict, f"{told[:1].upper()}{told[1:]}", ""
     verdict = {"same": "equal"}.get(one.trial.verdict, one.trial.verdict)
     difference = one.trial.difference
     return said, verdict, say_goals(difference.goals), say_difference(difference).removesuffix(".")

@@ -62,6 +62,10 @@ def say_no_plan(trial: Trial) -> str:
     """That there is no plan, or none was found."""
     if trial.status == "unknown":
         return "No plan was found in the time given; there may be one."
+    causes = trial.impasse.conflicts[0].causes if trial.impasse is not None and trial.impasse.conflicts else ()
+    if causes:
+        said = "; ".join(one.sentence for one in causes if one.rule != "asked")
+        return f"Impossible: {said}."
     if trial.problems:
         told = dict.fromkeys(problem.message for problem in trial.problems)
         said = "; ".join(f"what is asked {one}" if one.startswith("fixes ") else one for one in told)
