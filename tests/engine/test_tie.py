@@ -13,8 +13,8 @@ from tests.agreement import programme
 from tests.forced import forced
 
 WAY = "season, ties by prices alone, every meeting is large"
-TIGHT = (70002, 70019, 70031, 70045, 70062, 70079, 70087, 70092, 70093)  # nothing but people and meetings is in the way
-LOOSE = (70016, 70023, 70054, 70069, 70089)
+TIGHT = (70013, 70019, 70031, 70038, 70062, 70079, 70087, 70093, 70103)  # nothing but people and meetings is in the way
+LOOSE = (70023, 70030, 70050, 70069, 70106)
 
 
 def _tied(number: int) -> Scenario:
