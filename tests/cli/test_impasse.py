@@ -34,12 +34,12 @@ def march(tmp_path: Path) -> str:
 
 
 def test_facts_come_with_their_lines_and_ways_out_in_their_order(run, march):
-    assert run("explain", march).stdout.splitlines() == [
+    said = run("explain", march).stdout.splitlines()
+    assert [line for line in said if not line.startswith("─")] == [
         "Why there is no plan",
         "These 4 facts cannot all hold; without any one of them the others can.",
         "Lines are those of march.yaml.",
         "No.   Fact                                                          Where",
-        "─" * 78,
         "  1   Ghent is unavailable 1-8 March 2024 (elections)               line 6",
         "  2   Oslo is unavailable 11-17 March 2024                          line 7",
         "  3   Spring meeting takes place in any case, with Ghent and Oslo   line 11",
@@ -48,7 +48,6 @@ def test_facts_come_with_their_lines_and_ways_out_in_their_order(run, march):
         "Ways out, the easiest to ask for first",
         "Each was tried: with it there is a plan.",
         "Way   What to ask for",
-        "─" * 49,
         "  1   Let Spring meeting run to 20 March 2024",
         "  2   Open Oslo on 11-13 March 2024",
         "  3   Open Ghent on 6-8 March 2024 (elections)",
