@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.engine.claim import Claim
 from mentoring.engine.clock import Clock
 from mentoring.engine.guard import Guarded
-from mentoring.engine.scope import Scope, list_needed, survey
+from mentoring.engine.scope import MOST_EVENTS, Scope, list_needed, survey
 from mentoring.engine.solving import find_clash, solve
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking
@@ -49,11 +49,11 @@ def find_conflicts(scenario: Scenario, longer: Scenario, clock: Clock, most: int
     `longer` is the same scenario with a later last day: it may turn out that the programme is too short.
     """
     needed = list_needed(scenario)
-    scope = survey(scenario, longer, needed)
-    if scope.is_too_large:
+    if needed is None or (scope := survey(scenario, longer, needed)).is_too_large:
         return Clash("unknown")
     clash = list_conflicts(scope, clock, most)
-    if clash.status != "infeasible" or len(needed) == len(scenario.conceivable):
+    others = scenario.count_conceivable() - len(needed)
+    if clash.status != "infeasible" or not others or others > MOST_EVENTS:
         return clash
     whole = survey(scenario, longer)
     if whole.is_too_large or _still_clash(whole, clash.conflicts[0], clock):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.pin import PinBody
@@ -13,6 +14,7 @@ from mentoring.engine.claim import Claim, list_claims, list_goal_limits
 from mentoring.engine.guard import Guarded
 from mentoring.language.frame import Frame
 
+MOST_PAIRS = 20_000  # conceivable pairings that are looked through
 MOST_EVENTS = 1000  # possible events of which one model with all claims on guards can still be asked
 
 
@@ -40,28 +42,43 @@ def survey(scenario: Scenario, longer: Scenario, pairs: Iterable[Pairing] | None
     return Scope(frame, list_claims(frame, scenario))
 
 
-def list_needed(scenario: Scenario) -> tuple[Pairing, ...]:
+def list_needed(scenario: Scenario) -> tuple[Pairing, ...] | None:
     """The conceivable pairings that a pin asks for, those of events that pins ask for, and all they need beside them.
 
-    Where goals have limits these are all, as a goal may count whatever is there.
+    Where goals have limits these are all, as a goal may count whatever is there. None: there are too many.
     A plan of these alone is a plan. Where there is none of them there is none at all, but for rare savings: a pairing
     that only lets a city begin a trip in another month.
     """
     if list_goal_limits(scenario):
-        return scenario.conceivable
-    needed: set[Pairing] = set()
+        return scenario.conceivable if scenario.count_conceivable() <= MOST_PAIRS else None
     wanted = [test for pin in scenario.pins.values() if pin.negated is None for test in _wanted(pin)]
+    themes = {name for test in wanted for name in test if name in scenario.themes}
+    if sum(_size(scenario, theme) for theme in themes) > MOST_PAIRS:
+        return None
+    known = [pair for theme in sorted(themes) for pair in _pairs_in(scenario, theme)]
+    needed: set[Pairing] = set()
     groups: set[tuple[str, str, str]] = set()
     while True:
         found = {
             pair
-            for pair in scenario.conceivable
+            for pair in known
             if any(test <= {*pair} for test in wanted) or any(key in groups for key in _groups(scenario, pair))
         }
         more = {key for pair in found for key in _groups(scenario, pair)}
         if found == needed and more == groups:
             return tuple(sorted(needed))
         needed, groups = found, more
+
+
+def _size(scenario: Scenario, theme: str) -> int:
+    return len(scenario.offering.get(theme, ())) * len(scenario.needing.get(theme, ()))
+
+
+def _pairs_in(scenario: Scenario, theme: str) -> Iterator[Pairing]:
+    """Every pairing that is conceivable in the theme."""
+    for mentor, mentee in product(scenario.offering.get(theme, ()), scenario.needing.get(theme, ())):
+        if mentor != mentee:
+            yield Pairing(mentor, mentee, theme)
 
 
 def _wanted(pin: PinBody) -> Iterator[frozenset[str]]:
