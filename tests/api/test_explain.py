@@ -15,6 +15,7 @@ from mentoring.api.explain import explain
 from mentoring.domain.impasse import Impasse
 from mentoring.domain.programme import Goals
 from mentoring.domain.scenario import Scenario
+from mentoring.engine import scope
 from mentoring.engine.claim import list_claims
 from mentoring.errors import ScenarioError
 from mentoring.files.variant import vary
@@ -177,6 +178,22 @@ stages:
         ("meeting takes place in any case, with Ghent and Oslo", (f"{path.as_posix()}:14:14",)),
         ("meeting lies inside 4-15 March 2024", (f"{path.as_posix()}:17:14",)),
     ]
+
+
+def test_what_is_too_large_is_told_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scope, "MOST_EVENTS", 0)
+    found = explain(Scenario.model_validate(closed_march()))
+    assert (found.status, found.conflicts, found.ways) == ("infeasible", (), ())
+    assert found.note.startswith(
+        "The programme is too large to tell which few facts clash. What is known: meeting finds"
+    )
+
+
+def test_when_time_is_short_that_is_told():
+    found = explain(Scenario.model_validate(closed_march()), should_stop=lambda: True)
+    assert found.status in ("infeasible", "unknown")
+    assert (found.conflicts, found.ways) == ((), ())
+    assert found.note.startswith("The time was too short to tell which facts clash.")
 
 
 def tiny(number: int) -> Scenario | None:

@@ -78,8 +78,17 @@ def explain(
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
     conflicts = tuple(Conflict(_causes(found.claims, places), found.is_confirmed) for found in clash.conflicts)
     ways = sorted(_find_ways(scenario, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks)))
-    note = "" if conflicts or status != "infeasible" else first.message
+    note = "" if conflicts or status == "feasible" else _say_unknown(clash, first)
     return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
+
+
+def _say_unknown(clash: Clash, first: Result) -> str:
+    """Why nothing smaller can be told, and what is known all the same."""
+    told = "The time was too short to tell which facts clash."
+    if clash.scope is None:
+        told = "The programme is too large to tell which few facts clash."
+    is_known = first.status == "infeasible" and first.message and not first.message.startswith("no plan")
+    return f"{told} What is known: {first.message}." if is_known else told
 
 
 def _plan_at_all(scenario: Scenario, clock: Clock) -> Result:

@@ -41,7 +41,7 @@ def explain_scenario(
                 Sentence(f"mentoring explain {quoted(file)} --way 1 -o what-if.yaml   to try one"),
             ]
         console.show(blocks)
-    return 4 if found.status == "unknown" else 0
+    return 0 if found.status == "feasible" or found.conflicts else 4
 
 
 def _write(found: Impasse, file: str, output: str | None, way: int) -> str | None:

@@ -56,17 +56,16 @@ def find_conflicts(scenario: Scenario, longer: Scenario, clock: Clock, most: int
     if clash.status != "infeasible" or not others or others > MOST_EVENTS:
         return clash
     whole = survey(scenario, longer)
-    if whole.is_too_large or _still_clash(whole, clash.conflicts[0], clock):
+    if whole.is_too_large or not _can_hold(whole, clash.conflicts[0], clock):
         return clash
     return list_conflicts(whole, clock, most)
 
 
-def _still_clash(whole: Scope, conflict: Conflict, clock: Clock) -> bool:
-    """Whether the same claims clash with all pairings there are."""
+def _can_hold(whole: Scope, conflict: Conflict, clock: Clock) -> bool:
+    """Whether the same claims can hold after all, with all pairings there are."""
     said = {(claim.slug, claim.sentence) for claim in conflict.claims}
-    return _is_surely_impossible(
-        whole.frame, [claim for claim in whole.claims if (claim.slug, claim.sentence) in said], clock
-    )
+    same = [claim for claim in whole.claims if (claim.slug, claim.sentence) in said]
+    return solve(Guarded(whole.frame, same, bare=True).model, clock).has_solution
 
 
 def list_conflicts(scope: Scope, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:

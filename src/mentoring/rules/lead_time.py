@@ -66,7 +66,8 @@ class LeadTime(Rule):
         if city:
             weeks = scenario.cities[city].visa_weeks
             earliest = say_day(add_lag(scenario.planned_on, Lag(weeks, "w")))
-            return f"{scenario.name(city)} needs {weeks} weeks for visas and travels abroad from {earliest}"
+            told = say_length(Lag(weeks, "w"))
+            return f"{scenario.name(city)} needs {told} for visas and travels abroad from {earliest}"
         lead_time = stage_of(scenario, event).lead_time
         earliest = say_day(add_lag(scenario.planned_on, lead_time))
         if not lead_time.count:

@@ -16,11 +16,12 @@ def impasse_blocks(impasse: Impasse) -> list[Block]:
     if impasse.status == "feasible":
         return [Sentence("There is a plan that keeps every rule, so there is nothing to explain.", "good")]
     if impasse.status == "unknown":
-        return [Sentence(f"In {say_seconds(impasse.seconds)} it could not be told whether there is a plan.", "warning")]
+        said = f"In {say_seconds(impasse.seconds)} it could not be told whether there is a plan."
+        return [Sentence(said, "warning"), *([Sentence(impasse.note, "warning")] if impasse.note else [])]
     blocks: list[Block] = []
     if not impasse.conflicts:
-        said = impasse.note or "The programme is too large, or the time was too short, to tell which facts clash."
-        blocks.append(Sentence(f"There is no plan that keeps every rule; this is proven. {said}", "warning"))
+        blocks.append(Sentence("There is no plan that keeps every rule; this is proven.", "bad"))
+        blocks.append(Sentence(impasse.note, "warning"))
     for number, conflict in enumerate(impasse.conflicts):
         blocks += _conflict(conflict, number)
     blocks += _ways(impasse)
