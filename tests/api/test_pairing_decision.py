@@ -26,7 +26,7 @@ def visit(**more: object) -> Plan:
 
 def test_accepted_pairings_stay_and_declined_ones_go_whatever_is_planned_later():
     seen = 0
-    for number in range(60, 110):
+    for number in range(60, 80):
         rng = Random(number)
         made = planner.plan(programme(3 * number + 1).scenario, seconds=60).plan
         if made is None or len(made.pairings) < 2:
@@ -45,7 +45,7 @@ def test_accepted_pairings_stay_and_declined_ones_go_whatever_is_planned_later()
             assert parse_pairing(no) not in again.plan.paired
             assert check_plan(again.plan) == []
         seen += 1
-    assert seen > 10
+    assert seen > 4
 
 
 @pytest.mark.parametrize("name", [PAIRING, "oslo/ghent/housing"])

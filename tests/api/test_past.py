@@ -93,7 +93,7 @@ def test_every_revision_is_given_back_byte_for_byte_whatever_was_decided_since()
 
 
 def test_a_decision_leaves_every_other_event_as_it_was_to_the_byte():
-    for number in range(25, 45):
+    for number in range(25, 37):
         rng = Random(number)
         made = planner.plan(programme(3 * number + 1).scenario, seconds=60).plan
         decided = decide(made, rng) if made is not None else None

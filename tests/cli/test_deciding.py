@@ -164,3 +164,9 @@ def test_what_the_plan_no_longer_keeps_is_told_with_the_way_on(run, tmp_path):
     shown = run("decline", "plan.json", PAIRING, "--why", "no staff").stdout
     assert "What the plan no longer keeps, until it is made anew\n" in shown
     assert "Next\nmentoring replan plan.json   plan the rest again\n" in shown
+
+
+def test_events_are_shown_with_the_names_that_verbs_take(run, plan_file):
+    shown = run("show", plan_file.name, "events").stdout
+    assert "Their names, for verbs like move and confirm\nEvent                      When         Status" in shown
+    assert re.search(rf"^{VISIT}   +6 Feb 2024   proposed$", shown, re.MULTILINE)

@@ -13,8 +13,8 @@ from tests.agreement import Programme, compare, programme
 from tests.builders import PAIRING, VISIT, scenario
 from tests.forced import forced
 
-NUMBERS = range(700, 725)
-SIDES = {"network": range(800, 815), "season": range(830, 838)}
+NUMBERS = range(700, 718)
+SIDES = {"network": range(800, 810), "season": range(830, 836)}
 
 
 def called_off(of: Scenario, rng: Random) -> Scenario | None:
@@ -45,10 +45,10 @@ def test_planner_reference_and_brute_force_agree_without_what_is_called_off():
     for number in NUMBERS:
         given = without_some(number)
         if given is not None:
-            differs, tried = compare(given, 3000)
+            differs, tried = compare(given, 800)
             assert differs == [], number
             seen += tried
-    assert seen > 5
+    assert seen > 2
 
 
 @pytest.mark.parametrize("way", sorted(SIDES))

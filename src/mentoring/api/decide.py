@@ -63,7 +63,7 @@ def find_event(plan: Plan, name: str) -> PlannedEvent:
 
     within = [known for known in found if set(name.split("/")) <= set(known.split("/"))]
     near = within or difflib.get_close_matches(name, found, n=3, cutoff=0.5)
-    hint = f"did you mean {' or '.join(near[:3])}?" if near else "`mentoring show PLAN events --json` lists them"
+    hint = f"did you mean {' or '.join(near[:3])}?" if near else "`mentoring show PLAN events` lists them"
     raise UsageError(f"the plan has no event {name!r}: {hint}")
 
 

@@ -204,11 +204,14 @@ def _show_curve(
     console: Console, plan: str, scenario: str | None, changes: tuple[int, ...], options: dict[str, Any], as_json: bool
 ) -> int:
     from mentoring.api.replan import change_curve
+    from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
     from mentoring.views.gentleness import curve_blocks, curve_record
 
     with keeping_on_interrupt(console, "Stopping: what is known so far is told.") as stop:
-        steps = change_curve(plan, scenario, changes, should_stop=stop, **options)
+        hear = ProgressLine(console) if console.can_overwrite else None
+        steps = change_curve(plan, scenario, changes, should_stop=stop, on_progress=hear, **options)
+    console.end_status()
     rows = [(step.most, step.changed, step.result.goals, step.result.message) for step in steps]
     if as_json:
         console.json({"steps": curve_record(rows)})

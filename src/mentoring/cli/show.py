@@ -63,7 +63,10 @@ def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[B
         pairings, theme = plan.scenario.programme.heading("pairing"), plan.scenario.programme.word("theme")
         return [Heading(f"{pairings}s, by {theme}"), table.pairing_table(plan)]
     if view == "events":
-        return [Heading("Events, by date"), table.event_table(plan)]
+        blocks: list[Block] = [Heading("Events, by date"), table.event_table(plan)]
+        if plan.events:
+            blocks += [Heading("Their names, for verbs like move and confirm"), table.id_table(plan)]
+        return blocks
     if view == "goals":
         return [Heading("Goals, in their order"), table.goal_table(plan.goals)]
     if view == "unserved":

@@ -41,6 +41,13 @@ def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Tab
     return _without_empty(columns, rows, "There are no events.")
 
 
+def id_table(plan: Plan) -> Table:
+    """Events by date with their ids, by which verbs name them; cancelled ones last."""
+    order = sorted(plan.events, key=lambda event: (event.status == "cancelled", event.first, event.last, event.id))
+    rows = tuple((event.id, short_span(event.first, event.last), event.status) for event in order)
+    return Table((Column("Event", style="strong"), Column("When"), Column("Status")), rows, "There are no events.")
+
+
 def _who_in_theme(scenario: Scenario, event: PlannedEvent) -> str:
     """`Oslo > Genova in Political integration`: two visits of the same pair differ only in their theme."""
     is_of_pairing = event.theme and (event.mentor or event.mentee)
