@@ -47,11 +47,11 @@ Results go to the standard output, progress and messages to the standard error. 
 
 EXITS: dict[int, str] = {
     0: "Done. Also with warnings, unserved needs, a stated gap, or when you stopped it and the plan so far was kept.",
-    1: "Something is wrong in a file that was read; everything found is listed.",
+    1: "Something is wrong in a file that was read, or a rule forbids what was decided; everything found is listed.",
     2: "The command makes no sense as given, or a file or folder is not there or cannot be used.",
     3: "There is no plan that keeps every rule; this was confirmed by a second run with other settings.",
     4: "No plan was found in the time given. There may be one.",
-    5: "Refused: it would have replaced what somebody else wrote. Everything stays as it is.",
+    5: "Refused: it would have replaced what somebody else wrote, or somebody else is changing the plan. Everything stays as it is.",
     70: "A mistake in the program itself. Please report it.",
     130: "Stopped by you before there was anything to keep.",
 }
