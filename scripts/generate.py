@@ -51,7 +51,7 @@ EXITS: dict[int, str] = {
     2: "The command makes no sense as given, or a file or folder is not there or cannot be used.",
     3: "There is no plan that keeps every rule; this was confirmed by a second run with other settings.",
     4: "No plan was found in the time given. There may be one.",
-    5: "Refused: it would have replaced what somebody else wrote, or somebody else is changing the plan. Everything stays as it is.",
+    5: "Refused: somebody else wrote what it would have replaced, or is changing the plan. Everything stays as it is.",
     70: "A mistake in the program itself. Please report it.",
     130: "Stopped by you before there was anything to keep.",
 }
