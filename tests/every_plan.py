@@ -53,7 +53,15 @@ def list_plans(scenario: Scenario) -> Iterator[Plan]:
         agenda = Agenda(scenario, pairs)
         events = list(agenda.events.values())
         for chosen in product(*(_options(agenda, event) for event in events)):
-            yield _plan(agenda, pairs, {event.id: one for event, one in zip(events, chosen, strict=True) if one})
+            told = {event.id: one for event, one in zip(events, chosen, strict=True) if one}
+            if all(_has_its_place(agenda, event, told) for event in events if event.id in told):
+                yield _plan(agenda, pairs, told)
+
+
+def _has_its_place(agenda: Agenda, event: Event, told: dict[str, Any]) -> bool:
+    """Whether the event whose host this one shares is held too."""
+    base = agenda.base(event)
+    return base is None or base.id in told
 
 
 def _plan(agenda: Agenda, pairs: tuple[Pairing, ...], told: dict[str, Any]) -> Plan:

@@ -105,8 +105,9 @@ def test_a_way_that_is_not_there_is_no_way(run, march, tmp_path):
 
 def test_a_scenario_that_has_a_plan_is_told_so(run, tmp_path):
     (tmp_path / "march.yaml").write_text(MARCH.replace("2024-03-15", "2024-03-25"), encoding="utf-8")
-    said = run("explain", "march.yaml").stdout
-    assert said == "There is a plan that keeps every rule, so there is nothing to explain.\n"
+    said = run("explain", "march.yaml").stdout.splitlines()
+    assert said[0] == "There is a plan that keeps every rule, so there is nothing to explain."
+    assert said[-1] == "mentoring plan march.yaml -o plan.json   the best there is"
 
 
 def test_what_belongs_to_a_scenario_is_refused_with_a_plan(run, tmp_path):

@@ -35,6 +35,9 @@ def explain_scenario(
         blocks: list[Block] = impasse_blocks(found)
         if written is not None:
             blocks += [Heading("Next"), Sentence(f"mentoring plan {quoted(written)} -o plan.json   the plan it makes")]
+        elif found.status == "feasible":
+            asked = f"{quoted(file)} -o plan.json" + (f" --against {quoted(against)}" if against else "")
+            blocks += [Heading("Next"), Sentence(f"mentoring plan {asked}   the best there is")]
         elif found.ways:
             blocks += [
                 Heading("Next"),

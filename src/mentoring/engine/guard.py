@@ -22,7 +22,7 @@ from mentoring.engine.order import Level
 from mentoring.engine.row import Sum, add_rows, add_within
 from mentoring.engine.worth import value_of
 from mentoring.language.declaration import Declaration, Lag, Limit
-from mentoring.language.fact import Fact, Paired
+from mentoring.language.fact import Fact, Held, Paired
 from mentoring.language.frame import Frame
 
 
@@ -85,9 +85,14 @@ class _OpenLiterals(Literals):
         self._guarded = guarded
 
     def _held(self, event: Event | None) -> Lit:
-        if event is not None and event.always:
-            return self.model.new_bool_var(f"held {event.id}")
-        return super()._held(event)
+        if event is None:
+            return False
+        held = self.model.new_bool_var(f"held {event.id}") if event.always else super()._held(event)
+        base = self.frame.agenda.base(event)
+        if base is not None and base.always and not isinstance(held, bool):
+            # Where the other is not held, nothing can be at its place.
+            self.model.add_implication(held, self.sure(Held(base.id)))
+        return held
 
     def _make(self, fact: Fact) -> Lit | None:
         with self._guarded.noting(None):

@@ -101,4 +101,13 @@ class Whole(Rule):
         return (f"stages.{subject[1]}",) if subject[2:] == ("always",) else ()
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
-        return Loosening(f"leave out {title_of(scenario, subject[1])}", ((f"stages.{subject[1]}", None),))
+        gone = [subject[1]]
+        for _ in scenario.stages:  # what meets at its place and is not bound to take place goes along
+            gone += [
+                name
+                for name, stage in scenario.stages.items()
+                if stage.same_as in gone and name not in gone and stage.gathers != "all" and not stage.cities
+            ]
+        titles = [title_of(scenario, name) for name in gone]
+        along = f", and {' and '.join(titles[1:])} at its place" if titles[1:] else ""
+        return Loosening(f"leave out {titles[0]}{along}", tuple((f"stages.{name}", None) for name in gone))
