@@ -43,12 +43,13 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Use the plan": {
         "show": "Show a plan: timeline, pairings, events, one city, goals.",
+        "report": "Write a plan as one page to look at, print and pass on.",
         "compare": "Show plans side by side, each held against the first.",
         "drill": "Test how fragile a plan is: leave out each city and person in turn and plan anew.",
         "tradeoff": "Show what giving up some of one goal buys of another, plan by plan.",
         "sweep": "Plan every combination of listed changes and tell all in one table.",
         "graph": "Show who exchanges with whom and which cities hold it together.",
-        "export": "Write the calendars of a plan.",
+        "export": "Write a plan as calendars, as tables or for other programs.",
     },
 }
 """Every verb with its sentence, in the order of work. Verb `x` is the object `command` of `cli/x.py`."""

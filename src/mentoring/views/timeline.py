@@ -1,0 +1,215 @@
+"""A plan as a timeline: a row for each city, its visits as boxes, meetings of many cities as lines through the rows."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from mentoring.domain.plan import PlannedEvent
+from mentoring.views import phrase
+from mentoring.views.legend import draw_loads
+from mentoring.views.palette import ink_class, shape_of, shape_path
+from mentoring.views.svg import Drawn, fit_text, number, tag, text_width
+from mentoring.views.timescale import LEFT, Item, Order, Row, Scale, Zoom, lines_of, rows_of, scale_of
+from mentoring.views.visit import Sheet
+from mentoring.views.wording import short_span, stage_title
+
+REPEAT = 20
+"""After so many rows the weeks are named once more."""
+HEAD, TITLES, LOADS = 36.0, 26.0, 58.0
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+
+
+def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", before: Sheet | None = None) -> Drawn:
+    """The timeline as SVG; with `before`, what moved since that plan stands out and where it was is dashed.
+
+    Marks link to `#eN`, the row of event N in the page's table; names link to `#city-ID`.
+    """
+    scale = scale_of(sheet, zoom, [before] if before else [])
+    top = HEAD + TITLES
+    rows = rows_of(sheet, scale, top, order, REPEAT, HEAD)
+    bottom = rows[-1].top + rows[-1].height
+    parts = [
+        _closed_for_all(sheet, scale, top, bottom),
+        *(_row_ground(sheet, scale, row) for row in rows),
+        _head(scale, 0.0, bottom),
+        *(_head(scale, row.top - HEAD, row.top) for place, row in enumerate(rows) if place and not place % REPEAT),
+        _meetings(sheet, scale, rows, top, before),
+        *(_row(sheet, row, before) for row in rows),
+        _moves(sheet, scale, rows, before) if before else "",
+        draw_loads(sheet, scale, bottom),
+    ]
+    width, height = scale.right + 4, bottom + LOADS
+    cls = "timeline" if before is None else "timeline changed"
+    return tag("svg", *map(Drawn, parts), cls=cls, role="group", aria_label=phrase.TIMELINE, width=width, height=height,
+               viewBox=f"0 0 {number(width)} {number(height)}")  # fmt: skip
+
+
+def box_defs() -> Drawn:
+    """What the drawings of a page share: the hatch of days that are closed."""
+    lines = tag("path", d="M0 6L6 0M-1 1L1 -1M5 7L7 5", cls="hatch-line")
+    pattern = tag("pattern", lines, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse")
+    return tag("svg", tag("defs", pattern), width=0, height=0, cls="shared", aria_hidden="true")
+
+
+def _head(scale: Scale, at: float, bottom: float) -> Drawn:
+    """Months and ISO weeks at `at`, with a rule at every month down to `bottom`."""
+    parts = [tag("text", phrase.ISO_WEEK, x=0, y=at + 30, cls="soft small")]
+    months, last_month = [], None
+    wide = 7 * scale.per_day
+    step = 1 if wide >= 18 else 2
+    for week in range(scale.weeks):
+        monday = scale.monday + timedelta(weeks=week)
+        x = scale.x(monday)
+        if week % step == 0:
+            parts.append(tag("text", monday.isocalendar().week, x=x + wide / 2, y=at + 30, cls="soft small mid"))
+        month = (monday + timedelta(days=3)).replace(day=1)  # a week belongs to the month of its Thursday
+        if month != last_month:
+            months.append((x, month))
+            last_month = month
+    ends = [*(x for x, _ in months[1:]), scale.right]
+    for (x, month), end in zip(months, ends, strict=True):
+        year = f" {month.year}" if month.month == 1 or month == months[0][1] else ""
+        said = next((name for name in (MONTHS[month.month - 1] + year, MONTHS[month.month - 1][:3] + year,
+                                       MONTHS[month.month - 1][:3])
+                     if text_width(name, 14) <= end - x - 6), "")  # fmt: skip
+        parts.append(tag("text", said, x=x + 5, y=at + 14, cls="month"))
+        parts.append(tag("path", d=f"M{number(x)} {number(at + 2)}V{number(max(bottom, at + 36))}", cls="rule"))
+    return tag("g", *parts, aria_hidden="true")
+
+
+def _closed_for_all(sheet: Sheet, scale: Scale, top: float, bottom: float) -> Drawn:
+    """Bands for the days on which nothing takes place, with their reasons."""
+    parts = []
+    for period in sheet.plan.scenario.programme.closed:
+        left, right = scale.x(period.first), scale.x(period.last + timedelta(days=1))
+        if right > left:
+            why = fit_text(period.why, 10.5, max(right - left, 66.0)) if period.why else ""
+            said = f"{phrase.CLOSED}: {short_span(period.first, period.last)}{f', {period.why}' if period.why else ''}"
+            rect = tag(
+                "rect", tag("title", said), x=left, y=top, width=right - left, height=bottom - top, cls="closed-all"
+            )
+            text = tag("text", why, x=(left + right) / 2, y=bottom + 13, cls="soft small mid") if len(why) > 2 else ""
+            parts += [rect, text]
+    return tag("g", *parts)
+
+
+def _row_ground(sheet: Sheet, scale: Scale, row: Row) -> Drawn:
+    """A row's rule and the days on which its city is not available."""
+    scenario = sheet.plan.scenario
+    record = scenario.cities[row.city]
+    country = scenario.countries.get(record.country or "")
+    parts = [tag("path", d=f"M0 {number(row.top)}H{number(scale.right)}", cls="rule")]
+    spans = [(one.first, one.last, one.why) for one in (*record.unavailable, *(country.unavailable if country else ()))]
+    if record.left_on is not None and record.left_on < scenario.programme.last:
+        spans.append((record.left_on + timedelta(days=1), scenario.programme.last, "has left"))
+    for first, last, why in spans:
+        left, right = scale.x(first), scale.x(last + timedelta(days=1))
+        if right > left:
+            said = f"{scenario.name(row.city)} {phrase.CLOSED}: {short_span(first, last)}{f', {why}' if why else ''}"
+            title, high = tag("title", said), row.height - 2
+            parts.append(tag("rect", title, x=left, y=row.top + 1, width=right - left, height=high, cls="closed"))
+    return tag("g", *parts)
+
+
+def _row(sheet: Sheet, row: Row, before: Sheet | None) -> Drawn:
+    """A city's name and its boxes."""
+    name, code = sheet.plan.scenario.name(row.city), sheet.codes[row.city]
+    y = row.top + row.height / 2 + 4
+    short = fit_text(name, 14, LEFT - 42)
+    label = [tag("title", f"{name}: all its dates"), tag("text", short, x=0, y=y, cls="name"),
+             tag("text", code, x=LEFT - 12, y=y, cls="soft small end")]  # fmt: skip
+    boxes = [_box(sheet, row, item, before) for item in row.items if sheet.is_visit(item.event)]
+    return tag("g", tag("a", *label, href=f"#city-{row.city}", data_c=row.city, data_press=row.city), *boxes)
+
+
+def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None) -> Drawn:
+    event = item.event
+    other = next(iter(sheet.others(event, row.city)), row.city)
+    y = row.middle(item.lane)
+    is_host = event.host == row.city
+    how = "host" if is_host else "online" if event.host is None else "away"
+    changed = before is not None and _is_moved(event, before)
+    parts = [
+        tag("title", sheet.say(event, row.city)),
+        tag("rect", x=item.left, y=y - 8, width=item.right - item.left, height=16, rx=4),
+        tag("text", sheet.codes[other], x=(item.left + item.right) / 2, y=y + 4),
+    ]
+    if row.city in sheet.missed(event):
+        parts.append(tag("path", d=f"M{number(item.left)} {number(y + 9.5)}H{number(item.right)}", cls="outside"))
+    if event.id in sheet.fixed:
+        parts.append(tag("circle", cx=item.right - 1, cy=y - 7, r=3.2, cls="pin"))
+    still = " still" if before is not None and not changed else ""
+    return _link(sheet, event, f"box {how}{still}", parts)
+
+
+def _meetings(sheet: Sheet, scale: Scale, rows: list[Row], top: float, before: Sheet | None) -> Drawn:
+    """A line through the rows for every event of more or fewer than two cities, with a mark wherever a city attends."""
+    drawn = []
+    labels: list[tuple[float, float]] = []
+    lines = lines_of(sheet, scale)
+    at = {row.city: {item.event.id: item for item in row.items} for row in rows}
+    for event in sheet.events:
+        if sheet.is_visit(event):
+            continue
+        x = lines[event.id]
+        marks = [(row, at[row.city][event.id]) for row in rows if event.id in at[row.city]]
+        theme = sheet.theme(event)
+        parts = [tag("title", sheet.say(event))]
+        if marks:
+            first, last = (row.middle(item.lane) for row, item in (marks[0], marks[-1]))
+            is_elsewhere = event.host is not None and event.host not in event.participants
+            first = top - 4 if is_elsewhere else first
+            parts.append(tag("path", d=f"M{number(x)} {number(first)}V{number(last)}", cls="line"))
+            if is_elsewhere:
+                parts.append(tag("path", d=shape_path(shape_of(theme), x, top - 4, 5.5), cls="mark host"))
+        for row, item in marks:
+            host = event.host == row.city
+            path = shape_path(shape_of(theme), x, row.middle(item.lane), 6.0 if host else 3.6)
+            parts.append(tag("path", d=path, cls="mark host" if host else "mark"))
+        said = fit_text(stage_title(sheet.plan.scenario, event.stage), 10.5, 170)
+        wide = text_width(said, 10.5)
+        left = min(max(x - wide / 2, LEFT), scale.right - wide)
+        if all(left > end + 6 or left + wide < begin - 6 for begin, end in labels):
+            labels.append((left, left + wide))
+            parts.append(tag("text", said, x=left, y=HEAD + 10, cls="small"))
+        still = " still" if before is not None and not _is_moved(event, before) else ""
+        drawn.append(_link(sheet, event, f"meet{still}", parts))
+    return tag("g", *drawn)
+
+
+def _link(sheet: Sheet, event: PlannedEvent, cls: str, parts: list[Drawn]) -> Drawn:
+    place = sheet.numbers[event.id]
+    return tag(
+        "a", *parts, cls=f"{cls} {ink_class(sheet.theme(event))}", href=f"#e{place}", data_e=place, tabindex="-1"
+    )
+
+
+def _is_moved(event: PlannedEvent, before: Sheet) -> bool:
+    old = before.plan.by_id.get(event.id)
+    return old is None or (old.first, old.last, old.host) != (event.first, event.last, event.host)
+
+
+def _moves(sheet: Sheet, scale: Scale, rows: list[Row], before: Sheet) -> Drawn:
+    """Dashed boxes where events were, each with a line to where they are now."""
+    drawn = []
+    for row in rows:
+        now = {item.event.id: item for item in row.items}
+        for old in before.events:
+            new = sheet.plan.by_id.get(old.id)
+            if row.city not in old.participants or (new is not None and not _is_moved(new, before)):
+                continue
+            if new is not None and (new.first, new.last) == (old.first, old.last):
+                continue  # only the host is another: the box itself stands out
+            item = now.get(old.id)
+            y = row.middle(item.lane if item else 0)
+            left, right = scale.span(old)
+            theme = sheet.themes.get(old.theme) if old.theme else None
+            gone = "" if new is not None else ", dropped"
+            parts = [tag("title", f"was: {before.say(old, row.city)}{gone}"),
+                     tag("rect", x=left, y=y - 8, width=right - left, height=16, rx=4)]  # fmt: skip
+            if item is not None:
+                near, far = (right, item.left) if item.left > right else (left, item.right)
+                parts.append(tag("path", d=f"M{number(near)} {number(y)}H{number(far)}"))
+            drawn.append(tag("g", *parts, cls=f"was {ink_class(theme)}"))
+    return tag("g", *drawn)
