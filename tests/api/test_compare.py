@@ -91,7 +91,8 @@ def test_rows_are_tidy():
 
 def test_cells_that_would_be_formulas_are_texts():
     written = csv_text(["a", "b"], [["=1+1", -3], ["@x", None], ["\t", "+1"], ["a,b", 'say "hi"'], ["-", 0.5]])
-    assert written == '\ufeffa,b\n\'=1+1,-3\n\'@x,\n\'\t,\'+1\n"a,b","say ""hi"""\n\'-,0.5\n'
+    lines = ["\ufeffa,b", "'=1+1,-3", "'@x,", "'\t,'+1", '"a,b","say ""hi"""', "'-,0.5", ""]
+    assert written == "\r\n".join(lines)
 
 
 def test_scenarios_are_planned_on_the_way(tmp_path: Path):

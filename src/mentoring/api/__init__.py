@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mentoring.files.scenario import Loaded
     from mentoring.rules.base import Violation
 
-EXPORTS = ("ics",)
+EXPORTS = ("ics", "csv", "xlsx", "json", "geojson", "graphml")
 """What `export` can write."""
 
 
@@ -190,14 +190,20 @@ def graph(source: Scenario | Plan) -> Exchange:
     return analyse(source)
 
 
-def export(plan: Plan, out: Path | str, to: str = "ics") -> list[Path]:
-    """Write a plan's calendars into a folder: `all.ics` and `city/ID.ics`; gives the files written.
+def export(plan: Plan, out: Path | str, to: str = "ics", *, for_excel: bool = False) -> list[Path]:
+    """Write a plan into a folder, in one of EXPORTS: as calendars, tables or for other programs; gives the files.
+
+    `for_excel` begins CSV files with the mark by which Excel knows their letters.
 
     Raises:
         UsageError: for an unknown form, or when the folder cannot be written to.
-        RefusedError: when a file there is no calendar of ours; nothing is written then.
+        RefusedError: when a file there is not ours, or somebody has changed it; nothing is written then.
     """
     require_name(to, EXPORTS, "form of export")
+    if to != "ics":
+        from mentoring.exports.delivery import write_files
+
+        return write_files(plan, out, to, for_excel=for_excel)
     from mentoring.exports.ics import write_calendars
 
     return write_calendars(plan, out)

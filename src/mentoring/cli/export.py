@@ -1,9 +1,10 @@
-"""`mentoring export`: a plan's calendars."""
+"""`mentoring export`: a plan as calendars, as tables, or for other programs."""
 
 from __future__ import annotations
 
 import click
 
+from mentoring.api import EXPORTS
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
 from mentoring.cli.option import FileName, file_argument, json_option
@@ -11,21 +12,30 @@ from mentoring.cli.option import FileName, file_argument, json_option
 
 @click.command(cls=Verb, name="export", epilog="Example: mentoring export plan.json --to ics -o calendars")
 @file_argument("plan")
-@click.option("--to", type=click.Choice(["ics"]), default="ics", show_default=True, help="Form of the files.")
+@click.option("--to", type=click.Choice(EXPORTS), default="ics", show_default=True, help="Form of the files.")
 @click.option("-o", "--output", type=FileName(), metavar="DIR", required=True, help="Folder for the files.")
+@click.option("--excel", is_flag=True, help="With --to csv: begin files with the mark by which Excel knows letters.")
 @json_option()
-def command(plan: str, to: str, output: str, as_json: bool) -> int:
-    """Write the calendars of a plan.
+def command(plan: str, to: str, output: str, excel: bool, as_json: bool) -> int:
+    """Write a plan as calendars, as tables or for other programs.
 
-    DIR/all.ics holds every event, DIR/city/ID.ics those of one city. Writing the same plan again gives the same bytes.
+    ics: DIR/all.ics holds every event, DIR/city/ID.ics those of one city. xlsx: one workbook with all events, what
+    changed, and a sheet for each city. csv: the same tables as text. json, geojson (a map), graphml (who exchanges with
+    whom): for other programs. Writing the same plan again gives the same bytes.
     """
     from mentoring import api
+    from mentoring.errors import UsageError
 
+    if excel and to != "csv":
+        raise UsageError(f"--excel belongs to --to csv; a file for Excel itself is --to xlsx (asked for: {to})")
     console = Console()
-    files = api.export(api.load_plan(plan), output, to)
-    console.say_left_over(output, files)
+    files = api.export(api.load_plan(plan), output, to, for_excel=excel)
+    if to == "ics":
+        console.say_left_over(output, files)
     if as_json:
         console.json({"files": [path.as_posix() for path in files]})
-    else:
+    elif to == "ics":
         console.line(f"{output}: {len(files)} {'calendar' if len(files) == 1 else 'calendars'} written.")
+    else:
+        console.line(f"{output}: {', '.join(path.name for path in files)} written.")
     return 0
