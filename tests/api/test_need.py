@@ -116,7 +116,7 @@ def test_who_is_full_is_told_with_whom_it_serves_and_their_priority():
     )
     assert full.trial is not None
     assert full.trial.hurt == (("ghent", "housing"),)
-    assert (refused.kind, [one.said for one in refused.reasons]) == ("falls out", ["Bruges refuses Riga in housing"])
+    assert (refused.kind, [one.said for one in refused.reasons]) == ("falls out", ["Bruges refuses Riga as mentee in housing"])
     assert refused.reasons[0].keys[0].startswith("cities.bruges.offers.housing")
     assert {(way.said, way.pairing.mentor) for way in report.ways} == {
         ("ask Bruges to take Riga in housing after all", "bruges"),
@@ -194,7 +194,7 @@ def test_an_offer_kept_in_reserve_can_be_called_on():
     )
     report = explain_need(plan, "riga", "housing")
     assert [reason.said for one in report.candidates for reason in one.reasons] == [
-        "Bruges refuses Riga in housing",
+        "Bruges refuses Riga as mentee in housing",
         "the offer of Oslo in housing is kept in reserve",
     ]
     assert "call on Oslo, which is kept in reserve in housing" in {way.said for way in report.ways}

@@ -154,13 +154,12 @@ def _way_out(scenario: Scenario, way: Way) -> WayOut | None:
 
     asks: list[str] = []
     changes: dict[str, object] = {}
-    for claim in way.claims:
-        loosening = claim.voice.loosen(scenario, claim.subjects[0], way.plan)
+    for voice, subject in ((claim.voice, subject) for claim in way.claims for subject in claim.samples):
+        loosening = voice.loosen(scenario, subject, way.plan)
         if loosening is None:
             return None
         for key, value in loosening.changes:
-            if key not in changes:
-                changes[key] = value
+            changes.setdefault(key, value)
         if loosening.sentence not in asks:
             asks.append(loosening.sentence)
     return WayOut(tuple(asks), compose(scenario, changes.items()), way.cost)

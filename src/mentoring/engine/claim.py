@@ -45,7 +45,8 @@ class Claim:
     """One sentence that a rule says about the scenario, with everything it declares.
 
     `subjects` are what its declarations speak of, `keys` where in the scenario file it stands, the most telling first.
-    `levers` are the keys that would be changed to let it give way, `asking` whom one would have to ask for that.
+    `levers` are the keys that would be changed to let it give way, `asking` whom one would have to ask for that;
+    `samples` are subjects that have all these keys between them.
     """
 
     voice: Voice
@@ -53,6 +54,7 @@ class Claim:
     keys: tuple[str, ...]
     asking: Asking
     levers: tuple[str, ...] = ()
+    samples: list[Subject] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
     level: Level | None = None  # of a goal that no plan may be worse than so much in
@@ -121,7 +123,7 @@ class GoalLimit:
         bound = "more" if self.level.sign > 0 else "less"
         goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
         told = f"no plan may have {bound} than {self.level.use.limit:,} {goal.unit} in the goal {self.name}"
-        return Claim(self, told, (key,), Asking.LIMIT, (key,), [()], level=self.level)
+        return Claim(self, told, (key,), Asking.LIMIT, (key,), samples=[()], level=self.level)
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         """Just as much as the plan has."""
@@ -142,9 +144,10 @@ def _claim(found: dict[tuple[str, str], Claim], rule: Rule, scenario: Scenario, 
         found[key] = Claim(rule, key[1], rule.where(scenario, subject), Asking.NEVER)
     claim, levers = found[key], rule.levers(scenario, subject)
     claim.subjects.append(subject)
-    if levers:
+    if not {*levers} <= {*claim.levers}:
         claim.asking = max(claim.asking, rule.whom_to_ask(scenario, subject))
         claim.levers = tuple(sorted({*claim.levers, *levers}))
+        claim.samples.append(subject)
     return claim
 
 

@@ -53,7 +53,10 @@ class Refusal(Rule):
                 yield self.violation(f"{pairing.pairing}: {refusing} refuses {refused}", *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        told = [f"{scenario.name(one)} refuses {scenario.name(two)}" for one, two in _refusals(scenario, subject)]
+        told = [
+            f"{scenario.name(one)} refuses {scenario.name(two)} as {'mentee' if one == subject[0] else 'mentor'}"
+            for one, two in _refusals(scenario, subject)
+        ]
         return f"{' and '.join(told) or 'nobody refuses'} in {theme_of(scenario, subject[2])}"
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
@@ -64,10 +67,12 @@ class Refusal(Rule):
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         changes = []
-        for one, two in _refusals(scenario, subject):
-            city = scenario.cities[one]
-            side = city.offers[subject[2]] if one == subject[0] else city.needs[subject[2]]
-            changes.append((_entry(subject, one), [other for other in side.refuses if other != two]))
+        for one, _ in _refusals(scenario, subject):
+            city, is_mentor = scenario.cities[one], one == subject[0]
+            side = city.offers[subject[2]] if is_mentor else city.needs[subject[2]]
+            # All that the plan pairs it with: two refusals stand in one list, which is changed as a whole.
+            met = {pair.mentee if is_mentor else pair.mentor for pair in plan.paired if one in pair[:2]}
+            changes.append((_entry(subject, one), [other for other in side.refuses if other not in met]))
         mentor, mentee = scenario.name(subject[0]), scenario.name(subject[1])
         return Loosening(f"let {mentor} and {mentee} pair in {theme_of(scenario, subject[2])}", tuple(changes))
 

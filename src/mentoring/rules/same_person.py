@@ -61,11 +61,11 @@ class SamePerson(Rule):
         return f"all events of a pairing have the same {subject[-1]}"
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
-        return (f"stages.{subject[1].split('/', maxsplit=1)[0]}.people.{subject[2]}.same_for",)
+        return tuple(f"stages.{stage}.people.{subject[2]}.same_for" for stage in kept_roles(scenario)[subject[2]])
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         told = f"let the events of a pairing have another {subject[2]} each"
-        return Loosening(told, ((self.levers(scenario, subject)[0], None),))
+        return Loosening(told, tuple((key, None) for key in self.levers(scenario, subject)))
 
 
 def kept_roles(scenario: Scenario) -> dict[str, list[str]]:

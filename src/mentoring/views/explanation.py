@@ -63,7 +63,7 @@ def _at(cause: Cause) -> tuple[str, str]:
 
 def _ways(impasse: Impasse) -> list[Block]:
     if not impasse.ways:
-        said = "No way out was found in the time given." if _can_ask(impasse) else "Nobody can be asked to change that."
+        said = "No way out was found." if _can_ask(impasse) else "Nobody can be asked to change that."
         return [Sentence(said, "warning")] if impasse.conflicts else []
     blocks: list[Block] = [
         Heading("Ways out, the easiest to ask for first"),
