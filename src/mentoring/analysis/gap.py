@@ -46,7 +46,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class NeedReport:
-    """Why one need lacks mentors: every candidate, the fitting first, and what would serve it, the cheapest first."""
+    """Why one need lacks mentors: every candidate, the fitting first, and what would serve it, the cheapest first.
+
+    `left` counts changes that were not tried, as the time was over.
+    """
 
     plan: Plan
     city: str
@@ -55,7 +58,7 @@ class NeedReport:
     priority: int
     candidates: tuple[Candidate, ...]
     ways: tuple[Way, ...]
-    tried: int = 0
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

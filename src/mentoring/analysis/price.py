@@ -28,13 +28,14 @@ class PriceList:
     """Everything one could have one more of, the best first.
 
     `plan` is the plan asked about, `as_is` the best plan as things are, which every price is measured from. `left` were
-    not planned to an answer, as the time was too short or somebody stopped it.
+    not planned to an answer, as the time was too short or somebody stopped it. `is_whole`: nothing was left out.
     """
 
     plan: Plan
     as_is: Plan
     prices: tuple[Price, ...]
     left: int = 0
+    is_whole: bool = True
 
     @property
     def from_plan(self) -> Difference:

@@ -106,6 +106,17 @@ def _whom(plan: Plan, slug: str, subject: Subject) -> str:
     return f", and serves {', '.join(told)}" if told else ""
 
 
+def _spent(larger: list[Plan], slug: str, subject: Subject) -> str:
+    """What would be spent at least on the plan with the pairing."""
+    if slug not in ("budget", "co2"):
+        return ""
+    sums = (
+        sum(trip.eur if slug == "budget" else trip.co2_kg for trip in one.trips if subject in ((), (trip.who,)))
+        for one in larger
+    )
+    return f"; with this pairing it would be {min(sums)} at least"
+
+
 def extend(plan: Plan, pair: Pairing, hosts: Mapping[str, str], starts: Mapping[str, date]) -> Plan:
     """The plan with one more pairing and its events; a new event is where `hosts` and when `starts` say.
 

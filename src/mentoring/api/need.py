@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mentoring.analysis.gap import Candidate, GapReport, Kind, Mentee, NeedReport, OfferReport, Way
+from mentoring.analysis.trial import Trial
 from mentoring.api import load_plan, require_name
 from mentoring.api.trial import explain_trial, ground, hold, pin, try_out
 from mentoring.errors import UsageError
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mentoring.analysis.loosening import Loosening
-    from mentoring.analysis.trial import Trial
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan, Unused
     from mentoring.language.declaration import Subject
@@ -23,11 +25,22 @@ if TYPE_CHECKING:
 MOST_TRIED = 12
 """So many candidates that nothing speaks against by itself are planned with; of the others only the plain is told."""
 
-MOST_TRIALS = 60
-"""So many plannings at most; then no further changes are tried."""
+MOST_EXPLAINED = 4
+"""For so many changes that are not enough it is found out what else would have to give way."""
+
+PATIENCE = 3
+"""So many times as long as one planning may take, everything together may."""
+
+FEW_CITIES = 20
+"""In programmes of more cities that is asked only where no change by itself is enough."""
+
+EXPLAIN_SECONDS = 10.0
+"""Longest time for each of these."""
 
 MOST_OUTS = 3
 """So many ways out of one clash are tried."""
+
+DECIDED = "nothing but to fix the pairing by a pin"
 
 Hear = Callable[[int, str], None]
 
@@ -44,7 +57,8 @@ def explain_need(
     """Why a need has no (further) mentor: the reason of every candidate, and the smallest changes that would serve it.
 
     Every candidate that could be, and every change, is planned with; nothing else is held but what is settled.
-    `seconds` limits each of these plannings. `on_trial` hears how many are done and what comes next.
+    `seconds` limits each of these plannings; after three times as long none is begun, and `left` counts those.
+    `on_trial` hears how many are done and what comes next.
 
     Raises:
         UsageError: when the plan has no such city, the city no such need, or nothing is missing.
@@ -65,7 +79,7 @@ def explain_need(
     search = _Search(ground(found), city, theme, seconds, seed, on_trial)
     candidates = search.candidates()
     ways = search.ways(candidates)
-    return NeedReport(found, city, theme, missing, need.priority, candidates, ways, search.tried)
+    return NeedReport(found, city, theme, missing, need.priority, candidates, ways, search.left)
 
 
 def explain_gaps(plan: Plan | Path | str) -> GapReport:
@@ -110,7 +124,13 @@ class _Search:
         self.seconds, self.seed, self.on_trial = seconds, seed, on_trial
         self.fallen: dict[Pairing, list[tuple[str, Subject]]] = {}
         self.kept = [body for body in hold(base) if "pairing" in body]
-        self.tried = 0
+        self.tried = self.explained = self.left = 0
+        self.until = math.inf if seconds is None else time.monotonic() + PATIENCE * seconds
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nothing more is begun: the time for all of it is over."""
+        return time.monotonic() > self.until
 
     def candidates(self, tried: int = MOST_TRIED) -> tuple[Candidate, ...]:
         """Every other city that offers the theme: by fit, those that could be first; so many are planned with."""
@@ -121,7 +141,7 @@ class _Search:
         pairs = {Pairing(one, self.city, self.theme) for one in others}
         self.fallen = _find_fallen(self.base, pairs)
         by_fit = sorted(pairs, key=lambda pair: (pair in self.fallen, -scenario.fit(pair), pair))
-        return tuple(self._judge(pair, number < tried) for number, pair in enumerate(by_fit))
+        return tuple(self._judge(pair, number < tried and not self.is_late) for number, pair in enumerate(by_fit))
 
     def _judge(self, pair: Pairing, is_tried: bool) -> Candidate:
         from mentoring.analysis.clash import find_room
@@ -150,56 +170,63 @@ class _Search:
     def ways(self, candidates: tuple[Candidate, ...]) -> tuple[Way, ...]:
         """What would serve the need without taking a mentor from another, the smallest and cheapest first."""
         found: dict[str, Way] = {}
+        failed: list[tuple[Pairing, Loosening]] = []
         for one in candidates[:MOST_TRIED]:
             for way in self._conceive(one):
-                if self.tried > MOST_TRIALS:
-                    break
-                made = self._serve(one.pairing, way)
+                made = self._serve(one.pairing, way) if way.size == 0 or way.changes else None
                 if made is not None:
-                    found.setdefault(f"{one.pairing} {way.changes}", made)
+                    found[f"{one.pairing} {way.said}"] = made
+                elif way.size <= 1:
+                    failed.append((one.pairing, way))
+        if not found or len(self.base.scenario.cities) <= FEW_CITIES:  # one model over everything is slow beyond
+            for pair, way in failed:
+                for more in self._with_more(pair, way):
+                    made = self._serve(pair, more)
+                    if made is not None:
+                        found.setdefault(f"{pair} {more.said}", made)
         return tuple(sorted(found.values(), key=lambda way: (way.size, way.trial.rank, way.said)))
 
     def _conceive(self, one: Candidate) -> Iterator[Loosening]:
-        """Changes that may make the candidate a mentor of the city."""
+        """Changes that may make the candidate a mentor of the city; the empty one asks what else must give way."""
         from mentoring.analysis.addition import list_additions, list_places
         from mentoring.analysis.loosening import Loosening, list_loosenings
 
         scenario, pair = self.base.scenario, one.pairing
         if one.kind in ("goals first", "better"):
-            yield Loosening("nothing but to fix the pairing by a pin", {}, 0)
+            yield Loosening(DECIDED, {}, 0)
         elif one.kind == "falls out":
-            for way in list_loosenings(scenario, pair, self.fallen[pair]):
-                yield from self._with_more(pair, way)
+            yield from list_loosenings(scenario, pair, self.fallen[pair])
         elif one.kind != "helps":
-            nothing = [Loosening("", {}, 0)] if not one.reasons else []
-            places = list_places(scenario, pair.mentor) if one.kind in ("full", "others first", "impossible") else ()
-            more = [Loosening(place.said, place.changes) for place in places if place.theme == pair.theme]
-            for way in (*nothing, *more):
-                yield from self._with_more(pair, way)
+            if not one.reasons:
+                yield Loosening("", {})
+            if one.kind in ("full", "others first", "impossible"):
+                places = (place for place in list_places(scenario, pair.mentor) if place.theme == pair.theme)
+                yield from (Loosening(place.said, place.changes) for place in places)
             if one.kind != "full" or any(reason.rule in ("budget", "co2") for reason in one.reasons):
                 rest = (addition for addition in list_additions(scenario) if addition.kind != "place")
                 yield from (Loosening(addition.said, addition.changes) for addition in rest)
 
     def _with_more(self, pair: Pairing, way: Loosening) -> Iterator[Loosening]:
-        """The change if it leaves a plan with all pairings there are; else with what else would have to give way."""
+        """The change with what else would have to give way so that all pairings there are can stay."""
         from mentoring.analysis.loosening import Loosening, merge
 
-        changes = merge(way.changes, pin(self.base, {"pairing": str(pair)}, held=self.kept))
-        trial = self._try(changes, way.said or str(pair))
-        if trial.status != "infeasible":
-            yield from [way] if way.changes else []
+        if self.explained == MOST_EXPLAINED or self.is_late:
             return
-        impasse = explain_trial(self.base, trial, seconds=self.seconds)
+        self.explained += 1
+        changes = merge(way.changes, pin(self.base, {"pairing": str(pair)}, held=self.kept))
+        seconds = min(self.seconds or EXPLAIN_SECONDS, EXPLAIN_SECONDS)
+        impasse = explain_trial(self.base, Trial(way.said, changes, "infeasible"), seconds=seconds)
         for out in impasse.ways[:MOST_OUTS] if impasse is not None else ():
             said = " and ".join(one for one in (way.said, *out.asks) if one)
-            yield Loosening(said, merge(way.changes, out.changes), way.size + len(out.asks))
-        if way.changes:
-            yield way
+            yield Loosening(said, merge(way.changes, out.changes), way.size * bool(way.changes) + len(out.asks))
 
     def _serve(self, pair: Pairing, way: Loosening) -> Way | None:
         """The best plan with the change and the pairing in which no other need loses; None when none was found."""
         from mentoring.analysis.loosening import merge
 
+        if self.is_late:
+            self.left += 1
+            return None
         wanted = {"pairing": str(pair)}
         trial = self._try(merge(way.changes, pin(self.base, wanted)), way.said)
         if trial.difference is not None and not trial.hurt:

@@ -81,7 +81,8 @@ def worth(
     prices += [Price(one, trial) for one, trial in counter.at_fault]
     left = len(asked) - sum(price.trial.status != "unknown" for price in prices)
     ranked = sorted(prices, key=lambda price: (price.trial.rank, KINDS.index(price.addition.kind), price.addition.said))
-    return PriceList(found, as_is, tuple(ranked), left)
+    is_whole = not kinds and city is None and theme is None
+    return PriceList(found, as_is, tuple(ranked), left, is_whole)
 
 
 class _Counter:

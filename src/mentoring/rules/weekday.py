@@ -91,6 +91,8 @@ class Weekday(Rule):
             known = stage.working_days or scenario.programme.working_days
             used = {weekday(day) for event in events for day in each_day(event.first, event.last)}
         new = [name for name in WEEKDAYS if name in used and name not in known]
+        if not new:
+            return None
         verb = "begin" if subject[2] == "start_on" else "lie"
         told = f"let {title_of(scenario, subject[1])} {verb} on {_either(tuple(new))} too"
         return Loosening(

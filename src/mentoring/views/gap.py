@@ -145,14 +145,16 @@ def _say_days(one: Obstacle) -> str:
 
 def _ways(report: NeedReport) -> list[Block]:
     blocks: list[Block] = [Heading("What would serve it, and no other need less")]
+    late = f"The time was over: {count(report.left, 'change')} not tried." if report.left else ""
     if not report.ways:
-        return [*blocks, Sentence("None of the changes tried does, each by itself.", "warning")]
+        return [*blocks, Sentence(late or "None of the changes tried does, each by itself.", "warning")]
     rows = tuple(_way_row(report.plan.scenario, way) for way in report.ways)
     columns = (Column("Change", style="strong"), Column("Then it is helped by"), Column("What else it does"))
     blocks.append(Table(columns, rows))
     held = any(way.rest_held for way in report.ways)
     said = "Nothing else is held but what is settled" if not held else "Where it says so all other pairings stay"
-    return [*blocks, Sentence(f"{said}. {say_proof([way.trial for way in report.ways])}")]
+    blocks.append(Sentence(f"{said}. {say_proof([way.trial for way in report.ways])}"))
+    return [*blocks, Sentence(late, "warning")] if late else blocks
 
 
 def _way_row(scenario: Scenario, way: Way) -> tuple[str, str, str]:
@@ -169,6 +171,7 @@ def need_record(report: NeedReport) -> Record:
         "missing": report.missing,
         "priority": report.priority,
         "candidates": [_candidate_record(one) for one in report.candidates],
+        "not_tried": report.left,
         "ways": [
             {"said": way.said, "pairing": str(way.pairing), "rest_held": way.rest_held, **trial_record(way.trial)}
             for way in report.ways

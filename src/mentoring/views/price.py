@@ -40,7 +40,7 @@ def price_blocks(found: PriceList) -> list[Block]:
     blocks += [Sentence(f"{one.addition.said}: {_odd(one)}", "warning") for one in odd]
     kinds = {one.addition.kind for one in found.prices}
     missing = [said for kind, said in LIMITLESS.items() if kind not in kinds]
-    if missing and len(kinds) > 1:
+    if missing and found.is_whole:
         blocks.append(Sentence(f"Not in the list: {joined(missing)}."))
     if found.left:
         blocks.append(Sentence(f"{count(found.left, 'thing')} not planned to an answer.", "warning"))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from mentoring.analysis.wish import WishReport
-from mentoring.views.block import Block, Heading, Sentence
+from mentoring.views.block import Block, Heading, Sentence, Table
 from mentoring.views.difference import event_change_table, pairing_change_table
 from mentoring.views.explanation import impasse_blocks
 from mentoring.views.gap import obstacle_record, obstacle_table
 from mentoring.views.trial import say_proof, trial_blocks, trial_record
 
 Record = dict[str, Any]
+
+MOST_EVENTS = 25
+"""Rows of the table of events that are not the same."""
 
 
 def wish_blocks(report: WishReport) -> list[Block]:
@@ -36,9 +39,18 @@ def wish_blocks(report: WishReport) -> list[Block]:
         if difference.gained or difference.lost:
             blocks.append(pairing_change_table(difference))
         if difference.events:
-            blocks.append(event_change_table(difference))
+            blocks.append(_events(event_change_table(difference)))
         blocks.append(Sentence(say_proof([report.held, report.free])))
     return blocks
+
+
+def _events(table: Table) -> Table:
+    """The first rows; of a hundred events nobody reads more."""
+    rest = len(table.rows) - MOST_EVENTS
+    if rest <= 0:
+        return table
+    last = (f"and {rest} more", *("" for _ in table.columns[1:]))
+    return Table(table.columns, (*table.rows[:MOST_EVENTS], last), table.empty)
 
 
 def wish_record(report: WishReport) -> Record:
