@@ -12,6 +12,8 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import theme_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -22,6 +24,7 @@ class Reserve(Rule):
 
     slug = "reserve"
     reads = ("cities.*.offers.*.reserve",)
+    asking = Asking.CITY
 
     def applies(self, scenario: Scenario) -> bool:
         return any(offer.reserve for city in scenario.cities.values() for offer in city.offers.values())
@@ -35,7 +38,9 @@ class Reserve(Rule):
     def rule_out(self, block: Block) -> Grid:
         cities, theme = block.scenario.cities, block.theme
         kept = block.of_mentors(lambda city: int(cities[city].offers[theme].reserve))
-        fixed = block.among((pair.mentor, pair.mentee) for pair in fixed_pairings(block.scenario) if pair.theme == theme)
+        fixed = block.among(
+            (pair.mentor, pair.mentee) for pair in fixed_pairings(block.scenario) if pair.theme == theme
+        )
         return (kept > 0) & (fixed == 0)
 
     def check(self, plan: Plan) -> Iterator[Violation]:
@@ -47,4 +52,11 @@ class Reserve(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pair = Pairing(*subject)
-        return f"the offer of {scenario.name(pair.mentor)} in {pair.theme} is kept in reserve"
+        return f"the offer of {scenario.name(pair.mentor)} in {theme_of(scenario, pair.theme)} is kept in reserve"
+
+    def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return (f"cities.{subject[0]}.offers.{subject[2]}.reserve",)
+
+    def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
+        mentor, theme = scenario.name(subject[0]), theme_of(scenario, subject[2])
+        return Loosening(f"call on the offer of {mentor} in {theme}", ((self.levers(scenario, subject)[0], False),))
