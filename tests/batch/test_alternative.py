@@ -64,7 +64,7 @@ def holds(number: int) -> int:
     return 1
 
 
-@pytest.mark.parametrize("first", range(200, 240, 20))
+@pytest.mark.parametrize("first", range(200, 220, 20))
 def test_no_plan_as_good_differs_in_more(first: int):
     assert sum(holds(number) for number in range(first, first + 20)) > 1
 

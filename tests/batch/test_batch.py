@@ -8,8 +8,9 @@ import os
 import pickle
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,6 +111,34 @@ def test_any_executor_will_do():
     assert text(made[2].require_plan()) == text(api.plan(lasting(2), at=AT).require_plan())
     assert steps == sorted(steps)
     assert set(steps) == {0, 2}
+
+
+class Backwards(Executor):
+    """Makes plans at once, but for the first, which is ready only when three others are."""
+
+    def __init__(self) -> None:
+        self.first: list[tuple[Future[Outcome], Outcome]] = []
+        self.given = 0
+
+    def submit(self, function: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+        made: Future[Any] = Future()
+        self.given += 1
+        if self.given == 1:
+            self.first.append((made, function(*arguments)))
+        else:
+            made.set_result(function(*arguments))
+        if self.given == 4:
+            late, outcome = self.first.pop()
+            late.set_result(outcome)
+        return made
+
+
+def test_outcomes_come_as_they_are_ready_where_that_is_asked():
+    sources = [lasting(days) for days in (1, 2, 3, 1)]
+    numbers = [one.number for one in plan_many(sources, executor=Backwards(), jobs=1, in_order=False, at=AT)]
+    assert sorted(numbers) == [0, 1, 2, 3]
+    assert numbers[0] == 1
+    assert [one.number for one in plan_many(sources, executor=Backwards(), jobs=2, at=AT)] == [0, 1, 2, 3]
 
 
 def test_each_plan_has_its_share_of_the_cores(monkeypatch: pytest.MonkeyPatch):

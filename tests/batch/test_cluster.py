@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from mentoring.batch.cluster import connected
 from mentoring.batch.study import Finding
 from mentoring.batch.sweep import Table, sweep
+from mentoring.cli.group import mentoring
 from mentoring.errors import UsageError
 from tests.batch.test_sweep import plans_in, write_sweep
 from tests.conftest import require_system
@@ -60,6 +63,14 @@ def test_a_worker_that_is_killed_is_survived(cluster: Any, tmp_path: Path):
     near = sweep(path, tmp_path / "near", jobs=2)
     assert without_seconds(far) == without_seconds(near)
     assert plans_in(tmp_path / "far" / "plans").keys() == plans_in(tmp_path / "near" / "plans").keys()
+
+
+def test_the_command_line_uses_a_cluster(cluster: Any, tmp_path: Path):
+    path = write_sweep(tmp_path)
+    done = CliRunner().invoke(mentoring, ["sweep", str(path), "-o", str(tmp_path / "out"), "--json",
+                                          "--cluster", cluster.scheduler_address])  # fmt: skip
+    assert done.exit_code == 0, done.output
+    assert [row["status"] for row in json.loads(done.stdout)["rows"]].count("optimal") == 4
 
 
 def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch):

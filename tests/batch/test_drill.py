@@ -17,6 +17,7 @@ from mentoring.errors import UsageError
 from mentoring.files.plan import read_plan, write_plan
 from mentoring.files.variant import vary
 from mentoring.views.drill import drill_blocks, drill_record, say_drill, say_mishap
+from tests.batch.inline import Inline
 from tests.batch.test_sweep import plans_in, run_killed
 from tests.builders import city, scenario
 
@@ -49,7 +50,7 @@ def by_name(harms: list[Harm]) -> dict[str, Harm]:
 
 def test_each_drop_out_is_what_planning_without_it_comes_to(tmp_path: Path):
     before = network()
-    found = by_name(drill(before, tmp_path, jobs=2))
+    found = by_name(drill(before, tmp_path, executor=Inline()))
     assert set(found) == {"oslo", "turku", "bergen", "ghent", "riga", "ana", "ben"}
     assert count_mishaps(before.scenario) == 7
     asked = before.scenario.goals.model_copy(update={"pairing": ("needs", "changes", "fit")})
@@ -67,7 +68,7 @@ def test_each_drop_out_is_what_planning_without_it_comes_to(tmp_path: Path):
 def test_who_stands_in_and_what_is_lost(tmp_path: Path):
     before = network()
     assert {str(pair) for pair in before.paired} == {"oslo > ghent in housing", "turku > riga in housing"}
-    found = by_name(drill(before, tmp_path, jobs=2))
+    found = by_name(drill(before, tmp_path, executor=Inline()))
     assert [one.pairing for one in found["oslo"].stand_ins] == ["bergen > ghent in housing"]
     assert found["oslo"].reserves == (("bergen", "housing"),)
     assert found["oslo"].lost == ()
@@ -76,7 +77,7 @@ def test_who_stands_in_and_what_is_lost(tmp_path: Path):
         assert (found[harmless].lost, found[harmless].stand_ins, found[harmless].disturbed) == ((), (), ())
     without = network(pins={"home": {"not": {"pairing": "bergen > ghent in housing"}},
                             "too": {"not": {"pairing": "bergen > riga in housing"}}})  # fmt: skip
-    ranked = drill(without, tmp_path / "more", jobs=2)
+    ranked = drill(without, tmp_path / "more", executor=Inline())
     # Without either mentor the other serves Ghent, whose need is the more pressing.
     assert [harm.mishap.who for harm in ranked[:2]] == ["oslo", "turku"]
     assert [harm.lost for harm in ranked[:2]] == [(("riga", "housing", 1),), (("riga", "housing", 1),)]
@@ -84,7 +85,7 @@ def test_who_stands_in_and_what_is_lost(tmp_path: Path):
 
 def test_what_is_told(tmp_path: Path):
     before = network()
-    harms = drill(before, tmp_path, random=1, closed=2, cities=2, seed=3, jobs=2)
+    harms = drill(before, tmp_path, random=1, closed=2, cities=2, seed=3, executor=Inline())
     told = "\n".join(str(block) for block in drill_blocks(before, harms, 8))
     assert "Without Oslo" in told
     assert "Bergen for Ghent (reserve)" in told
@@ -106,7 +107,10 @@ def test_weeks_closed_by_chance_are_the_same_for_the_same_seed(tmp_path: Path):
     before = network()
     folders = [tmp_path / str(number) for number in range(3)]
     drawn = [
-        {harm.mishap.weeks for harm in drill(before, folder, random=3, closed=2, cities=2, seed=seed, jobs=2)}
+        {
+            harm.mishap.weeks
+            for harm in drill(before, folder, random=3, closed=2, cities=2, seed=seed, executor=Inline())
+        }
         for folder, seed in zip(folders, (4, 4, 5), strict=True)
     ]
     assert drawn[0] == drawn[1] != drawn[2]
@@ -133,7 +137,7 @@ def test_more_than_there_is_cannot_be_closed(asked: dict[str, int], said: str, t
 def test_a_city_that_hosts_by_name_is_missed_as_host(tmp_path: Path):
     stages = {"visit": {"gathers": "pairing", "host": "ghent", "title": "Visit"}}
     before = api.plan(scenario(stages=stages)).require_plan()
-    found = by_name(drill(before, tmp_path, jobs=1))
+    found = by_name(drill(before, tmp_path, executor=Inline()))
     assert found["ghent"].status == "failed"
     assert found["ghent"].reason == "Visit has no host without ghent"
     assert "Visit has no host without ghent" in str(drill_blocks(before, list(found.values()), 2))

@@ -187,4 +187,5 @@ def _restored(made: Plan, best: Plan, against: Plan | None) -> Plan:
         )
         is_same = is_same and value == goal.value
     status = "optimal" if all(goal.is_proven for goal in goals) else "feasible"
-    return made.model_copy(update={"scenario": best.scenario, "goals": tuple(goals), "status": status})
+    told = {"scenario": best.scenario, "goals": tuple(goals), "status": status, "positions": best.positions}
+    return made.model_copy(update=told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from datetime import timedelta
 from pathlib import Path
@@ -52,7 +52,7 @@ def drill(
     before = plan if isinstance(plan, Plan) else api.load_plan(plan)
     base = _base(before.scenario)
     mishaps = [*_drop_outs(base), *_random_weeks(base, random, closed, cities, seed)]
-    variants = (_vary(number, base, mishap) for number, mishap in enumerate(mishaps))
+    variants = (_vary(number, base, mishap, before.positions) for number, mishap in enumerate(mishaps))
     options: dict[str, Any] = {"against": before, "seconds": seconds, "work": work}
     harms: list[Harm] = []
     for found in study(variants, folder, jobs=jobs, executor=executor, should_stop=should_stop, **options):
@@ -107,7 +107,7 @@ def _random_weeks(scenario: Scenario, times: int, closed: int, cities: int, seed
         yield Mishap("weeks", weeks=tuple((city, tuple(sorted(chance.sample(weeks, closed)))) for city in chosen))
 
 
-def _vary(number: int, base: Scenario, mishap: Mishap) -> Variant:
+def _vary(number: int, base: Scenario, mishap: Mishap, positions: Mapping[str, str]) -> Variant:
     """The scenario after the mishap, with all reserves called in."""
     from mentoring.files.variant import vary
     from mentoring.views.wording import joined, stage_title
@@ -128,4 +128,4 @@ def _vary(number: int, base: Scenario, mishap: Mishap) -> Variant:
     for closing, mondays in mishap.weeks:
         spans = [{"first": monday, "last": monday + timedelta(days=6), "why": "drill"} for monday in mondays]
         changes["cities"].setdefault(closing, {})["unavailable+"] = spans
-    return variant_of(number, vary(base, changes, "the drill"))
+    return variant_of(number, vary(base, changes, "the drill", positions))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +24,15 @@ CUT_SHORT = "stopped before it was finished"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A scenario to be planned, by its position (from 0); without a scenario `reason` says what is wrong with it."""
+    """A scenario to be planned, by its position (from 0); without a scenario `reason` says what is wrong with it.
+
+    `positions` say where in files its values stand (file:line:column by dotted key), for the plan to know.
+    """
 
     number: int
     scenario: Scenario | None
     reason: str = ""
+    positions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Finding:
 def variant_of(number: int, loaded: Loaded) -> Variant:
     """A varied scenario, or what is wrong with it in one line."""
     if loaded.scenario is not None:
-        return Variant(number, loaded.scenario)
+        return Variant(number, loaded.scenario, positions={key: str(at) for key, at in loaded.positions.items()})
     return Variant(number, None, "; ".join(str(problem) for problem in loaded.errors))
 
 
@@ -146,6 +150,8 @@ class _Study:
             return Finding(variant.number, "failed", reason=said)
         if self._is_stopped() and result.status not in ("optimal", "infeasible"):
             return Finding(variant.number, "failed", reason=CUT_SHORT)
+        if result.plan is not None:
+            result = replace(result, plan=result.plan.model_copy(update={"positions": variant.positions}))
         return _tell(variant, self.store.keep(key, result, outcome.reason))
 
 

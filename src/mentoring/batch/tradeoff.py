@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,13 +50,14 @@ def tradeoff(
     from mentoring.domain.scenario import Scenario
     from mentoring.files.output import check_folder_writable
 
+    positions: dict[str, str] = {}
     if not isinstance(scenario, Scenario):
         loaded = api.load(scenario) if isinstance(scenario, Path | str) else scenario
-        scenario = loaded.require()
+        scenario, positions = loaded.require(), {key: str(place) for key, place in loaded.positions.items()}
     aims = find_aims(scenario, between)
     check_folder_writable(folder)
     options: dict[str, Any] = {"seconds": seconds, "work": work, "seed": seed}
-    maker = _Maker(Store(folder), options, on_progress, should_stop)
+    maker = _Maker(Store(folder), options, positions, on_progress, should_stop)
     points: list[Point] = []
     reason = ""
     for kept in _climb(scenario, aims, maker):
@@ -107,11 +109,13 @@ class _Maker:
         self,
         store: Store,
         options: dict[str, Any],
+        positions: dict[str, str],
         on_progress: Callable[[Progress], None] | None,
         should_stop: Callable[[], bool] | None,
     ) -> None:
         self.store = store
         self.options = options
+        self.positions = positions
         self.on_progress = on_progress
         self.should_stop = should_stop
 
@@ -127,6 +131,8 @@ class _Maker:
         is_stopped = self.should_stop is not None and self.should_stop()
         if is_stopped and made.status not in ("optimal", "infeasible"):
             return None
+        if made.plan is not None:
+            made = replace(made, plan=made.plan.model_copy(update={"positions": self.positions}))
         return self.store.keep(key, made, made.message if made.plan is None else "")
 
 

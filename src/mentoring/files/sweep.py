@@ -42,7 +42,7 @@ class Sweep:
     """A scenario and what varies: by name, the choices of which each variant takes one.
 
     `sample`: so many variants at most, drawn by chance from `seed`; None: every combination. `seconds` limits the
-    search for each plan.
+    search for each plan. `positions` say where the values of the scenario stand.
     """
 
     file: str
@@ -51,6 +51,7 @@ class Sweep:
     sample: int | None = None
     seed: int = 1
     seconds: float | None = None
+    positions: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def count(self) -> int:
@@ -67,14 +68,20 @@ class Sweep:
 
     def apply(self, chosen: Iterable[Choice]) -> Loaded:
         """The scenario with the changes of the choices, one after the other."""
-        loaded: Loaded | None = None
-        scenario = self.scenario
-        for choice in chosen:
-            loaded = _varied(scenario, choice, self.file)
+        scenario, positions = self.scenario, self.positions
+        nothing = Choice("", {}, Mark(self.file, 0, 0, {}))
+        for choice in [one for one in chosen if one.change] or [nothing]:
+            loaded = self._vary(scenario, choice, positions)
             if loaded.scenario is None:
-                return loaded
-            scenario = loaded.scenario
-        return loaded or _varied(scenario, Choice("", {}, Mark(self.file, 0, 0, {})), self.file)
+                break
+            scenario, positions = loaded.scenario, {key: str(place) for key, place in loaded.positions.items()}
+        return loaded
+
+    def _vary(self, scenario: Scenario, choice: Choice, positions: Mapping[str, str]) -> Loaded:
+        """A scenario with one change."""
+        from mentoring.files.variant import vary
+
+        return vary(scenario, choice.change, self.file, positions, choice.mark)
 
 
 def read_sweep(path: Path | str) -> Sweep:
@@ -92,12 +99,6 @@ def read_sweep(path: Path | str) -> Sweep:
     return sweep
 
 
-def _varied(scenario: Scenario, choice: Choice, file: str) -> Loaded:
-    from mentoring.files.variant import vary
-
-    return vary(scenario, choice.change, file, mark=choice.mark)
-
-
 class _Reader:
     """Reads one file and gathers what is wrong with it."""
 
@@ -111,14 +112,15 @@ class _Reader:
             self._tell((), "this is no sweep: `scenario:` and `vary:` are expected", "see the page on sweep files")
             return None
         self._check_keys((), self.tree.value, KEYS, needed=KEYS[:2])
-        scenario = self._scenario(path)
+        loaded = self._load(path)
         vary = self._vary()
         sample = self._whole("sample", least=1)
         seed = self._whole("seed", least=0)
         seconds = self._seconds()
-        if scenario is None or vary is None:
+        if loaded is None or loaded.scenario is None or vary is None:
             return None
-        sweep = Sweep(self.tree.file, scenario, vary, sample, 1 if seed is None else seed, seconds)
+        positions = {key: str(place) for key, place in loaded.positions.items()}
+        sweep = Sweep(self.tree.file, loaded.scenario, vary, sample, 1 if seed is None else seed, seconds, positions)
         if sweep.count > MOST and sample is None:
             hint = "say `sample: 500` to plan 500 of them, drawn by chance"
             self._tell(("vary",), f"these are {sweep.count:,} combinations; at most {MOST:,} are planned", hint)
@@ -129,7 +131,7 @@ class _Reader:
 
     def _check_change(self, sweep: Sweep, steps: Steps, choice: Choice) -> None:
         """Each change alone must make a sound scenario, or no combination with it would."""
-        for problem in _varied(sweep.scenario, choice, sweep.file).errors:
+        for problem in sweep.apply([choice]).errors:
             place = problem.place if problem.place and problem.place.line else self.tree.key_place(steps)
             self.problems.append(Problem(f"{dotted(steps)}.{problem.path}", problem.message, problem.hint, place))
 
@@ -147,7 +149,7 @@ class _Reader:
             if value.get(key) is None:
                 self._tell(steps, f"`{key}` is missing", at_key=False)
 
-    def _scenario(self, path: Path) -> Scenario | None:
+    def _load(self, path: Path) -> Loaded | None:
         from mentoring.files.scenario import load_scenario
 
         given = self.tree.value.get("scenario")
@@ -163,7 +165,7 @@ class _Reader:
             self._tell(("scenario",), str(error), "give the name as seen from this file", at_key=False)
             return None
         self.problems += loaded.errors
-        return loaded.scenario
+        return loaded
 
     def _vary(self) -> dict[str, tuple[Choice, ...]] | None:
         given = self.tree.value.get("vary")
