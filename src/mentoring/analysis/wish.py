@@ -59,7 +59,8 @@ class WishReport:
     """What becomes of a wish: with everything else held as the plan has it, and with nothing else held.
 
     Both are None for a wish that is hopeless at first sight; `why_not` says why. `is_met`: the plan has it already.
-    `obstacles` tell for a month in which the event cannot begin what forbids each of its days.
+    `let_go` are pairings that were not held with all else, as the wish may need their place. `obstacles` tell for a
+    month in which the event cannot begin what forbids each of its days.
     """
 
     plan: Plan
@@ -69,6 +70,7 @@ class WishReport:
     why_not: str = ""
     is_met: bool = False
     obstacles: tuple[Obstacle, ...] = ()
+    let_go: tuple[Pairing, ...] = ()
 
 
 def parse_wish(plan: Plan, text: str) -> Wish:
@@ -87,6 +89,9 @@ def parse_wish(plan: Plan, text: str) -> Wish:
         return _month(plan, *found.groups())
     if found := re.fullmatch(r"(.+?) at (.+)", line, re.IGNORECASE):
         return _place(plan, *found.groups())
+    if found := re.fullmatch(r"(.+?)\s*>\s*(.+)", line):
+        mentor, mentee = found.groups()
+        raise UsageError(f"{text!r} names no theme: write {line} in THEME, or {mentor} for {mentee}, in any theme")
     forms = "; ".join(form for form, _ in GRAMMAR)
     raise UsageError(f"{text!r} is no wish that is understood: write {forms}")
 
@@ -193,7 +198,8 @@ def _as_day(text: str) -> date:
     try:
         return parse_day(text)
     except ValueError as error:
-        raise UsageError(f"{error}, or as 25 February 2013") from None
+        also = ", or as 25 February 2013" if "write" in str(error) else ""
+        raise UsageError(f"{error}{also}") from None
 
 
 def _month_number(text: str) -> int:
@@ -223,7 +229,7 @@ def _month(plan: Plan, event: str, text: str) -> Wish:
         (inside if day.month == month and year in (0, day.year) else outside).append(day)
     said = f"{name_event(plan.scenario, name)} begins in {title}"
     if not inside:
-        return Wish(said, why_not=f"it has no first day in {title} within its window, on its weekdays", event=name)
+        return Wish(said, why_not=f"no day of {title} lies inside its window, on a weekday it may begin on", event=name)
     away = tuple({"not": {"event": name, "first": day.isoformat()}} for day in outside)
     return Wish(said, ((*being_held(plan.scenario, name), *away),), event=name, days=tuple(inside))
 

@@ -108,6 +108,8 @@ def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None, wit
         for way in found.ways
         if not added & way.changes.get("pins", {}).keys()
     )
+    if trial.problems and any(len(one.causes) == 1 for one in found.conflicts):
+        return None  # what is asked contradicts the scenario by itself, as the problems say better
     conflicts = tuple(replace(one, causes=_together(base, one.causes, trial.said, added)) for one in found.conflicts)
     return replace(found, conflicts=conflicts, ways=ways)
 

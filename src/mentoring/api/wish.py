@@ -42,14 +42,17 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
     if asked.why_not:
         return WishReport(found, asked.said, why_not=asked.why_not)
     base = ground(found)
-    rest = hold(base, pairs=_rivals(base, asked.pairs), events=_tied(base, asked))
+    let_go = tuple(_rivals(base, _new_pairs(base, asked)))
+    rest = hold(base, pairs=let_go, events=_tied(base, asked))
     free = _best(base, asked, (), seconds, seed)
     held = _best(base, asked, rest, seconds, seed)
     is_met = held.difference is not None and held.difference.is_empty
     if asked.days and free.status == "infeasible":
-        return WishReport(found, asked.said, held, free, obstacles=tuple(_obstacles(base, asked, seconds)))
+        return WishReport(
+            found, asked.said, held, free, obstacles=tuple(_obstacles(base, asked, seconds)), let_go=let_go
+        )
     free = replace(free, impasse=explain_trial(base, free, seconds=seconds))
-    return WishReport(found, asked.said, held, free, is_met=is_met)
+    return WishReport(found, asked.said, held, free, is_met=is_met, let_go=let_go)
 
 
 def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obstacle]:
@@ -88,6 +91,16 @@ def _on_each_day(base: Plan, asked: Wish) -> list[tuple[Body, ...]]:
     ruled_out = {body["not"]["first"] for way in asked.ways for body in way if "not" in body}
     days = [day.isoformat() for day in list_first_days(base.scenario, asked.event)]
     return [({"event": asked.event, "first": day},) for day in days if day not in ruled_out]
+
+
+def _new_pairs(base: Plan, asked: Wish) -> tuple[Pairing, ...]:
+    """The pairings wished, or that of an event which the plan does not hold."""
+    from mentoring.domain.consistency.target import read_target
+
+    target = read_target(base.scenario, asked.event) if asked.event else None
+    if target is None or target.pairing is None or target.pairing in base.paired:
+        return asked.pairs
+    return (target.pairing,)
 
 
 def _rivals(base: Plan, pairs: tuple[Pairing, ...]) -> list[Pairing]:

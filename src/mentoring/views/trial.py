@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from mentoring.views.explanation import impasse_record
 from mentoring.views.wording import figure
 
 Record = dict[str, Any]
+
+_OURS = re.compile(r"pins\.(asked|held)-\d+\S* in line 0(, )?| \(see pins\.(asked|held)-\d+\S* in line 0\)")
+"""What a message says of pins that nobody wrote."""
 
 
 def say_goals(goals: Sequence[GoalChange]) -> str:
@@ -67,7 +71,7 @@ def say_no_plan(trial: Trial) -> str:
         said = "; ".join(one.sentence for one in causes if one.rule != "asked")
         return f"Impossible: {said}."
     if trial.problems:
-        told = dict.fromkeys(problem.message for problem in trial.problems)
+        told = dict.fromkeys(_OURS.sub("", problem.message) for problem in trial.problems)
         said = "; ".join(f"what is asked {one}" if one.startswith("fixes ") else one for one in told)
         return f"Impossible: {said}."
     return "Impossible: no plan keeps every rule; this is proven."

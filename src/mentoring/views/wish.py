@@ -10,6 +10,7 @@ from mentoring.views.difference import event_change_table, pairing_change_table
 from mentoring.views.explanation import impasse_blocks
 from mentoring.views.gap import obstacle_record, obstacle_table
 from mentoring.views.trial import say_proof, trial_blocks, trial_record
+from mentoring.views.wording import joined
 
 Record = dict[str, Any]
 
@@ -24,8 +25,11 @@ def wish_blocks(report: WishReport) -> list[Block]:
         return [*blocks, Sentence(f"Impossible: {report.why_not}.", "warning")]
     if report.is_met:
         return [*blocks, Sentence("The plan has it already.", "good")]
-    blocks += [Heading("With everything else held as the plan has it"), *trial_blocks(report.held)]
-    if report.held.difference is None and report.free.difference is None:
+    name = report.plan.scenario.name
+    but = joined(f"{name(pair.mentor)} > {name(pair.mentee)}" for pair in report.let_go)
+    held = f"With everything else held as the plan has it{f', but for {but}' if but else ''}"
+    blocks += [Heading(held), *trial_blocks(report.held)]
+    if report.held.status == "infeasible":
         blocks[-1] = Sentence("Impossible.", "warning")
     blocks += [Heading("With nothing else held but what is settled"), *trial_blocks(report.free)]
     if report.free.impasse is not None or report.obstacles:
@@ -59,6 +63,7 @@ def wish_record(report: WishReport) -> Record:
         "wish": report.said,
         "met": report.is_met,
         "why_not": report.why_not or None,
+        "let_go": [str(pair) for pair in report.let_go],
         "rest_held": trial_record(report.held) if report.held is not None else None,
         "rest_free": trial_record(report.free) if report.free is not None else None,
         "obstacles": [obstacle_record(one) for one in report.obstacles],
