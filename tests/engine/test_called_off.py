@@ -13,8 +13,8 @@ from tests.agreement import Programme, compare, programme
 from tests.builders import PAIRING, VISIT, scenario
 from tests.forced import forced
 
-NUMBERS = range(700, 718)
-SIDES = {"network": range(800, 810), "season": range(830, 836)}
+NUMBERS = (*range(700, 706), *range(707, 716), *range(718, 722))  # the others take seconds
+SIDES = {"network": range(800, 806), "season": range(830, 833)}
 
 
 def called_off(of: Scenario, rng: Random) -> Scenario | None:
@@ -48,7 +48,7 @@ def test_planner_reference_and_brute_force_agree_without_what_is_called_off():
             differs, tried = compare(given, 800)
             assert differs == [], number
             seen += tried
-    assert seen > 2
+    assert seen > 5
 
 
 @pytest.mark.parametrize("way", sorted(SIDES))
