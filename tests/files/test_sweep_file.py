@@ -99,6 +99,7 @@ def test_a_change_that_makes_no_sound_scenario_is_told(tmp_path: Path):
     ("text", "said"),
     [
         ("- a\n", "this is no sweep: `scenario:` and `vary:` are expected"),
+        ("programme: {id: x}\n", "this is a scenario, not a sweep: a sweep file names it"),
         ("vary: {a: [{label: x}]}\n", "`scenario` is missing"),
         ("scenario: base.yaml\n", "`vary` is missing"),
         ("scenario: [x]\nvary: {a: [{label: x}]}\n", "this is no file name"),

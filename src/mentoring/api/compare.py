@@ -64,7 +64,7 @@ def _plan_of(
         return api.load_plan(source)
     result = api.plan(source, seconds=seconds, seed=seed, on_progress=on_progress, should_stop=should_stop)
     if result.plan is None:
-        impossible = "there is no plan that keeps every rule, so nothing is compared"
+        impossible = "there is no plan that keeps every rule, so nothing is compared; `mentoring explain` tells why"
         said = impossible if result.status == "infeasible" else "no plan was found in the time given"
         raise NoPlanError(result.status, f"{name}: {said}")
     return result.plan

@@ -173,14 +173,15 @@ def _restored(made: Plan, best: Plan, against: Plan | None) -> Plan:
     is_same = True
     for goal in best.goals:
         value = BY_SLUG[goal.goal].measure(made, goal.part, against)
-        bound = goal.bound if is_same else None
+        beyond = BY_SLUG[goal.goal].beyond(best.scenario)
+        bound = goal.bound if is_same else beyond if value == beyond else None
         goals.append(
             goal.model_copy(
                 update={
                     "value": value,
                     "bound": bound,
                     "gap": None if bound is None else abs(value - bound) / max(1, abs(value)),
-                    "proven": goal.is_proven and is_same and value == goal.value,
+                    "proven": value == beyond or (goal.is_proven and is_same and value == goal.value),
                     "note": "",
                 }
             )

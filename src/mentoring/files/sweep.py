@@ -109,7 +109,10 @@ class _Reader:
     def read(self, path: Path) -> Sweep | None:
         """The sweep; None where something is missing without which nothing can be said about the rest."""
         if not isinstance(self.tree.value, dict):
-            self._tell((), "this is no sweep: `scenario:` and `vary:` are expected", "see the page on sweep files")
+            self._tell((), "this is no sweep: `scenario:` and `vary:` are expected")
+            return None
+        if "scenario" not in self.tree.value and "vary" not in self.tree.value and "programme" in self.tree.value:
+            self._tell((), "this is a scenario, not a sweep", "a sweep file names it, as in `scenario: base.yaml`")
             return None
         self._check_keys((), self.tree.value, KEYS, needed=KEYS[:2])
         loaded = self._load(path)
