@@ -13,10 +13,11 @@ from mentoring.engine.column_bound import ColumnBound
 from mentoring.engine.column_choice import ColumnChoice
 from mentoring.engine.crowd import Prices
 from mentoring.engine.date_bound import ROUNDING
+from mentoring.engine.draft import Draft
 from mentoring.engine.meeting import Meetings
 from mentoring.engine.near_dates import NearDates
-from mentoring.engine.reach import Costs, Flags, Ints
-from mentoring.engine.rounding import rounded, undecided
+from mentoring.engine.reach import NEVER, Costs, Flags, Ints
+from mentoring.engine.rounding import WHOLE, rounded, undecided
 from mentoring.engine.separation import named
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ FEW_TRIES = 4  # of them, where any dates will do
 NARROW_ROUNDS = 120  # of the LP on some days only
 IDLE_ROUNDS = 12  # parts dated anew without gain, then the dates are taken as they are
 FEW_OPEN = 400  # trees between whose dates an exact choice is quick
+SPARE = 1  # days between two events of one person that are kept free where dates are placed, for the way
+NUDGE = 0.5  # what a date costs less that the LP takes, where others cost the same
 PART = 40  # trees dated anew at once
 
 
@@ -190,6 +193,22 @@ class DateSearch:
             self._choose(undecided(few), least, lp=few)
         if few is not self.lp and self._reached == before and not self._is_over:
             self._choose(undecided(self.lp), least)
+        if self._reached == before and not self._is_over:
+            self._place()
+
+    def _place(self) -> None:
+        """Dates placed tree after tree along the prices of the LP and close to its last solution: sure, if not best."""
+        lp, bound = self.lp, self.season.bound
+        if lp.shares is None:
+            return
+        costs = np.where(lp.allowed, lp.priced() - NUDGE * lp.shares, NEVER)
+        first = set(lp.columns.tree[lp.taken > WHOLE].tolist())
+        draft = Draft(bound.grid, bound.declarations, spare=SPARE)
+        if draft.make(bound.whole, bound.own, costs, lp.allowed, first):
+            return
+        cost = self.season.rounded(self.index, float(lp.costs[np.arange(len(draft.at)), draft.at].sum()))
+        if (self._most is None or cost <= self._most) and self.season.accept(draft.at):
+            self._tell()
 
     def _choose(self, keep: Flags, least: int, work: float | None = None, lp: ColumnBound | None = None) -> str:
         """The best choice among some columns, if it is better than what was reached."""
@@ -200,10 +219,13 @@ class DateSearch:
         work = work or CHOICE_WORK * max(1.0, len(self.lp.forest.roots) / FEW_TREES)
         answer = choice.solve(clock, least=least - constant, below=None if most is None else most - constant, work=work)
         if answer.has_solution and self.season.accept(choice.read(answer)):
-            level = self.season.levels[self.index]
-            reached = level.sign * self.season.cost(self.index)
-            clock.tell(level.goal.slug, reached, level.sign * self.proven)
+            self._tell()
         return answer.status
+
+    def _tell(self) -> None:
+        level = self.season.levels[self.index]
+        reached = level.sign * self.season.cost(self.index)
+        self.season.clock.tell(level.goal.slug, reached, level.sign * self.proven)
 
     def _list_near(self, most: int, slack: float) -> bool:
         """Take dates into the LP's columns that cost little more than the cheapest; says whether these are all."""
