@@ -45,7 +45,9 @@ def test_from_file_to_plan_to_file(scenario_file, tmp_path):
     assert api.load_plan(api.save_plan(plan, tmp_path / "plan.json")) == plan
     assert api.check(plan) == []
     assert api.recount(plan) == []
-    assert [path.name for path in api.export(plan, tmp_path / "calendars")] == ["all.ics", "ghent.ics", "oslo.ics"]
+    assert [path.name for path in api.export(plan, tmp_path / "calendars")] == [
+        "all.ics", "ghent.ics", "oslo.ics", "housing.ics",
+    ]  # fmt: skip
     assert api.graph(plan).findings.load["oslo"].teaches == 1
 
 
@@ -106,7 +108,7 @@ def test_a_name_that_is_not_known(name, known, said):
 
 
 def test_an_unknown_export(tmp_path):
-    with pytest.raises(UsageError, match="there is no form of export 'pdf': known: ics"):
+    with pytest.raises(UsageError, match="there is no form of export 'pdf': known: csv, geojson, graphml, ics"):
         api.export(smallest_plan(), tmp_path, "pdf")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mentoring.analysis.comparison import Comparison
     from mentoring.api import Partner, candidates, check, export, graph, load, load_plan, plan, recount, save_plan
+    from mentoring.api.calendar import export_calendars
     from mentoring.api.compare import compare
     from mentoring.api.decide import Decided
     from mentoring.api.event_decision import cancel, free_days, move, pin, set_status, unpin
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
+    "export_calendars", "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
     "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline", "history", "revert",
     "open_plan",
     "drill", "sweep", "tradeoff", "alternatives",
@@ -57,6 +58,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
+    "export_calendars": "api.calendar",
     "compare": "api.compare",
     "drill": "batch.drill",
     "sweep": "batch.sweep",

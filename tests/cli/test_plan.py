@@ -47,7 +47,7 @@ def test_the_end_says_what_a_coordinator_needs(run, scenario_file, engine):
         "oslo  ",
         "Goals, in their order\n",
         "Still open\n",
-        "Planned in 0.2 seconds\nout/plan.json: the plan\ncalendars: 3 calendars\n",
+        "Planned in 0.2 seconds\nout/plan.json: the plan\ncalendars: 4 calendars\n",
         "Next\nmentoring show out/plan.json city oslo",
     ]
     assert [part for part in parts if part not in shown] == []
@@ -59,7 +59,8 @@ def test_the_files_are_written(run, scenario_file, engine, tmp_path):
     run("plan", scenario_file, "-o", "plan.json", "--calendars", "calendars")
     assert read_plan(tmp_path / "plan.json") == stored_plan()
     written = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "calendars").rglob("*") if path.is_file()}
-    assert written == {"calendars/all.ics", "calendars/city/oslo.ics", "calendars/city/ghent.ics"}
+    assert written == {"calendars/all.ics", "calendars/city/oslo.ics", "calendars/city/ghent.ics",
+                       "calendars/theme/housing.ics"}  # fmt: skip
 
 
 def test_options_reach_the_engine(run, scenario_file, plan_file, engine):
@@ -83,7 +84,7 @@ def test_the_json_has_the_promised_keys(run, scenario_file, engine):
         "message", "seconds", "plan", "calendars", "files", "alternatives",
     }  # fmt: skip
     assert found["plan"] == "plan.json"
-    assert len(found["files"]) == 4
+    assert len(found["files"]) == 5
 
 
 @pytest.mark.parametrize(
@@ -257,10 +258,10 @@ def test_a_calendar_that_is_not_ours_stops_the_planning_before_it_begins(run, sc
 
 
 def test_when_calendars_fail_the_plan_is_said_to_be_saved(run, scenario_file, tmp_path, monkeypatch):
-    def fail(plan, out, to="ics"):
+    def fail(plan, out, **options):
         raise UsageError("cal: cannot be written: the disk is full")
 
-    monkeypatch.setattr("mentoring.api.export", fail)
+    monkeypatch.setattr("mentoring.api.calendar.export_calendars", fail)
     answer = run("plan", scenario_file, "-o", "plan.json", "--calendars", "cal", code=2)
     assert "plan.json: the plan itself is saved; `mentoring export` writes its calendars elsewhere." in answer.stderr
     assert answer.stderr.rstrip().endswith("cal: cannot be written: the disk is full")

@@ -18,7 +18,8 @@ from icalendar import Calendar
 
 from mentoring.domain.plan import Plan, Revision
 from mentoring.errors import RefusedError, UsageError
-from mentoring.exports.ics import PRODID, calendars, write_calendars
+from mentoring.exports.calendar_folder import write_calendars
+from mentoring.exports.ics import PRODID, calendars
 from mentoring.exports.text import one_line
 from mentoring.files.plan import read_plan
 from mentoring.files.revision import follow
@@ -82,7 +83,8 @@ def test_the_stored_plan_gives_the_stored_calendars():
 def test_one_file_for_all_and_one_for_each_city(tmp_path):
     written = write_calendars(stored(), tmp_path / "new" / "folder")
     names = sorted(path.relative_to(tmp_path / "new" / "folder").as_posix() for path in written)
-    assert names == ["all.ics", *(f"city/{name}.ics" for name in ("athens", "ghent", "malmo", "riga", "zurich"))]
+    cities = [f"city/{name}.ics" for name in ("athens", "ghent", "malmo", "riga", "zurich")]
+    assert names == ["all.ics", *cities, "theme/neighbourhoods.ics", "theme/work.ics"]
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(written)
 
 
@@ -109,7 +111,7 @@ def test_neither_hash_seed_nor_time_zone_nor_day_changes_a_byte(seed, zone, tmp_
 
 def test_the_union_of_the_cities_calendars_is_the_whole():
     files = calendars(stored())
-    of_cities = [set(entries(content)) for name, content in files.items() if name != "all.ics"]
+    of_cities = [set(entries(content)) for name, content in files.items() if name.startswith("city/")]
     assert set().union(*of_cities) == set(entries(files["all.ics"])) == {
         f"{event.id}@baltic.mentoring" for event in stored().events
     }  # fmt: skip
@@ -358,6 +360,8 @@ def assert_well_formed(content: bytes) -> None:
 def test_hostile_names_stay_text(text):
     for name, content in calendars(hostile_plan(text)).items():
         assert_well_formed(content)
+        if name.startswith("theme/"):
+            continue  # holds the visit only
         assert len(entries(content)) == 2, name
         plain = one_line(text)
         for block in blocks(content).values():
@@ -391,7 +395,7 @@ def test_a_calendar_of_somebody_else_is_never_replaced(tmp_path):
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(foreign)
     foreign[0].unlink()
     foreign[1].write_text("\n", encoding="utf-8")  # nothing is lost with an empty file
-    assert len(write_calendars(stored(), tmp_path)) == 6
+    assert len(write_calendars(stored(), tmp_path)) == 8
 
 
 def test_what_is_cancelled_as_its_stage_or_city_has_gone_is_still_told():
@@ -402,4 +406,4 @@ def test_what_is_cancelled_as_its_stage_or_city_has_gone_is_still_told():
     assert "SUMMARY:Cancelled: oslo → ghent" in text
     assert "STATUS:CANCELLED" in text
     assert "LOCATION:ghent" in text
-    assert "city/ghent.ics" not in calendars(gone)  # `export` warns of the one that is left over
+    assert "STATUS:CANCELLED" in calendars(gone)["city/ghent.ics"].decode()  # whoever subscribed there is told

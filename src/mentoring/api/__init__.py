@@ -204,7 +204,7 @@ def export(plan: Plan, out: Path | str, to: str = "ics", *, for_excel: bool = Fa
         from mentoring.exports.delivery import write_files
 
         return write_files(plan, out, to, for_excel=for_excel)
-    from mentoring.exports.ics import write_calendars
+    from mentoring.exports.calendar_folder import write_calendars
 
     return write_calendars(plan, out)
 

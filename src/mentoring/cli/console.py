@@ -114,10 +114,12 @@ class Console:
             self.say(line)
 
     def say_left_over(self, folder: str, written: Iterable[Path]) -> None:
-        """Calendars of cities that are no longer in the plan: they stay, but somebody should know."""
-        there = {path.resolve() for path in Path(folder).glob("city/*.ics")}
+        """Calendars of cities, themes and persons no longer in the plan: they stay, but somebody should know."""
+        kinds = ("city", "theme", "person", "one", "invite", "cancel")
+        there = {path.resolve() for kind in kinds for path in Path(folder).glob(f"{kind}/*.ics")}
         for path in sorted(there - {path.resolve() for path in written}):
-            self.say(f"warning: {folder}/city/{path.name} is of an earlier plan: delete it if the city has left")
+            name = f"{folder}/{path.parent.name}/{path.name}"
+            self.say(f"warning: {name} is of an earlier plan: delete it if nobody needs it any more")
 
     def status(self, text: str) -> None:
         """A line on stderr that the next one overwrites; only for terminals."""

@@ -15,23 +15,37 @@ from mentoring.cli.option import FileName, file_argument, json_option
 @click.option("--to", type=click.Choice(EXPORTS), default="ics", show_default=True, help="Form of the files.")
 @click.option("-o", "--output", type=FileName(), metavar="DIR", required=True, help="Folder for the files.")
 @click.option("--excel", is_flag=True, help="With --to csv: begin files with the mark by which Excel knows letters.")
+@click.option("--single", is_flag=True, help="Calendars: also a file for each event, one/EVENT.ics.")
+@click.option("--invite", is_flag=True, help="Calendars: also files to mail, invite/ and cancel/, with mail addresses.")
+@click.option("--url", metavar="ADDRESS", help="Calendars: web address of the folder, if it will have one.")
 @json_option()
-def command(plan: str, to: str, output: str, excel: bool, as_json: bool) -> int:
+def command(
+    plan: str, to: str, output: str, excel: bool, single: bool, invite: bool, url: str | None, as_json: bool
+) -> int:
     """Write a plan as calendars, as tables or for other programs.
 
-    ics: DIR/all.ics holds every event, DIR/city/ID.ics those of one city. xlsx: one workbook with all events, what
-    changed, and a sheet for each city. csv: the same tables as text. json, geojson (a map), graphml (who exchanges with
-    whom): for other programs. Writing the same plan again gives the same bytes.
+    ics: DIR/all.ics holds every event, DIR/city/ID.ics, theme/ID.ics and person/ID-KEY.ics those of one city, theme or
+    person. Nobody can guess KEY: it is made with mentoring.key, which is made beside the plan; keep it to yourself.
+    xlsx: one workbook with all events, what changed, and a sheet for each city. csv: the same tables as text. json,
+    geojson (a map), graphml (who exchanges with whom): for other programs. The same plan gives the same bytes again.
     """
     from mentoring import api
     from mentoring.errors import UsageError
 
     if excel and to != "csv":
         raise UsageError(f"--excel belongs to --to csv; a file for Excel itself is --to xlsx (asked for: {to})")
+    for name, is_asked in (("--single", single), ("--invite", invite), ("--url", url is not None)):
+        if is_asked and to != "ics":
+            raise UsageError(f"{name} belongs to --to ics, the calendars (asked for: {to})")
     console = Console()
-    files = api.export(api.load_plan(plan), output, to, for_excel=excel)
+    read = api.load_plan(plan)
     if to == "ics":
+        from mentoring.api.calendar import export_calendars
+
+        files = export_calendars(read, output, plan_file=plan, url=url, is_single=single, is_inviting=invite)
         console.say_left_over(output, files)
+    else:
+        files = api.export(read, output, to, for_excel=excel)
     if as_json:
         console.json({"files": [path.as_posix() for path in files]})
     elif to == "ics":

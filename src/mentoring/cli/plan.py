@@ -68,9 +68,9 @@ def command(
             console.say(say_problem(problem))
     asked = loaded.require().goals
     if calendars is not None:
-        from mentoring.exports.ics import check_calendars_replaceable
+        from mentoring.exports.calendar_folder import check_calendars_replaceable
 
-        check_calendars_replaceable(calendars, loaded.require().cities)
+        check_calendars_replaceable(calendars, loaded.require())
     if against is not None and not any(one.goal == "changes" for one in (*asked.pairing, *asked.dates)):
         console.say("warning: goals: `changes` is not among them, so nothing keeps what the earlier plan says: add it")
     from mentoring.cli.progress import ProgressLine
@@ -90,8 +90,10 @@ def command(
         return _without_plan(console, result, scenario, against, as_json, stop.asked)
     files = [api.save_plan(result.plan, output)]
     if calendars is not None:
+        from mentoring.api.calendar import export_calendars
+
         try:
-            files += api.export(result.plan, calendars)
+            files += export_calendars(result.plan, calendars, plan_file=output)
         except MentoringError:
             console.say(f"{output}: the plan itself is saved; `mentoring export` writes its calendars elsewhere.")
             raise

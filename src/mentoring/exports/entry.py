@@ -14,7 +14,6 @@ from mentoring.exports.text import one_line, shorten
 
 LONGEST_TITLE = 69  # characters; lists in calendars show 30 to 40, so the role comes first
 _GONE = Stage(gathers="all", host="none")  # instead of the stage of a cancelled event that is no longer there
-_ROLES = {"host": "Hosting", "traveller": "Travelling", "online": "Taking part"}
 
 
 def role(event: PlannedEvent, city: str) -> str:
@@ -24,25 +23,20 @@ def role(event: PlannedEvent, city: str) -> str:
     return "host" if event.host == city else "traveller"
 
 
-def title(plan: Plan, event: PlannedEvent, reader: str | None) -> str:
-    """`Hosting: Malmö → Ghent, neighbourhoods`; for the programme office (None) the stage stands first."""
+def title(plan: Plan, event: PlannedEvent, role_word: str | None) -> str:
+    """`Hosting: Malmö → Ghent, neighbourhoods`; for the programme office (no role) the stage stands first."""
     kind = stage_title(plan.scenario, event.stage)
-    if event.status == "cancelled":
-        first = "Cancelled"
-    elif reader is None:
-        first = kind
-    else:
-        first = _ROLES[role(event, reader)]
-    what = _what(plan, event)
-    if not what:
+    first = "Cancelled" if event.status == "cancelled" else role_word or kind
+    told = what(plan, event)
+    if not told:
         return shorten(kind if first == kind else f"{first}: {kind}", LONGEST_TITLE)
     # The stage is told where the programme has several stages of the same kind of group, as in two visits a pairing.
     stages = plan.scenario.stages
     own = stages.get(event.stage)  # of a cancelled event it may have gone
     alike = sum(own is not None and stage.gathers == own.gathers for stage in stages.values())
     if event.mentor is None and event.mentee is None:
-        return shorten(f"{first}: {what}" if first == kind else f"{first}: {kind}, {what}", LONGEST_TITLE)
-    return shorten(f"{first}: {what}{f' ({kind})' if alike > 1 and first != kind else ''}", LONGEST_TITLE)
+        return shorten(f"{first}: {told}" if first == kind else f"{first}: {kind}, {told}", LONGEST_TITLE)
+    return shorten(f"{first}: {told}{f' ({kind})' if alike > 1 and first != kind else ''}", LONGEST_TITLE)
 
 
 def location(plan: Plan, event: PlannedEvent) -> str:
@@ -94,7 +88,7 @@ def theme_title(scenario: Scenario, theme: str) -> str:
     return one_line(known.title if known else "") or theme.replace("-", " ")
 
 
-def _what(plan: Plan, event: PlannedEvent) -> str:
+def what(plan: Plan, event: PlannedEvent) -> str:
     """`Malmö → Ghent, neighbourhoods`; the theme by its short id; empty for an event of all cities or a list."""
     theme = event.theme.replace("-", " ") if event.theme else ""
     if event.mentor is None and event.mentee is None:

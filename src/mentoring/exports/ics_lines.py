@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mentoring.exports.slot import Local
+
 
 class EventLines:
     """Makes iCalendar events out of property names and values, and remembers the lines they come to."""
@@ -27,7 +29,10 @@ class EventLines:
             from icalendar import Event
 
             event = Event()
-            event.add(name, value)
+            if isinstance(value, Local):
+                event.add(name, value.time, parameters={"TZID": value.zone})
+            else:
+                event.add(name, value)
             self._lines[key] = b"".join(line.to_ical() + b"\r\n" for line in event.content_lines()[1:-2])
         return self._lines[key]
 

@@ -1,0 +1,35 @@
+"""Calendars of a plan as files, with names for persons that nobody can guess."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mentoring.domain.plan import Plan
+
+
+def export_calendars(
+    plan: Plan,
+    out: Path | str,
+    *,
+    plan_file: Path | str | None = None,
+    url: str | None = None,
+    is_single: bool = False,
+    is_inviting: bool = False,
+) -> list[Path]:
+    """Write calendars into a folder: of the whole programme, of each city, theme and person; gives the files written.
+
+    Persons have calendars when `plan_file` is given: their names are made with the key that lies beside it. `url` is
+    the folder's address on the web. With `is_single` each event has a file of its own too; with `is_inviting` there
+    are files to mail, which invite to each event or call it off and hold the mail addresses of who takes part.
+
+    Raises:
+        UsageError: when the folder cannot be written to, or invitations have no sender.
+        RefusedError: when a file there is none of ours; nothing is written then.
+    """
+    from mentoring.exports.calendar_folder import write_calendars
+    from mentoring.files.name_key import name_key
+
+    key = name_key(plan_file) if plan_file is not None and plan.scenario.people else None
+    return write_calendars(plan, out, key=key, url=url, is_single=is_single, is_inviting=is_inviting)

@@ -1,0 +1,79 @@
+"""Calendars as files in a folder: ours are replaced, nobody else's ever is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.errors import RefusedError
+from mentoring.exports.feed import file_stem
+from mentoring.exports.ics import PRODID, calendars, single_calendars
+from mentoring.exports.invitation import invitations
+from mentoring.files.output import write_whole
+from mentoring.files.text import read_bytes
+
+MARK = "mentoring-change-list"
+"""Stands in the head of change lists that are no calendars."""
+
+
+def write_calendars(
+    plan: Plan,
+    folder: Path | str,
+    *,
+    key: bytes | None = None,
+    url: str | None = None,
+    is_single: bool = False,
+    is_inviting: bool = False,
+) -> list[Path]:
+    """Writes the calendars into the folder, each whole or not at all; gives the files written.
+
+    `key` (of `files.name_key`) is needed for calendars of persons, `url` is the folder's address on the web.
+    With `is_single` each event also has a file of its own, with `is_inviting` one to mail to those who take part.
+
+    Raises:
+        RefusedError: when one of the files is there already and is none of ours; nothing is written then.
+        UsageError: when the folder cannot be written to, or invitations have no sender.
+    """
+    files = calendars(plan, key=key, url=url)
+    files |= single_calendars(plan) if is_single else {}
+    files |= invitations(plan) if is_inviting else {}
+    return write_files(files, folder)
+
+
+def write_files(files: dict[str, bytes], folder: Path | str) -> list[Path]:
+    """Writes files by their names in the folder.
+
+    Raises RefusedError when one is there already and is none of ours, UsageError when the folder cannot be written to.
+    """
+    check_replaceable(Path(folder) / name for name in files)
+    return [write_whole(Path(folder) / name, content, is_copy=True) for name, content in files.items()]
+
+
+def check_calendars_replaceable(folder: Path | str, scenario: Scenario) -> None:
+    """Whether calendars of a plan of the scenario may be written there: ours are replaced, nobody else's file is.
+
+    Raises RefusedError with the names of files that are not ours, UsageError if one may not be read.
+    """
+    names = [f"{kind}/{file_stem(name)}.ics" for kind, known in (("city", scenario.cities), ("theme", scenario.themes))
+             for name in sorted(known)]  # fmt: skip
+    check_replaceable(Path(folder) / name for name in ("all.ics", *names))
+
+
+def check_replaceable(paths: Iterable[Path]) -> None:
+    """The same for any files of ours."""
+    foreign = [path.as_posix() for path in paths if path.exists() and not is_ours(path)]
+    if foreign:
+        more = f" and {len(foreign) - 3} more" if len(foreign) > 3 else ""
+        is_one = len(foreign) == 1
+        verb = "is no calendar" if is_one else "are no calendars"
+        said = f"{', '.join(foreign[:3])}{more} {verb} of ours and would be lost"
+        raise RefusedError(f"{said}: nothing was written; name another folder")
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file is empty or was written by this program, by what stands in it before its first event."""
+    content = read_bytes(path, 4096)
+    head = content.partition(b"BEGIN:VEVENT")[0]
+    return not content.strip() or f"\nPRODID:{PRODID}".encode() in head or MARK.encode() in content[:400]
