@@ -1,25 +1,76 @@
-"""A plan as a page to look at: one file that needs no network."""
+"""A plan as pages to look at: one file for everybody, and one for each city and person."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
 
 
-def report(plan: Plan | Path | str, out: Path | str) -> Path:
+def report(
+    plan: Plan | Path | str,
+    out: Path | str,
+    *,
+    compare: Sequence[Plan | Path | str] = (),
+    city: str | None = None,
+    drill: Mapping[str, Any] | None = None,
+    with_contacts: bool = False,
+) -> Path:
     """Write a plan as one HTML file, whole or not at all; the same plan gives the same bytes.
 
+    `compare` are plans (or files) to hold it against; `drill` is what `mentoring drill --json` prints. With `city` the
+    page is made for that city alone, and names its contact; others name contacts only `with_contacts`.
+
     Raises:
-        UsageError: when a file is missing or the place cannot be written to.
+        UsageError: when a file is missing, there is no such city, or the place cannot be written to.
         PlanFileError: when a file is no plan.
     """
     from mentoring import api
     from mentoring.domain.plan import Plan
-    from mentoring.exports.report import report_html
+    from mentoring.exports.report import city_html, report_html
     from mentoring.files.output import write_whole
 
     found = plan if isinstance(plan, Plan) else api.load_plan(plan)
-    return write_whole(out, report_html(found))
+    if city is not None:
+        api.require_name(city, found.scenario.cities, "city")
+        return write_whole(out, city_html(found, city))
+    comparison = None
+    if compare:
+        from mentoring.api.compare import compare as hold_against
+
+        own = Path(plan).stem.removesuffix(".plan") if isinstance(plan, Path | str) else "this plan"
+        others = [one if isinstance(one, Plan) else api.load_plan(one) for one in compare]
+        names = [Path(one).stem.removesuffix(".plan") if isinstance(one, Path | str) else f"plan {place}"
+                 for place, one in enumerate(compare, 2)]  # fmt: skip
+        comparison = hold_against(found, *others, names=[own, *names])
+    page = report_html(found, comparison=comparison, drill=drill, with_contacts=with_contacts)
+    return write_whole(out, page)
+
+
+def report_pages(plan: Path | str, folder: Path | str) -> list[Path]:
+    """Write a page for every city and person into a folder: `city/ID.html`, and `person/ID-KEY.html`.
+
+    Each names the contact of its own city or person, so send each only to whom it is about. Nobody can guess the name
+    of a person's page: it is made with the key that lies beside the plan file.
+
+    Raises:
+        UsageError: when a file is missing or the folder cannot be written to.
+        RefusedError: when the key's file holds no key of ours.
+        PlanFileError: when the file is no plan.
+    """
+    from mentoring import api
+    from mentoring.exports.report import city_html, person_html
+    from mentoring.files.name_key import name_key, unguessable
+    from mentoring.files.output import check_folder_writable, write_whole
+
+    found = api.load_plan(plan)
+    check_folder_writable(folder)
+    pages = {f"city/{city}.html": city_html(found, city) for city in found.scenario.cities}
+    if found.scenario.people:
+        key = name_key(plan)
+        for person in found.scenario.people:
+            pages[f"person/{unguessable(person, key, 'page')}.html"] = person_html(found, person)
+    return [write_whole(Path(folder) / name, page, is_copy=True) for name, page in pages.items()]

@@ -14,70 +14,88 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mentoring.domain.plan import Plan
+from mentoring.exports.report_part import Section, city_sections, person_sections, sections
 from mentoring.views import phrase
-from mentoring.views.headline import figures
-from mentoring.views.legend import draw_legend
-from mentoring.views.markup import event_rows, scrolled, theme_mark
+from mentoring.views.headline import Figure, figures
+from mentoring.views.legend import box_defs
+from mentoring.views.markup import theme_mark
 from mentoring.views.palette import colour_rules
-from mentoring.views.svg import Drawn, join, tag
-from mentoring.views.timeline import box_defs, draw_timeline
+from mentoring.views.svg import Drawn
 from mentoring.views.timescale import Order
 from mentoring.views.visit import Sheet
-from mentoring.views.wording import say_plan, theme_title
+from mentoring.views.wording import count, say_plan, theme_title
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-MOST_OPEN_ROWS = 60
-"""Tables of more rows are folded up at first."""
+    from mentoring.analysis.comparison import Comparison
 
 
-def report_html(plan: Plan, *, order: Order = "west") -> str:
-    """The whole page."""
+def report_html(
+    plan: Plan,
+    *,
+    comparison: Comparison | None = None,
+    drill: Mapping[str, Any] | None = None,
+    with_contacts: bool = False,
+    order: Order = "west",
+) -> str:
+    """The whole page. `comparison` has this plan first; `drill` is what `mentoring drill --json` prints.
+
+    Mail addresses and telephone numbers appear only where `with_contacts`.
+    """
     sheet = Sheet(plan)
+    above = f"{plan.scenario.programme.heading('pairing')} plan, revision {plan.revision}"
+    parts = sections(sheet, comparison, drill, with_contacts, order)
+    return _page(sheet, above, _title(plan), say_plan(plan), figures(sheet), parts)
+
+
+def city_html(plan: Plan, city: str) -> str:
+    """The page made for one city: its dates, partners, briefs and its own contact.
+
+    Raises KeyError if the scenario has no such city.
+    """
+    sheet = Sheet(plan, city)
+    name = plan.scenario.name(city)
+    said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
+    return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city))
+
+
+def person_html(plan: Plan, person: str) -> str:
+    """The page made for one person who is sent: where and when.
+
+    Raises KeyError if the scenario has no such person.
+    """
+    own = tuple(event for event in plan.events if person in event.people)
+    sheet = Sheet(Plan.model_validate(plan.model_dump(exclude={"events"}) | {"events": own}))
+    said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
+    name = plan.scenario.name(person)
+    return _page(sheet, _title(plan), name, said, [], person_sections(sheet, person))
+
+
+def _page(
+    sheet: Sheet, above: str, heading: str, sentence: str, told: Sequence[Figure], parts: Sequence[Section]
+) -> str:
     style = Drawn(f"{colour_rules()}\n{_part('style.css')}")
     script = Drawn(_part("script.js"))
-    programme = plan.scenario.programme
+    policy = (f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+              "base-uri 'none'; form-action 'none'")  # fmt: skip
     return _template().render(
-        policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-               "base-uri 'none'; form-action 'none'",
-        title=programme.title or programme.id, heading=programme.title or programme.id,
-        above=f"{programme.heading('pairing')} plan, revision {plan.revision}",
-        sentence=say_plan(plan), shared=box_defs(), figures=figures(sheet), themes=_themes(sheet),
-        say_kept="{n} of {all} events: {who}", sections=_sections(sheet, order),
-        below="Outlines of land: Natural Earth (public domain). This file loads nothing from the network.",
+        policy=Drawn(policy), title=heading, heading=heading, above=above, sentence=sentence, shared=box_defs(),
+        figures=told, themes=_themes(sheet), say_kept=phrase.KEPT, sections=parts, below=phrase.FOOT,
         style=style, script=script,
     )  # fmt: skip
 
 
-def _sections(sheet: Sheet, order: Order) -> list[Mapping[str, Any]]:
-    return [_timeline(sheet, order), _table(sheet)]
-
-
-def _timeline(sheet: Sheet, order: Order) -> Mapping[str, Any]:
-    choices = [*_radio("zoom-week", "Weeks", True), *_radio("zoom-day", "Days")]
-    zoom = tag("fieldset", tag("legend", "Zoom", hidden="hidden"), *choices, cls="zoom")
-    weeks = scrolled(draw_timeline(sheet, order=order), f"{phrase.TIMELINE}, by week", "scroll weeks")
-    days = scrolled(draw_timeline(sheet, zoom="day", order=order), f"{phrase.TIMELINE}, by day", "scroll days")
-    legend = tag("ul", draw_legend(sheet), cls="legend")
-    return {"id": "times", "title": phrase.TIMELINE, "about": phrase.TIMELINE_WEEK, "aside": zoom,
-            "body": join([legend, weeks, days])}  # fmt: skip
-
-
-def _radio(name: str, said: str, is_on: bool = False) -> Sequence[Drawn]:
-    on = "checked" if is_on else None
-    return tag("input", type="radio", name="zoom", id=name, checked=on), tag("label", said, for_=name)
-
-
-def _table(sheet: Sheet) -> Mapping[str, Any]:
-    return {"id": "table", "fold": True, "title": phrase.TABLE, "is_open": len(sheet.plan.events) <= MOST_OPEN_ROWS,
-            "body": scrolled(event_rows(sheet), phrase.TABLE)}  # fmt: skip
-
-
 def _themes(sheet: Sheet) -> list[Mapping[str, Any]]:
+    """Themes that some event or pairing on the page has."""
     scenario = sheet.plan.scenario
+    used = {event.theme for event in sheet.events} | {one.key.theme for one in sheet.plan.pairings if not sheet.city}
     return [{"number": place, "title": theme_title(scenario, theme), "mark": theme_mark(place)}
-            for theme, place in sheet.themes.items()]  # fmt: skip
+            for theme, place in sheet.themes.items() if theme in used]  # fmt: skip
+
+
+def _title(plan: Plan) -> str:
+    return " ".join(plan.scenario.programme.title.split()) or plan.scenario.programme.id
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mentoring.domain.dates import iso_week
 from mentoring.domain.plan import Plan
 from mentoring.views.visit import Sheet
-from mentoring.views.wording import figure
+from mentoring.views.wording import figure, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Figure:
 def figures(sheet: Sheet) -> list[Figure]:
     """Six figures: mentors found, events, wishes, the busiest week, travel, and how good the plan is."""
     plan = sheet.plan
+    if sheet.city is not None:
+        return _of_city(sheet, sheet.city)
     wanted = sum(need.mentors for city in plan.scenario.cities.values() for need in city.needs.values())
     visits = sum(map(sheet.is_visit, sheet.events))
     weeks = Counter(iso_week(event.first) for event in sheet.events)
@@ -34,6 +36,25 @@ def figures(sheet: Sheet) -> list[Figure]:
         Figure(figure(max(weeks.values(), default=0)), "events in the busiest week"),
         Figure(figure(km), "km of travel, both ways"),
         _quality(plan),
+    ]
+
+
+def _of_city(sheet: Sheet, city: str) -> list[Figure]:
+    """A city's own figures: its partners, events, days as host and away, travel, and the event that comes first."""
+    pairs = [one.key for one in sheet.plan.pairings if city in (one.key.mentor, one.key.mentee)]
+    days = {True: 0, False: 0}
+    for event in sheet.events:
+        if event.host is not None:
+            days[event.host == city] += (event.last - event.first).days + 1
+    km = sum(trip.km for trip in sheet.plan.trips if trip.who == city)
+    begins = [Figure(short_day(sheet.events[0].first), "its first event")] if sheet.events else []
+    return [
+        Figure(figure(len({name for pair in pairs for name in (pair.mentor, pair.mentee)} - {city})), "partner cities"),
+        Figure(figure(len(sheet.events)), "events"),
+        Figure(figure(days[True]), "days as host"),
+        Figure(figure(days[False]), "days away"),
+        Figure(figure(km), "km of travel, both ways"),
+        *begins,
     ]
 
 

@@ -12,6 +12,13 @@ from mentoring.views.timescale import Scale
 from mentoring.views.visit import Sheet
 
 
+def box_defs() -> Drawn:
+    """What the drawings of a page share: the hatch of days that are closed."""
+    lines = tag("path", d="M0 6L6 0M-1 1L1 -1M5 7L7 5", cls="hatch-line")
+    pattern = tag("pattern", lines, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse")
+    return tag("svg", tag("defs", pattern), width=0, height=0, cls="shared", aria_hidden="true")
+
+
 def draw_loads(sheet: Sheet, scale: Scale, bottom: float) -> Drawn:
     """How many events each week has, as bars that reach up to the busiest week's."""
     weeks: Counter[date] = Counter()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mentoring.domain.plan import PlannedEvent
 from mentoring.views.block import Block, Heading, Sentence, Table
 from mentoring.views.palette import ink_class, shape_of, shape_path
@@ -45,11 +47,11 @@ def theme_mark(theme: int | None, size: float = 12) -> Drawn:
 
 def event_rows(sheet: Sheet) -> Drawn:
     """Every event of the plan, cancelled ones too, by date: row `eN` is what the drawings link to."""
-    plan, scenario = sheet.plan, sheet.plan.scenario
+    scenario = sheet.plan.scenario
     numbers = sheet.numbers
     rows = []
-    has_people = any(event.people for event in plan.events)
-    for event in sorted(plan.events, key=lambda one: numbers[one.id]):
+    has_people = any(event.people for event in sheet.listed)
+    for event in sheet.listed:
         theme = sheet.theme(event)
         title = theme_title(scenario, event.theme) if event.theme else ""
         cells = [
@@ -99,7 +101,7 @@ def status(sheet: Sheet, event: PlannedEvent) -> str:
     return ", ".join(parts)
 
 
-def list_html(items: list[tuple[str, str, str]]) -> Drawn:
+def list_html(items: Sequence[tuple[str, str, str]]) -> Drawn:
     """Findings as a list: a badge (kind `good`, `bad` or neither), its word, and a sentence that may hold markup."""
     rows = [
         tag("li", tag("span", word, cls=f"badge {kind}".strip()), tag("span", escape(said)))

@@ -45,13 +45,6 @@ def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", b
                viewBox=f"0 0 {number(width)} {number(height)}")  # fmt: skip
 
 
-def box_defs() -> Drawn:
-    """What the drawings of a page share: the hatch of days that are closed."""
-    lines = tag("path", d="M0 6L6 0M-1 1L1 -1M5 7L7 5", cls="hatch-line")
-    pattern = tag("pattern", lines, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse")
-    return tag("svg", tag("defs", pattern), width=0, height=0, cls="shared", aria_hidden="true")
-
-
 def _head(scale: Scale, at: float, bottom: float) -> Drawn:
     """Months and ISO weeks at `at`, with a rule at every month down to `bottom`."""
     parts = [tag("text", phrase.ISO_WEEK, x=0, y=at + 30, cls="soft small")]
@@ -120,7 +113,9 @@ def _row(sheet: Sheet, row: Row, before: Sheet | None) -> Drawn:
     label = [tag("title", f"{name}: all its dates"), tag("text", short, x=0, y=y, cls="name"),
              tag("text", code, x=LEFT - 12, y=y, cls="soft small end")]  # fmt: skip
     boxes = [_box(sheet, row, item, before) for item in row.items if sheet.is_visit(item.event)]
-    return tag("g", tag("a", *label, href=f"#city-{row.city}", data_c=row.city, data_press=row.city), *boxes)
+    return tag(
+        "g", tag("a", *label, href=f"#city-{row.city}", data_press=row.city, data_name=name, tabindex="-1"), *boxes
+    )
 
 
 def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None) -> Drawn:

@@ -91,6 +91,11 @@ def scale_of(sheet: Sheet, zoom: Zoom, others: Sequence[Sheet] = ()) -> Scale:
 
 
 def cities_in(sheet: Sheet, order: Order) -> tuple[str, ...]:
+    """The page's cities in an order."""
+    return tuple(city for city in _order(sheet, order) if city in sheet.cities)
+
+
+def _order(sheet: Sheet, order: Order) -> tuple[str, ...]:
     """Cities from west to east, or the busiest first, or by their first theme, or by name."""
     scenario = sheet.plan.scenario
     if order == "name":

@@ -16,18 +16,32 @@ class Sheet:
     """A plan as every drawing of one page reads it, so that they all speak of an event by the same number."""
 
     plan: Plan
+    city: str | None = None
+    """Only what touches this city; None: everything."""
 
     @cached_property
     def events(self) -> tuple[PlannedEvent, ...]:
         """Events that are held, by date."""
-        return tuple(sorted(self.plan.held, key=lambda event: (event.first, event.last, event.id)))
+        return tuple(event for event in self.listed if event.status != "cancelled")
+
+    @cached_property
+    def listed(self) -> tuple[PlannedEvent, ...]:
+        """Events by date; cancelled ones come last."""
+        own = (event for event in self.plan.events
+               if self.city is None or self.city in event.participants or event.host == self.city)  # fmt: skip
+        return tuple(sorted(own, key=lambda one: (one.status == "cancelled", one.first, one.last, one.id)))
+
+    @cached_property
+    def cities(self) -> frozenset[str]:
+        """Cities that the page is about: all, or the one and those it meets."""
+        if self.city is None:
+            return frozenset(self.plan.scenario.cities)
+        return frozenset({self.city, *(city for event in self.listed for city in event.participants)})
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of every event on the page, from 1 by date; cancelled ones come last."""
-        gone = [event for event in self.plan.events if event.status == "cancelled"]
-        listed = [*self.events, *sorted(gone, key=lambda event: (event.first, event.id))]
-        return {event.id: place for place, event in enumerate(listed, 1)}
+        return {event.id: place for place, event in enumerate(self.listed, 1)}
 
     @cached_property
     def themes(self) -> dict[str, int]:

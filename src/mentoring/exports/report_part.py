@@ -1,0 +1,160 @@
+"""The parts of the report's page, in their order: each a title, a sentence and what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mentoring.views import phrase
+from mentoring.views.attention import findings
+from mentoring.views.calendar import draw_calendar
+from mentoring.views.difference import event_change_table, say_difference
+from mentoring.views.legend import draw_legend
+from mentoring.views.map import draw_map
+from mentoring.views.markup import event_rows, list_html, scrolled, table_html
+from mentoring.views.pareto import draw_pareto, scenario_table
+from mentoring.views.ring import draw_ring
+from mentoring.views.search import draw_search, say_search, say_time
+from mentoring.views.sheet_page import city_html, person_html
+from mentoring.views.svg import Drawn, join, tag
+from mentoring.views.table import goal_table
+from mentoring.views.timeline import draw_timeline
+from mentoring.views.timescale import Order, cities_in
+from mentoring.views.visit import Sheet
+
+if TYPE_CHECKING:
+    from mentoring.analysis.comparison import Comparison
+    from mentoring.analysis.difference import Difference
+
+MOST_OPEN_ROWS = 60
+"""Tables of more rows are folded up at first."""
+
+NOTHING = Drawn("")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One card of the page; `pair` holds columns of cards instead, `fold` folds it up."""
+
+    title: str = ""
+    about: str = ""
+    body: Drawn = NOTHING
+    id: str = ""
+    aside: Drawn = NOTHING
+    fold: bool = False
+    is_open: bool = False
+    pair: tuple[tuple[Section, ...], ...] = ()
+
+
+def sections(
+    sheet: Sheet, comparison: Comparison | None, drill: Mapping[str, Any] | None, with_contacts: bool, order: Order
+) -> list[Section]:
+    """Every part of the whole report."""
+    found = [
+        _timeline(sheet, order),
+        _exchange(sheet),
+        Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)),
+    ]
+    look = Section(phrase.LOOK, phrase.LOOK_ABOUT, list_html(findings(sheet, drill)))
+    search = _search(sheet)
+    if comparison is not None:
+        body = join([draw_pareto(comparison), scrolled(scenario_table(comparison), phrase.SCENARIOS)])
+        beside = Section(phrase.SCENARIOS, phrase.SCENARIOS_ABOUT, body)
+        found.append(Section(pair=((beside,), (search, look))))
+        for name, difference in zip(comparison.names[1:], comparison.differences, strict=True):
+            found.append(_changed(sheet, name, difference, order))
+    else:
+        found.append(Section(pair=((search,), (look,))))
+    found += [_table(sheet), _cities(sheet, with_contacts)]
+    return found + ([_people(sheet, with_contacts)] if sheet.plan.scenario.people else [])
+
+
+def city_sections(sheet: Sheet, city: str) -> list[Section]:
+    """The parts of the page made for one city, which may name its own contact."""
+    name = sheet.plan.scenario.name(city)
+    own = Section(phrase.OF_CITY.format(name=name), "", city_html(sheet, city, True), f"city-{city}")
+    found = [own]
+    if sheet.events:
+        calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
+        found += [_timeline(sheet, "west"), _exchange(sheet), calendar]
+    found.append(_table(sheet))
+    return found
+
+
+def person_sections(sheet: Sheet, person: str) -> list[Section]:
+    """The parts of the page made for one person, which may name the own mail address."""
+    name = sheet.plan.scenario.name(person)
+    found = [Section(phrase.OF_CITY.format(name=name), "", person_html(sheet, person, True), f"person-{person}")]
+    if sheet.events:
+        found.append(Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)))
+    return [*found, _table(sheet)]
+
+
+def _timeline(sheet: Sheet, order: Order) -> Section:
+    choices = [*_choice("zoom-week", phrase.WEEKS, True), *_choice("zoom-day", phrase.DAYS)]
+    zoom = tag("fieldset", tag("legend", phrase.ZOOM, cls="unseen"), *choices, cls="zoom")
+    weeks = scrolled(draw_timeline(sheet, order=order), f"{phrase.TIMELINE}, {phrase.WEEKS}", "scroll weeks")
+    days = scrolled(draw_timeline(sheet, zoom="day", order=order), f"{phrase.TIMELINE}, {phrase.DAYS}", "scroll days")
+    legend = tag("ul", draw_legend(sheet), cls="legend")
+    return Section(phrase.TIMELINE, phrase.TIMELINE_WEEK, join([legend, weeks, days]), "times", zoom)
+
+
+def _choice(name: str, said: str, is_on: bool = False) -> tuple[Drawn, Drawn]:
+    on = "checked" if is_on else None
+    return tag("input", type="radio", name="zoom", id=name, checked=on), tag("label", said, for_=name)
+
+
+def _exchange(sheet: Sheet) -> Section:
+    words = sheet.plan.scenario.programme.word
+    said = {"mentor": words("mentor"), "mentee": words("mentee")}
+    where = Section(phrase.MAP, phrase.MAP_ABOUT.format(**said), draw_map(sheet))
+    ring = Section(phrase.RING, phrase.RING_ABOUT.format(**said), draw_ring(sheet))
+    return Section(pair=((where,), (ring,)))
+
+
+def _search(sheet: Sheet) -> Section:
+    about = " ".join(filter(None, (say_search(sheet.plan), say_time(sheet.plan))))
+    goals = scrolled(table_html(goal_table(sheet.plan.goals)), phrase.GOALS)
+    table = tag("details", tag("summary", phrase.GOALS), tag("div", goals, cls="body"))
+    return Section(phrase.SEARCH, about, join([draw_search(sheet.plan), table]))
+
+
+def _changed(sheet: Sheet, name: str, difference: Difference, order: Order) -> Section:
+    """What this plan has otherwise than another one: the other is what was before."""
+    from mentoring.analysis.difference import compare
+
+    back = compare(difference.after, difference.before)
+    if back.is_empty:
+        return Section(phrase.CHANGED.format(name=name), phrase.UNCHANGED)
+    before = Sheet(difference.after)
+    drawn = scrolled(draw_timeline(sheet, order=order, before=before), phrase.CHANGED.format(name=name), "scroll weeks")
+    body = join([drawn, scrolled(table_html(event_change_table(back)), phrase.CHANGED.format(name=name))])
+    return Section(phrase.CHANGED.format(name=name), f"{say_difference(back)} {phrase.CHANGED_ABOUT}", body)
+
+
+def _table(sheet: Sheet) -> Section:
+    body = scrolled(event_rows(sheet), phrase.TABLE)
+    return Section(phrase.TABLE, body=body, id="table", fold=True, is_open=len(sheet.listed) <= MOST_OPEN_ROWS)
+
+
+def _cities(sheet: Sheet, with_contacts: bool) -> Section:
+    name = sheet.plan.scenario.name
+    pages = [
+        _page(f"city-{city}", name(city), city_html(sheet, city, with_contacts)) for city in cities_in(sheet, "name")
+    ]
+    return Section(phrase.CITIES, body=join(pages), id="cities", fold=True, is_open=True)
+
+
+def _people(sheet: Sheet, with_contacts: bool) -> Section:
+    scenario = sheet.plan.scenario
+    pages = [
+        _page(f"person-{one}", scenario.name(one), person_html(sheet, one, with_contacts)) for one in scenario.people
+    ]
+    return Section(phrase.PEOPLE, body=join(pages), id="people", fold=True, is_open=True)
+
+
+def _page(name: str, title: str, body: Drawn) -> Drawn:
+    return tag(
+        "details", tag("summary", tag("h3", tag("bdi", title))), tag("div", body, cls="body"), id=name, cls="page"
+    )

@@ -1,0 +1,60 @@
+"""Who goes to whom, for the map and the ring: one band for each pairing, as wide as it has visits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from mentoring.domain.pairing import Pairing
+from mentoring.views.palette import ink_class
+from mentoring.views.svg import Drawn, tag
+from mentoring.views.visit import Sheet
+from mentoring.views.wording import count, theme_title
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One pairing with its visits; a pairing without visits of its own still counts as one."""
+
+    pair: Pairing
+    theme: int | None
+    visits: int
+
+
+def bands_of(sheet: Sheet) -> list[Band]:
+    """A band for every pairing, sorted."""
+    visits = Counter((event.mentor, event.mentee, event.theme) for event in sheet.events)
+    pairs = sorted(one.key for one in sheet.plan.pairings
+                   if sheet.city in (None, one.key.mentor, one.key.mentee))  # fmt: skip
+    return [
+        Band(pair, sheet.themes.get(pair.theme), max(1, visits[pair.mentor, pair.mentee, pair.theme])) for pair in pairs
+    ]
+
+
+def say_band(sheet: Sheet, band: Band) -> str:
+    """`Ghent → Rijeka, Urban mobility, 3 visits`."""
+    scenario, pair = sheet.plan.scenario, band.pair
+    title = theme_title(scenario, pair.theme)
+    return f"{scenario.name(pair.mentor)} → {scenario.name(pair.mentee)}, {title}, {count(band.visits, 'visit')}"
+
+
+def band_path(sheet: Sheet, band: Band, path: str) -> Drawn:
+    """The band, with its name for those who point at it, and what it touches for the filter."""
+    theme = "" if band.theme is None else band.theme
+    return tag(
+        "path", tag("title", say_band(sheet, band)), d=path, cls=f"band {ink_class(band.theme)}", data_x="1",
+        data_t=theme, data_c=f"{band.pair.mentor} {band.pair.mentee}",
+    )  # fmt: skip
+
+
+def taper(start: tuple[float, float], end: tuple[float, float], bend: tuple[float, float], width: float) -> str:
+    """A curve that is `width` wide at its start and a hair at its end, pulled towards `bend`: data of an SVG path."""
+    (x1, y1), (x2, y2), (bx, by) = start, end, bend
+    length = max(1e-6, ((bx - x1) ** 2 + (by - y1) ** 2) ** 0.5)
+    nx, ny = -(by - y1) / length * width / 2, (bx - x1) / length * width / 2
+    back = max(1e-6, ((x2 - bx) ** 2 + (y2 - by) ** 2) ** 0.5)
+    mx, my = -(y2 - by) / back * 0.6, (x2 - bx) / back * 0.6
+    points = (x1 + nx, y1 + ny, bx + nx / 2, by + ny / 2, x2 + mx, y2 + my, x2 - mx, y2 - my, bx - nx / 2, by - ny / 2,
+              x1 - nx, y1 - ny)  # fmt: skip
+    a, b, c, d, e, f, g, h, i, j, k, m = (f"{point:.1f}" for point in points)
+    return f"M{a} {b}Q{c} {d} {e} {f}L{g} {h}Q{i} {j} {k} {m}z"

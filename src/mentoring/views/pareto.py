@@ -1,0 +1,120 @@
+"""Plans side by side: what each travels and how many wishes it grants, and which of them another beats on both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mentoring.analysis.comparison import Comparison
+from mentoring.domain.plan import Plan
+from mentoring.views.headline import wishes_kept
+from mentoring.views.svg import Drawn, fit_text, number, tag, text_width
+from mentoring.views.visit import Sheet
+from mentoring.views.wording import figure
+
+WIDE, HIGH, LEFT, LOW = 560.0, 280.0, 64.0, 236.0
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One plan in the picture: its travel in km, and its share in percent of what the other axis counts."""
+
+    name: str
+    km: int
+    share: float
+    is_beaten: bool
+
+
+def letter(place: int) -> str:
+    """A, B, C ...; numbers after Z."""
+    return LETTERS[place] if place < len(LETTERS) else str(place + 1)
+
+
+def spots_of(found: Comparison) -> tuple[list[Spot], str]:
+    """Every plan as a spot, and what the upright axis counts: wishes granted, or mentors found where nobody wished."""
+    kept = [wishes_kept(Sheet(plan)) for plan in found.plans]
+    if all(asked for _, asked in kept):
+        shares, said = [100 * granted / asked for granted, asked in kept], "wishes granted"
+    else:
+        shares, said = [_found(plan) for plan in found.plans], "mentors found"
+    km = [sum(trip.km for trip in plan.trips) for plan in found.plans]
+    points = list(zip(km, shares, strict=True))
+    beaten = [any((x <= far and y >= share) and (x, y) != (far, share) for x, y in points) for far, share in points]
+    return [Spot(*one) for one in zip(found.names, km, shares, beaten, strict=True)], said
+
+
+def draw_pareto(found: Comparison) -> Drawn:
+    """The picture; the first plan is filled."""
+    spots, said = spots_of(found)
+    far, near = max(spot.km for spot in spots), min(spot.km for spot in spots)
+    high, low = max(spot.share for spot in spots), min(spot.share for spot in spots)
+    span_x, span_y = max(far - near, far * 0.1, 10), max(high - low, 4.0)
+    left, top = near - 0.18 * span_x, min(high + 0.15 * span_y, 104.0)
+    right, floor = far + 0.3 * span_x, max(0.0, low - 0.25 * span_y)
+
+    def at(spot: Spot) -> tuple[float, float]:
+        return (LEFT + (WIDE - LEFT - 10) * (spot.km - left) / (right - left),
+                LOW - (LOW - 22) * (spot.share - floor) / (top - floor))  # fmt: skip
+
+    parts = [tag("text", f"{said}, %", x=0, y=12, cls="soft small"),
+             tag("text", "↖ better", x=LEFT + 10, y=34, cls="soft small"),
+             tag("text", "travel, thousand km", x=(LEFT + WIDE) / 2, y=HIGH - 6, cls="soft small mid")]  # fmt: skip
+    for share in _round_steps(floor, min(top, 100.0)):
+        y = LOW - (LOW - 22) * (share - floor) / (top - floor)
+        parts.append(tag("path", d=f"M{number(LEFT)} {number(y)}H{number(WIDE - 8)}", cls="rule"))
+        parts.append(tag("text", f"{share:g} %", x=LEFT - 8, y=y + 4, cls="soft small end"))
+    for km in _round_steps(max(left, 0), right):
+        x = LEFT + (WIDE - LEFT - 10) * (km - left) / (right - left)
+        parts.append(tag("text", f"{km / 1000:g}", x=x, y=LOW + 20, cls="soft small mid"))
+    front = sorted({at(spot) for spot in spots if not spot.is_beaten})
+    if len(front) > 1:
+        parts.append(tag("path", d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in front), cls="front"))
+    taken: list[tuple[float, float]] = []
+    for place, spot in enumerate(spots):
+        x, y = at(spot)
+        own = " own" if place == 0 else ""
+        parts.append(tag("circle", cx=x, cy=y, r=10, cls=f"spot{own}{' beaten' if spot.is_beaten else ''}"))
+        parts.append(tag("text", letter(place), x=x, y=y + 4, cls=f"small mid{own}"))
+        name = fit_text(spot.name, 12, 150)
+        is_left = x + 14 + text_width(name, 12) > WIDE
+        row = y + 4
+        while any(abs(row - other) < 13 and abs(x - across) < 150 for across, other in taken):
+            row += 13
+        taken.append((x, row))
+        parts.append(tag("text", name, x=x - 14 if is_left else x + 14, y=row, cls="small end" if is_left else "small"))
+    told = "; ".join(f"{spot.name}: {figure(spot.km)} km, {spot.share:.0f} %" for spot in spots)
+    return tag(
+        "svg", tag("title", told), *parts, cls="picture", role="img", viewBox=f"0 0 {number(WIDE)} {number(HIGH)}"
+    )
+
+
+def scenario_table(found: Comparison) -> Drawn:
+    """The plans with their figures, each with its difference to the first."""
+    spots, said = spots_of(found)
+    titles = ("Plan", "Travel, km", said.capitalize(), "Mentors found", "Events", "Not as in A")
+    head = tag(
+        "tr", *(tag("th", title, scope="col", cls="figure" if place else None) for place, title in enumerate(titles))
+    )
+    rows = []
+    for place, (spot, plan) in enumerate(zip(spots, found.plans, strict=True)):
+        more = f" ({100 * (spot.km - spots[0].km) / max(1, spots[0].km):+.0f} %)" if place else ""
+        changed = figure(len(found.differences[place - 1].events)) if place else "–"
+        cells = (f"{letter(place)} · {spot.name}", f"{figure(spot.km)}{more}", f"{spot.share:.0f} %",
+                 figure(len(plan.pairings)), figure(len(plan.held)), changed)  # fmt: skip
+        rows.append(tag("tr", *(tag("td", text, cls="figure" if n else None) for n, text in enumerate(cells)),
+                        cls=None if place else "own"))  # fmt: skip
+    return tag("table", tag("thead", head), tag("tbody", *rows))
+
+
+def _found(plan: Plan) -> float:
+    wanted = sum(need.mentors for city in plan.scenario.cities.values() for need in city.needs.values())
+    return 100 * len(plan.pairings) / wanted if wanted else 100.0
+
+
+def _round_steps(low: float, high: float) -> list[float]:
+    """Three to six round values between two others."""
+    rough = (high - low) / 4
+    size = 10 ** len(str(int(rough))) / 10 if rough >= 1 else 0.1
+    step = next(size * times for times in (1, 2, 5, 10) if size * times >= rough)
+    first = -(-low // step) * step
+    return [round(first + step * place, 3) for place in range(8) if first + step * place <= high]
