@@ -77,7 +77,9 @@ def explain(
         raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
     conflicts = tuple(Conflict(_causes(found.claims, places), found.is_confirmed) for found in clash.conflicts)
-    ways = sorted(_find_ways(scenario, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks)))
+    ways = sorted(
+        _find_ways(scenario, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks), way.asks)
+    )
     note = "" if conflicts or status == "feasible" else _say_unknown(clash, first)
     return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
 

@@ -79,6 +79,10 @@ class Weekday(Rule):
         parts = subject[2:] or ("start_on", "working_days")
         return find_keys(scenario, [f"{own}.{part}" for part in parts], subject)
 
+    def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
+        """The programme decides on which weekday an event begins; who works at weekends are people in the cities."""
+        return Asking.CITY if subject[2:] == ("working_days",) else Asking.TIME
+
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         own = "stages." + subject[1].split("/", maxsplit=1)[0]
         return tuple(f"{own}.{part}" for part in subject[2:])
