@@ -49,8 +49,8 @@ def test_facts_come_with_their_lines_and_ways_out_in_their_order(run, march):
         "Each was tried: with it there is a plan.",
         "Way   What to ask for",
         "  1   Let Spring meeting run to 20 March 2024",
-        "  2   Open Oslo on 11-13 March 2024",
-        "  3   Open Ghent on 6-8 March 2024 (elections)",
+        "  2   Open Ghent on 6-8 March 2024 (elections)",
+        "  3   Open Oslo on 11-13 March 2024",
         "  4   Leave out Spring meeting",
         "",
         "Next",
@@ -85,7 +85,7 @@ def test_programs_get_the_same(run, march):
 
 
 def test_a_way_out_is_written_as_a_what_if_that_has_a_plan(run, march, tmp_path):
-    answer = run("explain", march, "--way", "3", "-o", "folder/open ghent.yaml")
+    answer = run("explain", march, "--way", "2", "-o", "folder/open ghent.yaml")
     assert 'mentoring plan "folder/open ghent.yaml" -o plan.json   the plan it makes' in answer.stdout
     written = (tmp_path / "folder" / "open ghent.yaml").read_text(encoding="utf-8")
     assert written.startswith("# Open Ghent on 6-8 March 2024 (elections)\nbased_on: ../march.yaml\n")
