@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from mentoring.analysis.difference import Difference, GoalChange, Verdict
 from mentoring.domain.impasse import Impasse
 from mentoring.domain.plan import PlanStatus
 from mentoring.errors import Problem
+from mentoring.goals import BY_SLUG
+from mentoring.goals.load import Load
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Trial:
     @property
     def rank(self) -> tuple[int, ...]:
         """The smaller the better, goal by goal in the scenario's order; what has no plan comes last."""
-        return (1,) if self.difference is None else (0, *weigh(self.difference.goals))
+        return (1,) if self.difference is None else (0, *weigh(self.difference))
 
     @property
     def hurt(self) -> tuple[tuple[str, str], ...]:
@@ -53,11 +56,30 @@ class Trial:
 
 
 def judge(difference: Difference) -> Verdict:
-    """Better, worse or the same: the first goal that differs decides."""
-    return next((one.verdict for one in difference.goals if one.verdict in ("better", "worse")), "same")
+    """Better, worse or the same: the first figure that differs decides."""
+    first = next((figure for figure in weigh(difference) if figure), 0)
+    return "same" if first == 0 else "worse" if first > 0 else "better"
 
 
-def weigh(goals: Collection[GoalChange]) -> tuple[int, ...]:
-    """How much worse each goal becomes (below 0: better), in their order; only goals that both plans were asked for."""
-    both = [one for one in goals if one.before is not None and one.after is not None]
-    return tuple(one.change * (1 if one.after and one.after.direction == "least" else -1) for one in both)
+def weigh(difference: Difference) -> tuple[int, ...]:
+    """How much worse each goal becomes (below 0: better), in their order; only goals that both plans were asked for.
+
+    A goal that is to be fair down to the last city counts as many figures as there are cities.
+    """
+    found: list[int] = []
+    for one in difference.goals:
+        if one.before is not None and one.after is not None:
+            found.append(one.change * (1 if one.after.direction == "least" else -1))
+            found += weigh_loads(difference, one)
+    return tuple(found)
+
+
+def weigh_loads(difference: Difference, one: GoalChange) -> list[int]:
+    """For a goal with `leximin`: how much more the most loaded city bears, the next, and so on; nothing for others."""
+    goals = difference.after.scenario.goals
+    uses = goals.pairing if one.part == "pairing" else goals.dates
+    goal = BY_SLUG.get(one.goal)
+    if not isinstance(goal, Load) or not any(use.goal == one.goal and use.leximin for use in uses):
+        return []
+    before, after = (sorted(goal.loads(plan).values(), reverse=True) for plan in (difference.before, difference.after))
+    return [new - old for new, old in zip_longest(after, before, fillvalue=0)]

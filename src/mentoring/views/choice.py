@@ -66,7 +66,7 @@ def _row(one: Alternative) -> tuple[str, ...]:
         return said, verdict, f"{told[:1].upper()}{told[1:]}", ""
     verdict = {"same": "equal"}.get(one.trial.verdict, one.trial.verdict)
     difference = one.trial.difference
-    return said, verdict, say_goals(difference.goals), say_difference(difference).removesuffix(".")
+    return said, verdict, say_goals(difference), say_difference(difference).removesuffix(".")
 
 
 def why_record(report: WhyReport) -> Record:

@@ -101,7 +101,7 @@ def _consequence(scenario: Scenario, one: Candidate) -> list[str]:
     if trial.difference is None:
         return [say_no_plan(trial).removesuffix(".")]
     hurt = [f"{scenario.name(city)} in {theme_of(scenario, theme)}" for city, theme in trial.hurt]
-    told = say_goals(trial.difference.goals)
+    told = say_goals(trial.difference)
     if hurt:
         return [f"With it {joined(hurt)} would lack a mentor instead; at best {told}"]
     if one.kind == "better":
@@ -158,7 +158,7 @@ def _ways(report: NeedReport) -> list[Block]:
 
 
 def _way_row(scenario: Scenario, way: Way) -> tuple[str, str, str]:
-    told = say_goals(way.trial.difference.goals) if way.trial.difference is not None else ""
+    told = say_goals(way.trial.difference) if way.trial.difference is not None else ""
     held = "; all other pairings stay" if way.rest_held else ""
     return f"{way.said[:1].upper()}{way.said[1:]}", scenario.name(way.pairing.mentor), told + held
 

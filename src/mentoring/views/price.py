@@ -27,7 +27,7 @@ def price_blocks(found: PriceList) -> list[Block]:
     """What is worth something, with every goal that changes; then what is worth nothing by itself."""
     blocks: list[Block] = [Heading("What one more is worth, the best first")]
     if not found.is_plan_best:
-        said = f"The plan itself is not the best as things are ({say_goals(found.from_plan.goals)})"
+        said = f"The plan itself is not the best as things are ({say_goals(found.from_plan)})"
         blocks.append(Sentence(f"{said}: prices are measured from the best.", "warning"))
     scenario = found.plan.scenario
     rows = tuple(_row(scenario, one) for one in found.prices if one.is_worth)
@@ -57,14 +57,14 @@ def _proof(found: PriceList) -> str:
 def _odd(one: Price) -> str:
     if one.trial.difference is None:
         return say_no_plan(one.trial)
-    return f"no better plan was found in the time given ({say_goals(one.trial.difference.goals)})"
+    return f"no better plan was found in the time given ({say_goals(one.trial.difference)})"
 
 
 def _row(scenario: Scenario, one: Price) -> tuple[str, str, str]:
     said = f"{one.addition.said[:1].upper()}{one.addition.said[1:]}"
     if one.trial.difference is None:
         return said, say_no_plan(one.trial), ""
-    return said, say_goals(one.trial.difference.goals), _say_needs(scenario, one.trial.difference)
+    return said, say_goals(one.trial.difference), _say_needs(scenario, one.trial.difference)
 
 
 def _say_needs(scenario: Scenario, found: Difference) -> str:

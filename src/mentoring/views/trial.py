@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from mentoring.analysis.difference import GoalChange
-from mentoring.analysis.trial import Trial
+from mentoring.analysis.difference import Difference, GoalChange
+from mentoring.analysis.trial import Trial, weigh_loads
 from mentoring.views.block import Block, Sentence
 from mentoring.views.difference import difference_record, say_difference
 from mentoring.views.explanation import impasse_record
@@ -19,16 +19,20 @@ _OURS = re.compile(r"pins\.(asked|held)-\d+\S* in line 0(, )?| \(see pins\.(aske
 """What a message says of pins that nobody wrote."""
 
 
-def say_goals(goals: Sequence[GoalChange]) -> str:
+def say_goals(difference: Difference) -> str:
     """`needs 1 priority better, travel km 6 912 km worse`; which part of a goal's name comes twice is told."""
+    goals = difference.goals
     both = {one.goal for one in goals if one.part == "pairing"} & {one.goal for one in goals if one.part == "dates"}
     told = []
     for one in goals:
+        name = say_name(one.goal) + (" (with people)" if one.goal in both and one.part == "dates" else "")
+        evenness = next((load for load in weigh_loads(difference, one) if load), 0)
         if one.verdict in ("better", "worse"):
-            when = " (with people)" if one.goal in both and one.part == "dates" else ""
-            told.append(f"{say_name(one.goal)}{when} {figure(abs(one.change))} {_unit(one)} {one.verdict}{_doubt(one)}")
+            told.append(f"{name} {figure(abs(one.change))} {_unit(one)} {one.verdict}{_doubt(one)}")
+        elif evenness:
+            told.append(f"{name} shared {'less' if evenness > 0 else 'more'} evenly{_doubt(one)}")
         elif _doubt(one):
-            told.append(f"{say_name(one.goal)} the same{_doubt(one)}")
+            told.append(f"{name} the same{_doubt(one)}")
     return ", ".join(told) if told else "every goal stays the same"
 
 
@@ -59,7 +63,7 @@ def say_trial(trial: Trial) -> str:
     if trial.difference is None:
         return say_no_plan(trial)
     told = {"better": "Better", "worse": "Worse", "same": "Equal", "unlike": "Not to be compared"}[trial.verdict]
-    return f"{told}: {say_goals(trial.difference.goals)}."
+    return f"{told}: {say_goals(trial.difference)}."
 
 
 def say_no_plan(trial: Trial) -> str:
