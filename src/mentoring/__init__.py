@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mentoring.api.decide import Decided
     from mentoring.api.event_decision import cancel, free_days, move, pin, set_status, unpin
     from mentoring.api.explain import explain
-    from mentoring.api.need import explain_need
+    from mentoring.api.need import explain_gaps, explain_need
     from mentoring.api.pairing_decision import accept, decline
     from mentoring.api.past import history, revert
     from mentoring.api.replan import change_curve, replan
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "export_calendars", "compare", "explain", "explain_need", "explain_choice", "weigh_wish", "worth", "replan", "change_curve",
-    "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline", "history", "revert",
-    "open_plan",
+    "export_calendars", "compare", "explain", "explain_need", "explain_gaps", "explain_choice", "weigh_wish", "worth",
+    "replan", "change_curve", "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline",
+    "history", "revert", "open_plan",
     "drill", "sweep", "tradeoff", "alternatives",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Decided", "Comparison", "Impasse", "Progress",
     "Problem",
@@ -66,6 +66,7 @@ _HOMES = {
     "tradeoff": "batch.tradeoff",
     "explain": "api.explain",
     "explain_need": "api.need",
+    "explain_gaps": "api.need",
     "explain_choice": "api.why",
     "weigh_wish": "api.wish",
     "worth": "batch.worth",
