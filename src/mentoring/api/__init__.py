@@ -204,9 +204,9 @@ def export(plan: Plan, out: Path | str, to: str = "ics", *, for_excel: bool = Fa
         from mentoring.exports.delivery import write_files
 
         return write_files(plan, out, to, for_excel=for_excel)
-    from mentoring.exports.calendar_folder import write_calendars
+    from mentoring.api.calendar import export_calendars
 
-    return write_calendars(plan, out)
+    return export_calendars(plan, out)
 
 
 def require_name(name: str, known: Any, kind: str) -> None:

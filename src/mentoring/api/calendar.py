@@ -17,6 +17,7 @@ def export_calendars(
     url: str | None = None,
     is_single: bool = False,
     is_inviting: bool = False,
+    since: int | None = None,
 ) -> list[Path]:
     """Write calendars into a folder: of the whole programme, of each city, theme and person; gives the files written.
 
@@ -24,12 +25,15 @@ def export_calendars(
     the folder's address on the web. With `is_single` each event has a file of its own too; with `is_inviting` there
     are files to mail, which invite to each event or call it off and hold the mail addresses of who takes part.
 
+    A plan with an earlier revision also comes with what changed `since` that revision (not given: the one before), as
+    `changes-rN.ics`, `.md`, `.csv` and `.html`; they name only the cities that are affected.
+
     Raises:
-        UsageError: when the folder cannot be written to, or invitations have no sender.
+        UsageError: when the folder cannot be written to, invitations have no sender, or there is no such revision.
         RefusedError: when a file there is none of ours; nothing is written then.
     """
     from mentoring.exports.calendar_folder import write_calendars
     from mentoring.files.name_key import name_key
 
     key = name_key(plan_file) if plan_file is not None and plan.scenario.people else None
-    return write_calendars(plan, out, key=key, url=url, is_single=is_single, is_inviting=is_inviting)
+    return write_calendars(plan, out, key=key, url=url, is_single=is_single, is_inviting=is_inviting, since=since)

@@ -7,7 +7,7 @@ import click
 from mentoring.api import EXPORTS
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import FileName, file_argument, json_option
+from mentoring.cli.option import FileName, Whole, file_argument, json_option
 
 
 @click.command(cls=Verb, name="export", epilog="Example: mentoring export plan.json --to ics -o calendars")
@@ -18,23 +18,29 @@ from mentoring.cli.option import FileName, file_argument, json_option
 @click.option("--single", is_flag=True, help="Calendars: also a file for each event, one/EVENT.ics.")
 @click.option("--invite", is_flag=True, help="Calendars: also files to mail, invite/ and cancel/, with mail addresses.")
 @click.option("--url", metavar="ADDRESS", help="Calendars: web address of the folder, if it will have one.")
+@click.option(
+    "--since", type=Whole(1, 1_000_000), metavar="N", help="Calendars: tell changes since revision N, not the last."
+)
 @json_option()
 def command(
-    plan: str, to: str, output: str, excel: bool, single: bool, invite: bool, url: str | None, as_json: bool
-) -> int:
+    plan: str, to: str, output: str, excel: bool, single: bool, invite: bool, url: str | None, since: int | None,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Write a plan as calendars, as tables or for other programs.
 
     ics: DIR/all.ics holds every event, DIR/city/ID.ics, theme/ID.ics and person/ID-KEY.ics those of one city, theme or
     person. Nobody can guess KEY: it is made with mentoring.key, which is made beside the plan; keep it to yourself.
-    xlsx: one workbook with all events, what changed, and a sheet for each city. csv: the same tables as text. json,
-    geojson (a map), graphml (who exchanges with whom): for other programs. The same plan gives the same bytes again.
+    Once the plan has changed, changes-rN.md (.html, .csv, .ics) tells what, and to whom. xlsx: one workbook with all
+    events, what changed, and a sheet for each city. csv: the same tables as text. json, geojson (a map), graphml (who
+    exchanges with whom): for other programs. The same plan gives the same bytes again.
     """
     from mentoring import api
     from mentoring.errors import UsageError
 
     if excel and to != "csv":
         raise UsageError(f"--excel belongs to --to csv; a file for Excel itself is --to xlsx (asked for: {to})")
-    for name, is_asked in (("--single", single), ("--invite", invite), ("--url", url is not None)):
+    of_calendars = {"--single": single, "--invite": invite, "--url": url is not None, "--since": since is not None}
+    for name, is_asked in of_calendars.items():
         if is_asked and to != "ics":
             raise UsageError(f"{name} belongs to --to ics, the calendars (asked for: {to})")
     console = Console()
@@ -42,14 +48,20 @@ def command(
     if to == "ics":
         from mentoring.api.calendar import export_calendars
 
-        files = export_calendars(read, output, plan_file=plan, url=url, is_single=single, is_inviting=invite)
+        files = export_calendars(
+            read, output, plan_file=plan, url=url, is_single=single, is_inviting=invite, since=since
+        )
         console.say_left_over(output, files)
     else:
         files = api.export(read, output, to, for_excel=excel)
     if as_json:
         console.json({"files": [path.as_posix() for path in files]})
     elif to == "ics":
-        console.line(f"{output}: {len(files)} {'calendar' if len(files) == 1 else 'calendars'} written.")
+        lists = [path for path in files if path.name.startswith("changes-r")]
+        number = len(files) - len(lists)
+        console.line(f"{output}: {number} {'calendar' if number == 1 else 'calendars'} written.")
+        if lists:
+            console.line(f"{output}/{lists[0].stem}.md (also .html, .csv, .ics) tells what changed, city by city.")
     else:
         console.line(f"{output}: {', '.join(path.name for path in files)} written.")
     return 0

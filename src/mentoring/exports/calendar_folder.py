@@ -8,14 +8,12 @@ from pathlib import Path
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import RefusedError
+from mentoring.exports.change_file import HEADS, MARK, change_files
 from mentoring.exports.feed import file_stem
 from mentoring.exports.ics import PRODID, calendars, single_calendars
 from mentoring.exports.invitation import invitations
 from mentoring.files.output import write_whole
 from mentoring.files.text import read_bytes
-
-MARK = "mentoring-change-list"
-"""Stands in the head of change lists that are no calendars."""
 
 
 def write_calendars(
@@ -26,20 +24,22 @@ def write_calendars(
     url: str | None = None,
     is_single: bool = False,
     is_inviting: bool = False,
+    since: int | None = None,
 ) -> list[Path]:
     """Writes the calendars into the folder, each whole or not at all; gives the files written.
 
     `key` (of `files.name_key`) is needed for calendars of persons, `url` is the folder's address on the web.
     With `is_single` each event also has a file of its own, with `is_inviting` one to mail to those who take part.
+    A plan that has an earlier revision also comes with lists of what changed `since` then (not given: the one before).
 
     Raises:
         RefusedError: when one of the files is there already and is none of ours; nothing is written then.
-        UsageError: when the folder cannot be written to, or invitations have no sender.
+        UsageError: when the folder cannot be written to, invitations have no sender, or there is no such revision.
     """
     files = calendars(plan, key=key, url=url)
     files |= single_calendars(plan) if is_single else {}
     files |= invitations(plan) if is_inviting else {}
-    return write_files(files, folder)
+    return write_files(files | change_files(plan, since), folder)
 
 
 def write_files(files: dict[str, bytes], folder: Path | str) -> list[Path]:
@@ -76,4 +76,5 @@ def is_ours(path: Path) -> bool:
     """Whether the file is empty or was written by this program, by what stands in it before its first event."""
     content = read_bytes(path, 4096)
     head = content.partition(b"BEGIN:VEVENT")[0]
-    return not content.strip() or f"\nPRODID:{PRODID}".encode() in head or MARK.encode() in content[:400]
+    marks = (f"\nPRODID:{PRODID}".encode(), MARK.encode(), ",".join(HEADS).encode())
+    return not content.strip() or any(mark in head for mark in marks)
