@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
@@ -13,26 +11,12 @@ from mentoring import api
 from mentoring.api.amendment import compose
 from mentoring.api.explain import explain
 from mentoring.domain.impasse import Impasse
-from mentoring.domain.programme import Goals
 from mentoring.domain.scenario import Scenario
 from mentoring.engine import scope
-from mentoring.engine.claim import list_claims
 from mentoring.errors import ScenarioError
 from mentoring.files.variant import vary
 from mentoring.files.what_if import what_if_text
-from mentoring.language.frame import Frame
-from mentoring.rules import RULES
-from tests.brute import count_plans, solve_brute
 from tests.builders import plan_of, scenario, scenario_data
-from tests.strategies import random_scenario
-
-INSIDE = re.compile(
-    r"solution|constraint|literal|infeasib|\bmodel\b|objective|variable|interval|guard|\bNone\b|_|stage-0/|"
-    r"\d{4}-\d{2}-\d{2}|\d[dwm]\b"
-)
-"""Words of the program's inside, ids of events, and dates and lengths of time as no person writes them."""
-
-MOST_PLANS = 3000
 
 MEETING = {
     "title": "Spring meeting", "gathers": ["ghent", "oslo"], "host": "oslo", "days": 3,
@@ -194,47 +178,6 @@ def test_when_time_is_short_that_is_told():
     assert found.status in ("infeasible", "unknown")
     assert (found.conflicts, found.ways) == ((), ())
     assert found.note.startswith("The time was too short to tell which facts clash.")
-
-
-def tiny(number: int) -> Scenario | None:
-    """A random programme of which all plans can be tried, goals left out; None: this number gives none."""
-    rng = Random(f"explain {number}")
-    drawn = random_scenario(rng, horizon=(5, 14), cities=(2, 3), bites=rng.choice((1, 2, 3)))
-    found = vary(drawn.model_copy(update={"goals": Goals(pairing=(), dates=())}), {}).scenario
-    return found if found is not None and found.stages and count_plans(found, MOST_PLANS) <= MOST_PLANS else None
-
-
-@pytest.mark.parametrize("number", range(60))
-def test_random_programmes_are_told_the_truth(number: int):
-    given = tiny(number)
-    if given is None:
-        assert number  # nothing to try; the first number has a programme
-        return
-    found = explain(given)
-    assert found.status == ("feasible" if solve_brute(given, None, MOST_PLANS).plan else "infeasible")
-    assert bool(found.conflicts) is (found.status == "infeasible")
-    for way in found.ways:
-        changed = vary(given, way.changes).require()
-        if count_plans(changed, MOST_PLANS) <= MOST_PLANS:
-            assert solve_brute(changed, None, MOST_PLANS).plan is not None, way.asks
-    for sentence in (*told(found), *(one for way in found.ways for one in way.asks)):
-        assert not INSIDE.search(sentence), sentence
-
-
-@pytest.mark.parametrize("number", range(40))
-def test_no_sentence_speaks_of_the_inside(number: int):
-    given = random_scenario(Random(f"words {number}"), bites=3)
-    frame = Frame(given, given.conceivable)
-    assert [claim.sentence for claim in list_claims(frame) if INSIDE.search(claim.sentence)] == []
-
-
-@pytest.mark.parametrize("number", range(40))
-def test_who_can_be_asked_has_something_to_change(number: int):
-    given = random_scenario(Random(f"levers {number}"), bites=3)
-    frame = Frame(given, given.conceivable)
-    for rule in RULES:
-        for subject in {one.subject for one in rule.itemise(frame)} if rule.applies(given) else ():
-            assert bool(rule.levers(given, subject)) is rule.whom_to_ask(given, subject).is_possible, rule.slug
 
 
 def test_changes_of_single_values_become_one_what_if():
