@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 
 from mentoring.cli.console import Console
@@ -9,18 +12,83 @@ from mentoring.cli.help import Verb
 from mentoring.cli.option import FileName, file_argument, json_option
 
 
-@click.command(cls=Verb, name="report", epilog="Example: mentoring report plan.json -o report.html")
+@click.command(cls=Verb, name="report", epilog="Example: mentoring report plan.json -o report.html --compare old.json")
 @file_argument("plan")
-@click.option("-o", "--output", type=FileName(), metavar="FILE", required=True, help="The page to write, ending .html.")
+@click.option("-o", "--output", type=FileName(), metavar="FILE", required=True, help="The page to write, as .html.")
+@click.option("--compare", type=FileName(), multiple=True, metavar="OTHER",
+              help="Another plan to stand beside this one; may be given several times.")  # fmt: skip
+@click.option("--city", metavar="ID", help="A page made for this city alone; it names whom to ask there.")
+@click.option("--drill", type=FileName(), metavar="FILE",
+              help="What `mentoring drill PLAN --json` printed: fragile cities are pointed out.")  # fmt: skip
+@click.option("--pages", type=FileName(), metavar="DIR",
+              help="Also write a page for every city and person into this folder.")  # fmt: skip
+@click.option("--pdf", is_flag=True, help="Also print the page to a .pdf beside it, with a browser of this computer.")
+@click.option("--with-contacts", is_flag=True, help="Name mail addresses and telephone numbers of all cities.")
 @json_option()
-def command(plan: str, output: str, as_json: bool) -> int:
-    """Write a plan as one page to look at, print and pass on."""
-    from mentoring.api.report import report
+def command(
+    plan: str, output: str, compare: tuple[str, ...], city: str | None, drill: str | None, pages: str | None,
+    pdf: bool, with_contacts: bool, as_json: bool,
+) -> int:  # fmt: skip
+    """Write a plan as one page to look at, print and pass on.
+
+    FILE needs no network and no other file: figures, a timeline by city, a map, who mentors whom, a calendar, how good
+    the plan is, what is worth a look, every event as a table, and a page for every city and person.
+    """
+    from mentoring.api.report import report, report_pages
 
     console = Console()
-    path = report(plan, output)
+    _check_place(output, [plan, *compare])
+    if city is not None and compare:
+        raise click.UsageError("The page of one city stands alone: leave out --compare or --city.")
+    target = Path(output).with_suffix(".pdf") if pdf else None
+    if target is not None and target == Path(output):
+        raise click.UsageError("With --pdf name the page itself, as in report.html; the .pdf is written beside it.")
+    told = _read_drill(drill) if drill is not None else None
+    files = [report(plan, output, compare=compare, city=city, drill=told, with_contacts=with_contacts)]
+    if pages is not None:
+        files += report_pages(plan, pages)
+    if target is not None:
+        from mentoring.exports.pdf import print_page
+
+        files.append(print_page(files[0].read_text(encoding="utf-8"), target))
     if as_json:
-        console.json({"files": [path.as_posix()]})
-    else:
-        console.line(f"{output}: written.")
+        console.json({"files": [path.as_posix() for path in files]})
+        return 0
+    console.line(f"{output}: written. Open it in any browser.")
+    if target is not None:
+        console.line(f"{target}: printed.")
+    if pages is not None:
+        console.line(f"{pages}: {len(files) - 1 - bool(target)} pages written; each names the contact of its own city.")
     return 0
+
+
+def _check_place(output: str, sources: list[str]) -> None:
+    """The page must take the place of nothing that it is made from, nor of any other plan."""
+    from mentoring.errors import RefusedError, UsageError
+    from mentoring.files.plan import holds_plan
+    from mentoring.files.text import read_bytes
+
+    target = Path(output)
+    if not target.is_file():
+        return
+    if any(Path(file).exists() and target.samefile(file) for file in sources):
+        raise UsageError(f"{output} is a file that is read: name another one for the page")
+    if holds_plan(read_bytes(target)[:4096]):
+        raise RefusedError(f"{output} is a plan and stays as it is: name another file for the page")
+
+
+def _read_drill(file: str) -> dict[str, Any]:
+    """What a drill found. Raises UsageError when the file holds something else."""
+    import json
+
+    from mentoring.errors import UsageError
+    from mentoring.files.text import read_bytes
+
+    try:
+        told = json.loads(read_bytes(Path(file)).decode("utf-8"))
+    except ValueError:
+        told = None
+    harms = told.get("harms") if isinstance(told, dict) else None
+    if not isinstance(told, dict) or not isinstance(harms, list) or not all(isinstance(one, dict) for one in harms):
+        raise UsageError(f"{file}: this is not what `mentoring drill PLAN --json` prints")
+    return told

@@ -116,8 +116,10 @@ def _exchange(sheet: Sheet) -> Section:
 def _search(sheet: Sheet) -> Section:
     about = " ".join(filter(None, (say_search(sheet.plan), say_time(sheet.plan))))
     goals = scrolled(table_html(goal_table(sheet.plan.goals)), phrase.GOALS)
-    table = tag("details", tag("summary", phrase.GOALS), tag("div", goals, cls="body"))
-    return Section(phrase.SEARCH, about, join([draw_search(sheet.plan), table]))
+    drawn = draw_search(sheet.plan)
+    is_open = None if drawn else "open"
+    table = tag("details", tag("summary", phrase.GOALS), tag("div", goals, cls="body"), open=is_open, cls="goals")
+    return Section(phrase.SEARCH, about, join([drawn, table]))
 
 
 def _changed(sheet: Sheet, name: str, difference: Difference, order: Order) -> Section:

@@ -16,6 +16,8 @@ MOST_BANDS = 60
 """More bands than this cover one another: each theme then has a map of its own."""
 
 WIDE = 600.0
+LIFT = 0.16
+Point = tuple[float, float]
 
 
 def draw_map(sheet: Sheet) -> Drawn:
@@ -57,6 +59,8 @@ def _draw(
     most = max((band.visits for band in bands), default=1)
     ground = tag("g", *land(frame),
                  transform=f"scale({zoom:.4f}) translate({number(-frame.left)} {number(-frame.top)})")  # fmt: skip
+    ways = [(at[band.pair.mentor], at[band.pair.mentee]) for band in bands
+            if band.pair.mentor in at and band.pair.mentee in at]  # fmt: skip
     drawn = [band_path(sheet, band, _curve(at, band, most, wide)) for band in bands
              if band.pair.mentor in at and band.pair.mentee in at]  # fmt: skip
     dots = [
@@ -64,22 +68,32 @@ def _draw(
             data_x="1", data_c=city)
         for city, (x, y) in at.items()
     ]  # fmt: skip
-    names = _names(sheet, at, wide, high)
+    names = _names(sheet, at, ways, wide, high)
     return tag("svg", ground, *drawn, *dots, names, cls="map", role="group", aria_label=label,
                viewBox=f"0 0 {number(wide)} {number(high)}")  # fmt: skip
 
 
-def _curve(at: dict[str, tuple[float, float]], band: Band, most: int, wide: float) -> str:
-    (x1, y1), (x2, y2) = at[band.pair.mentor], at[band.pair.mentee]
-    lift = 0.16  # to the left of the way, so that there and back do not lie on one another
-    bend = ((x1 + x2) / 2 + (y2 - y1) * lift, (y1 + y2) / 2 - (x2 - x1) * lift)
-    return taper((x1, y1), (x2, y2), bend, (5 + 7 * band.visits / most) * (1 if wide >= WIDE else 0.7))
+def _bend(start: Point, end: Point) -> Point:
+    """To the left of the way, so that there and back do not lie on one another."""
+    (x1, y1), (x2, y2) = start, end
+    return (x1 + x2) / 2 + (y2 - y1) * LIFT, (y1 + y2) / 2 - (x2 - x1) * LIFT
 
 
-def _names(sheet: Sheet, at: dict[str, tuple[float, float]], wide: float, high: float) -> Drawn:
+def _curve(at: dict[str, Point], band: Band, most: int, wide: float) -> str:
+    start, end = at[band.pair.mentor], at[band.pair.mentee]
+    return taper(start, end, _bend(start, end), (5 + 7 * band.visits / most) * (1 if wide >= WIDE else 0.7))
+
+
+def _names(sheet: Sheet, at: dict[str, Point], ways: list[tuple[Point, Point]], wide: float, high: float) -> Drawn:
     """Each name at the first of eight spots around its dot where it covers nothing, else where it covers least."""
     size = 13.0
     taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in at.values()]
+    for start, end in ways:  # a name had better not lie on a band either: some points on it stand for the whole
+        bx, by = _bend(start, end)
+        for part in (0.08, 0.16, 0.24, 0.35, 0.5, 0.65):
+            x = (1 - part) ** 2 * start[0] + 2 * part * (1 - part) * bx + part**2 * end[0]
+            y = (1 - part) ** 2 * start[1] + 2 * part * (1 - part) * by + part**2 * end[1]
+            taken.append((x - 4, y - 4, x + 4, y + 4))
     drawn = []
     for city, (x, y) in sorted(at.items(), key=lambda one: (one[1][1], one[0])):
         name = fit_text(sheet.plan.scenario.name(city), size, 130)

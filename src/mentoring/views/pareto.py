@@ -70,8 +70,12 @@ def draw_pareto(found: Comparison) -> Drawn:
     if len(front) > 1:
         parts.append(tag("path", d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in front), cls="front"))
     taken: list[tuple[float, float]] = []
+    stood: list[tuple[float, float]] = []
     for place, spot in enumerate(spots):
         x, y = at(spot)
+        while any(abs(x - across) < 20 and abs(y + 4 - row) < 20 for across, row in stood):
+            x += 21  # plans that come to the same stand side by side
+        stood.append((x, y + 4))
         own = " own" if place == 0 else ""
         parts.append(tag("circle", cx=x, cy=y, r=10, cls=f"spot{own}{' beaten' if spot.is_beaten else ''}"))
         parts.append(tag("text", letter(place), x=x, y=y + 4, cls=f"small mid{own}"))
@@ -91,7 +95,8 @@ def draw_pareto(found: Comparison) -> Drawn:
 def scenario_table(found: Comparison) -> Drawn:
     """The plans with their figures, each with its difference to the first."""
     spots, said = spots_of(found)
-    titles = ("Plan", "Travel, km", said.capitalize(), "Mentors found", "Events", "Not as in A")
+    shares = said != "mentors found"
+    titles = ("Plan", "Travel, km", *([said.capitalize()] if shares else []), "Mentors found", "Events", "Not as in A")
     head = tag(
         "tr", *(tag("th", title, scope="col", cls="figure" if place else None) for place, title in enumerate(titles))
     )
@@ -99,8 +104,9 @@ def scenario_table(found: Comparison) -> Drawn:
     for place, (spot, plan) in enumerate(zip(spots, found.plans, strict=True)):
         more = f" ({100 * (spot.km - spots[0].km) / max(1, spots[0].km):+.0f} %)" if place else ""
         changed = figure(len(found.differences[place - 1].events)) if place else "–"
-        cells = (f"{letter(place)} · {spot.name}", f"{figure(spot.km)}{more}", f"{spot.share:.0f} %",
-                 figure(len(plan.pairings)), figure(len(plan.held)), changed)  # fmt: skip
+        share = [f"{spot.share:.0f} %"] if shares else []
+        counts = (figure(len(plan.pairings)), figure(len(plan.held)), changed)
+        cells = (f"{letter(place)} · {spot.name}", f"{figure(spot.km)}{more}", *share, *counts)
         rows.append(tag("tr", *(tag("td", text, cls="figure" if n else None) for n, text in enumerate(cells)),
                         cls=None if place else "own"))  # fmt: skip
     return tag("table", tag("thead", head), tag("tbody", *rows))

@@ -10,7 +10,10 @@ MAP_ABOUT = "A band is wide at the {mentor} and narrow at the {mentee}; its widt
 RING = "Who mentors whom"
 RING_ABOUT = "▸ visits as {mentor}, ▹ as {mentee}. Dark: what a city gives; light: what it receives."
 CALENDAR = "Calendar"
-CALENDAR_ABOUT = "The darker the day, the more events at once. A frame is a meeting of several cities."
+CALENDAR_ABOUT = (
+    "The darker the day, the more events at once. A frame is a meeting of several cities. "
+    "Months without events are left out."
+)
 SCENARIOS = "This plan beside others"
 SCENARIOS_ABOUT = "Up and left is better. A dashed mark is beaten on both counts by another plan."
 SEARCH = "How good is this plan?"

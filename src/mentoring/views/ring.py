@@ -45,8 +45,9 @@ def draw_ring(sheet: Sheet) -> Drawn:
              for city in order]  # fmt: skip
     cls = "ring large" if len(order) > PLAIN_ABOVE else "ring"
     drawn = [band_path(sheet, band, path) for band, path in _paths(bands, at, given, unit, radius)]
+    box = "-50 62 700 476" if len(order) <= RADIAL_ABOVE else "-30 -30 660 660"  # room for names beside, or around
     return tag("svg", tag("g", *map(Drawn, arcs), aria_hidden="true"), *drawn, *names, cls=cls, role="group",
-               viewBox=f"0 0 {number(SIZE)} {number(SIZE)}", aria_label=phrase.RING)  # fmt: skip
+               viewBox=box, aria_label=phrase.RING)  # fmt: skip
 
 
 def shortest_order(cities: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[str]:

@@ -31,13 +31,15 @@ def say_search(plan: Plan) -> str:
 
 
 def draw_search(plan: Plan) -> Drawn:
-    """The goal that took the search longest to settle as a picture; empty when nothing is recorded."""
+    """The goal that took the search longest to settle as a picture; empty when no line moved."""
     told = _steps(plan)
     if not told:
         return Drawn("")
     goal, steps = told
     values = [value for step in steps for value in (step.best, step.bound) if value is not None]
-    low, high = min(values), max(values)
+    low, high = min(values, default=0), max(values, default=0)
+    if low == high:
+        return Drawn("")  # found and settled at once: nothing to draw
     room = max(1.0, (high - low) * 0.15)
     floor, roof = low - room, high + room
     begin = max(0.05, min(step.seconds for step in steps))

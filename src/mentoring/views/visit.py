@@ -70,7 +70,9 @@ class Sheet:
 
     def is_visit(self, event: PlannedEvent) -> bool:
         """Whether the event is between two cities, and not a meeting of many."""
-        return len(event.participants) == 2
+        stage = self.plan.scenario.stages.get(event.stage)
+        is_bilateral = bool(event.mentor and event.mentee) or (stage is not None and bool(stage.cities))
+        return is_bilateral and len(event.participants) == 2
 
     def missed(self, event: PlannedEvent) -> tuple[str, ...]:
         """Cities whose wished weeks the event lies outside of."""
