@@ -35,11 +35,12 @@ def command(
     plan: str, output: str | None, times: int, closed: int, cities: int, seed: int, seconds: float | None,
     jobs: int | None, as_json: bool, plain: bool,
 ) -> int:  # fmt: skip
-    """Test how fragile a plan is: leave out each city and person in turn and plan anew.
+    """Leave out each city and person in turn and plan anew.
 
-    Each time the programme is planned against PLAN, so that what need not change stays; offers kept in reserve are
-    used. Told are the needs that lose their mentor, the events disturbed and who stands in, the most harmful first.
-    Every plan is kept in the folder; a drill that was stopped or killed goes on from there.
+    That tells how fragile a plan is. Each time the programme is planned against PLAN, so that what need not change
+    stays; offers kept in reserve are used. Told are the needs that lose their mentor, the events disturbed and who
+    stands in, the most harmful first. Every plan is kept in the folder; a drill that was stopped or killed goes on
+    from there.
     """
     from mentoring import api
     from mentoring.batch.drill import count_mishaps, drill

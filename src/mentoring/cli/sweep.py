@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 @json_option()
 @plain_option()
 def command(sweep: str, output: str, jobs: int | None, cluster: str | None, as_json: bool, plain: bool) -> int:
-    """Plan every combination of listed changes, or a sample of them, and tell all in one table.
+    """Plan every combination of listed changes, in one table.
 
-    SWEEP is a file that names a scenario and what varies; see the page on sweep files. The table is DIR/table.csv,
-    the plans are in DIR/plans. A sweep that was stopped or killed goes on from there: what is finished is not planned
-    again. A variant without a plan is a row with its reason.
+    SWEEP is a file that names a scenario and what varies, and perhaps a number to sample; see the page on sweep files.
+    The table is DIR/table.csv, the plans are in DIR/plans. A sweep that was stopped or killed goes on from there: what
+    is finished is not planned again. A variant without a plan is a row with its reason.
     """
     from mentoring.batch.cluster import connected
     from mentoring.batch.sweep import TABLE, write_parquet

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def command(
     scenario: str, between: str, output: str | None, seconds: float | None, seed: int, as_json: bool, plain: bool
 ) -> int:
-    """Show what giving up some of one goal buys of another, plan by plan.
+    """Show what giving up some of one goal buys of another.
 
     Goals before the two stay at their best. From the plan that is best in the first goal to the one that is best in
     the second, every plan is told that is not worse in both than another: none is left out, if all is proven. The
