@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from mentoring.analysis import steadiness
 from mentoring.analysis.steadiness import keep_people
 from mentoring.domain.account import list_journeys
@@ -13,7 +15,7 @@ PAIRS = ["oslo > ghent in housing", "oslo > liege in housing"]
 TO_GHENT, TO_LIEGE = "visit/oslo/ghent/housing", "visit/oslo/liege/housing"
 
 
-def visits(ghent: str, liege: str, day: str = "2024-02-06", **people: dict[str, object]) -> Plan:
+def visits(ghent: str, liege: str, day: str = "2024-02-06", **people: dict[str, Any]) -> Plan:
     """Two visits of Oslo, which has two teams: one on 6 February to Ghent, one to Liège."""
     of = scenario(
         cities={
