@@ -68,6 +68,7 @@ def test_each_drop_out_is_what_planning_without_it_comes_to(tmp_path: Path):
 def test_who_stands_in_and_what_is_lost(tmp_path: Path):
     before = network()
     assert {str(pair) for pair in before.paired} == {"oslo > ghent in housing", "turku > riga in housing"}
+    assert before.unused == ()  # what is kept in reserve is not left over
     found = by_name(drill(before, tmp_path, executor=Inline()))
     assert [one.pairing for one in found["oslo"].stand_ins] == ["bergen > ghent in housing"]
     assert found["oslo"].reserves == (("bergen", "housing"),)

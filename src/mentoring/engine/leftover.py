@@ -38,12 +38,12 @@ class Leftover:
         return tuple(sorted(found, key=lambda one: (-one.priority * one.missing, one.city, one.theme)))
 
     def unused(self) -> tuple[Unused, ...]:
-        """Offers with places left, by city and theme."""
+        """Offers with places left, by city and theme; those kept in reserve are meant to be left."""
         found = [
             Unused(city=city, theme=theme, free=free, reason=self._why_free(city, theme))
             for city, record in self.scenario.cities.items()
-            for theme in record.offers
-            if (free := self._free(city, theme)) > 0
+            for theme, offer in record.offers.items()
+            if not offer.reserve and (free := self._free(city, theme)) > 0
         ]
         return tuple(sorted(found, key=lambda one: (one.city, one.theme)))
 
