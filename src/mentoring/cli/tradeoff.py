@@ -35,9 +35,9 @@ def command(
     """Show what giving up some of one goal buys of another.
 
     Goals before the two stay at their best. From the plan that is best in the first goal to the one that is best in
-    the second, every plan is told that is not worse in both than another: none is left out, if all is proven. The
-    knee is the plan at which the bargain turns. Every plan is kept in the folder; a run that was stopped or killed
-    goes on from there.
+    the second, every plan is told that cannot be bettered in one without giving up some of the other: none is left
+    out, if all is proven. The knee is the plan at which the bargain turns. Every plan is kept in the folder; a run
+    that was stopped or killed goes on from there.
     """
     import gc
 
