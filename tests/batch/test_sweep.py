@@ -165,13 +165,13 @@ def is_running(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return False
 
 
-def run_killed(arguments: list[str], plans: Path, after: float) -> int:
-    """Start the program, kill it so long after it wrote its first plan, and wait until it is gone."""
+def run_killed(arguments: list[str], plans: Path, after: float, *, is_early: bool = False) -> int:
+    """Start the program, kill it so long after it wrote its first plan (or after it began), wait until it is gone."""
     process = subprocess.Popen(
         [sys.executable, "-m", "mentoring", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     before = len(plans_in(plans))
-    while is_running(process, 0.02) and len(plans_in(plans)) == before:
+    while not is_early and is_running(process, 0.02) and len(plans_in(plans)) == before:
         pass
     is_running(process, after)
     process.kill()
@@ -186,8 +186,9 @@ def test_a_killed_sweep_loses_nothing_finished_and_leaves_no_half_file(tmp_path:
     arguments = ["sweep", str(path), "-o", str(tmp_path / "out"), "--jobs", "2"]
     chance = Random(7)
     kept: dict[str, bytes] = {}
-    for _ in range(3):
-        run_killed(arguments, plans, chance.uniform(0, 0.15))
+    for number in range(4):
+        is_early = number == 1  # while it looks at what is there, and starts processes
+        run_killed(arguments, plans, chance.uniform(0, 1 if is_early else 0.15), is_early=is_early)
         now = plans_in(plans)
         assert kept.items() <= now.items()  # nothing finished is lost, or made again
         for name in now:
