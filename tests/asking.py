@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from mentoring.analysis.difference import Difference
+from mentoring.domain.dates import Lag
 from mentoring.domain.pin import Pin
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import Goals, GoalUse
@@ -43,7 +44,18 @@ def _plain(scenario: Scenario) -> Scenario:
         pairing=tuple(GoalUse(goal=name) for name in pairing), dates=tuple(GoalUse(goal=name) for name in dates)
     )
     resolution = scenario.resolution
-    own = scenario.model_copy(update={"goals": goals, "places": scenario.places | resolution.places})
+    own = scenario.model_copy(
+        update={
+            "goals": goals,
+            "places": scenario.places | resolution.places,
+            # Pins free an event from lead times and visas: with them, asking for a day is more than looking for it.
+            "cities": {name: city.model_copy(update={"visa_weeks": 0}) for name, city in scenario.cities.items()},
+            "programme": scenario.programme.model_copy(update={"planned_on": None}),
+            "stages": {
+                name: stage.model_copy(update={"lead_time": Lag(0, "d")}) for name, stage in scenario.stages.items()
+            },
+        }
+    )
     read = vary(own, {}).require()  # as a file is read: with regions, time zones and holidays, then with our own again
     return read.model_copy(update={"resolution": resolution.model_copy(update={"places": {}})})
 
