@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mentoring.api.decide import Decided
     from mentoring.api.event_decision import cancel, free_days, move, pin, set_status, unpin
     from mentoring.api.explain import explain
+    from mentoring.api.form import write_form
+    from mentoring.api.intake import import_tables
     from mentoring.api.need import explain_gaps, explain_need
     from mentoring.api.pairing_decision import accept, decline
     from mentoring.api.past import history, revert
@@ -49,7 +51,7 @@ __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
     "export_calendars", "compare", "explain", "explain_need", "explain_gaps", "explain_choice", "weigh_wish", "worth",
     "replan", "change_curve", "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline",
-    "history", "revert", "open_plan",
+    "history", "revert", "open_plan", "import_tables", "write_form",
     "drill", "sweep", "tradeoff", "alternatives",
     "Scenario", "Plan", "Pairing", "Partner", "Result", "Outcome", "Decided", "Comparison", "Impasse", "Progress",
     "Problem",
@@ -77,6 +79,8 @@ _HOMES = {
     **dict.fromkeys(("history", "revert"), "api.past"),
     "Decided": "api.decide",
     "open_plan": "files.lock",
+    "import_tables": "api.intake",
+    "write_form": "api.form",
     "ForbiddenError": "errors",
     "Impasse": "domain.impasse",
     "Comparison": "analysis.comparison",

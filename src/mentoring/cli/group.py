@@ -18,6 +18,8 @@ import click
 SECTIONS: dict[str, dict[str, str]] = {
     "Prepare": {
         "new": "Write a first scenario file to fill in.",
+        "form": "Write the form by which a city tells when it can meet.",
+        "import": "Read what cities send: tables, polls and busy calendars.",
         "check": "Tell everything that is wrong with a scenario or a plan.",
         "candidates": "List every possible partner of a city, by fit, with reasons.",
         "rules": "List the rules every plan keeps and the goals it can be given.",
