@@ -181,3 +181,20 @@ def test_with_the_rest_held_nothing_else_changes():
                 other.id for other in plan.held if other.host == event.host
             }
             assert report.held.difference.gained == report.held.difference.lost == ()
+
+
+def test_a_day_before_the_lead_time_is_told_to_be_too_soon():
+    of = scenario(
+        programme={"public_holidays": "none"},
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "lead_time": "2w"}},
+    )
+    plan = planner.plan(of).require_plan()
+    assert plan.by_id[VISIT].first == date(2024, 1, 15)
+    told = said(plan, f"{VISIT} on 2024-01-03")
+    assert told[0] == "Better: early 12 days better."
+    (warning,) = [one for one in told if one.startswith("Mind")]
+    assert warning == (
+        "Mind that it begins on 3 January 2024, before 15 January 2024 (lead time 2w); "
+        "this does not bind an event that is fixed by hand."
+    )
+    assert not weigh_wish(plan, f"{VISIT} on 2024-01-16").too_soon

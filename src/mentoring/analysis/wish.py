@@ -60,7 +60,8 @@ class WishReport:
 
     Both are None for a wish that is hopeless at first sight; `why_not` says why. `is_met`: the plan has it already.
     `let_go` are pairings that were not held with all else, as the wish may need their place. `obstacles` tell for a
-    month in which the event cannot begin what forbids each of its days.
+    month in which the event cannot begin what forbids each of its days. `too_soon` warns of a lead time or visa that
+    does not bind an event fixed by hand.
     """
 
     plan: Plan
@@ -71,6 +72,7 @@ class WishReport:
     is_met: bool = False
     obstacles: tuple[Obstacle, ...] = ()
     let_go: tuple[Pairing, ...] = ()
+    too_soon: str = ""
 
 
 def parse_wish(plan: Plan, text: str) -> Wish:

@@ -52,7 +52,19 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
             found, asked.said, held, free, obstacles=tuple(_obstacles(base, asked, seconds)), let_go=let_go
         )
     free = replace(free, impasse=explain_trial(base, free, seconds=seconds))
-    return WishReport(found, asked.said, held, free, is_met=is_met, let_go=let_go)
+    soon = _too_soon(base, asked, free)
+    return WishReport(found, asked.said, held, free, is_met=is_met, let_go=let_go, too_soon=soon)
+
+
+def _too_soon(base: Plan, asked: Wish, trial: Trial) -> str:
+    """Which lead time or visa the wished event would break, if no pin had freed it from them; empty: none."""
+    from mentoring.rules.lead_time import LeadTime
+
+    if trial.difference is None or not asked.event:
+        return ""
+    unpinned = trial.difference.after.model_copy(update={"scenario": base.scenario})
+    found = (one for one in LeadTime().check(unpinned) if asked.event in one.subject)
+    return "; ".join(one.message.replace(asked.event, "it") for one in found)
 
 
 def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obstacle]:

@@ -34,6 +34,9 @@ def wish_blocks(report: WishReport) -> list[Block]:
     blocks += [Heading("With nothing else held but what is settled"), *trial_blocks(report.free)]
     if report.free.impasse is not None or report.obstacles:
         blocks[-1] = Sentence("Impossible: no plan keeps every rule; this is proven.", "warning")
+    if report.too_soon:
+        told = f"{report.too_soon}; this does not bind an event that is fixed by hand"
+        blocks.append(Sentence(f"Mind that {told}.", "warning"))
     if report.obstacles:
         blocks += [Heading("What stands in the way on each of its days"), obstacle_table(report.obstacles)]
     if report.free.impasse is not None:
@@ -66,5 +69,6 @@ def wish_record(report: WishReport) -> Record:
         "let_go": [str(pair) for pair in report.let_go],
         "rest_held": trial_record(report.held) if report.held is not None else None,
         "rest_free": trial_record(report.free) if report.free is not None else None,
+        "too_soon": report.too_soon or None,
         "obstacles": [obstacle_record(one) for one in report.obstacles],
     }
