@@ -23,6 +23,7 @@ from mentoring.rules import RULES
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run by its name, a script sees only its own folder
 from benchmarks.page import benchmarks_page
 from scripts.scenario_page import scenario_page
+from scripts.table_page import table_page
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -159,6 +160,7 @@ def _text(lines: Sequence[str]) -> str:
 
 PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "scenario.md": lambda: _text(scenario_page()),
+    REFERENCE / "tables.md": lambda: _text(table_page()),
     REFERENCE / "rules.md": rules_page,
     REFERENCE / "goals.md": goals_page,
     REFERENCE / "commands.md": commands_page,

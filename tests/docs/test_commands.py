@@ -2,7 +2,8 @@
 
 Blocks are marked on their first line: `sh run` (lines of `mentoring ...`, run one after the other beside a copy of the
 scenarios; `exit=1` if they are to fail), `text output` (lines that the last command printed), `yaml file=NAME` (saved
-under that name), `yaml part` (merged into `scenarios/first-steps.yaml` and checked) and `python run`.
+under that name; so is `csv file=NAME`), `yaml part` (merged into `scenarios/first-steps.yaml` and checked) and
+`python run`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 
 from tests.docs.page import PAGES, ROOT, Block, blocks, name_of
 
-MARKED = {"sh": {"run", "exit"}, "text": {"output"}, "yaml": {"file", "part"}, "python": {"run"}}
+MARKED = {"sh": {"run", "exit"}, "text": {"output"}, "yaml": {"file", "part"}, "csv": {"file"}, "python": {"run"}}
 LIVE = [page for page in PAGES if any(block.words for block in blocks(page))]
 
 
@@ -50,7 +51,7 @@ def test_what_a_page_tells_to_do_works(page: Path, tmp_path: Path) -> None:
         elif block.kind == "text" and block.words:
             for line in block.text.splitlines():
                 assert _squeeze(line) in _squeeze(printed), f"{where}: {line!r} was not printed, but\n{printed}"
-        elif block.kind == "yaml" and block.words:
+        elif block.kind in ("yaml", "csv") and block.words:
             _check_yaml(block, tmp_path, where)
 
 

@@ -10,7 +10,7 @@ import pytest
 from mentoring.cli.group import VERBS
 from tests.docs.page import PAGES, ROOT, anchors, blocks, links, name_of, prose
 
-KNOWN_KINDS = {"sh", "text", "yaml", "python"}
+KNOWN_KINDS = {"csv", "sh", "text", "yaml", "python"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
