@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mentoring.api.need import explain_gaps, explain_need
     from mentoring.api.pairing_decision import accept, decline
     from mentoring.api.past import history, revert
+    from mentoring.api.publish import publish_caldav, publish_folder
     from mentoring.api.replan import change_curve, replan
     from mentoring.api.why import explain_choice
     from mentoring.api.wish import weigh_wish
@@ -49,7 +50,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
-    "export_calendars", "compare", "explain", "explain_need", "explain_gaps", "explain_choice", "weigh_wish", "worth",
+    "export_calendars", "publish_folder", "publish_caldav",
+    "compare", "explain", "explain_need", "explain_gaps", "explain_choice", "weigh_wish", "worth",
     "replan", "change_curve", "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline",
     "history", "revert", "open_plan", "import_tables", "write_form",
     "drill", "sweep", "tradeoff", "alternatives",
@@ -60,6 +62,7 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
+    **dict.fromkeys(("publish_folder", "publish_caldav"), "api.publish"),
     "export_calendars": "api.calendar",
     "compare": "api.compare",
     "drill": "batch.drill",

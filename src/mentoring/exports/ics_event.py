@@ -26,7 +26,7 @@ class EventWriter:
         self._common: dict[tuple[str, str], dict[str, Any]] = {}
 
     def entry(self, slot: Slot, reader: Reader, more: dict[str, Any] | None = None) -> bytes:
-        """The entry as this reader sees it; `more` are properties beside the usual ones."""
+        """The entry as this reader sees it; `more` are properties beside the usual ones (None: without this one)."""
         key = (slot.event.id, slot.part)
         if slot.is_gone:
             common = self._told(slot)
@@ -35,7 +35,8 @@ class EventWriter:
                 self._common[key] = self._told(slot)
             common = self._common[key]
         own = {"SUMMARY": slot_title(self.plan, slot, reader), **_busy(self.plan, slot, reader)}
-        return self._lines.event(common | own | (more or {}))
+        whole = common | own | (more or {})
+        return self._lines.event({name: value for name, value in whole.items() if value is not None})
 
     def _told(self, slot: Slot) -> dict[str, Any]:
         """What an entry says to every reader."""

@@ -58,14 +58,23 @@ def open_plan(path: Path | str) -> Iterator[PlanFile]:
     path = Path(path)
     read_bytes(path, 1)  # what is not there is told before any lock
     check_writable(path)
-    with _locked(Path(os.path.realpath(path)), path.as_posix()):
+    with locked(Path(os.path.realpath(path)), path.as_posix()):
         yield PlanFile(path)
 
 
 @contextmanager
-def _locked(target: Path, name: str) -> Iterator[None]:
+def locked(target: Path, name: str, *, is_taken_over: bool = False) -> Iterator[None]:
+    """Nobody else who asks so is at the file until the end; `name` is what messages call it.
+
+    `is_taken_over`: the lock of a program of this computer that has died is in nobody's way, for work that can be
+    gone on with.
+
+    Raises RefusedError when somebody is at it, UsageError when no lock can be made.
+    """
     lock = target.with_name(f".{target.name}.lock")
     own = {"process": os.getpid(), "computer": socket.gethostname(), "since": moment()}
+    if is_taken_over and _has_died(lock):
+        lock.unlink(missing_ok=True)
     try:
         handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
     except FileExistsError:
@@ -95,6 +104,15 @@ def _say_holder(lock: Path, name: str) -> str:
     if is_running(process):
         return f"{name} is being changed by another program (process {process}, since {since}): try again when it ends"
     return f"{name} was being changed by a program that has died (process {process}, {since}): delete {beside}"
+
+
+def _has_died(lock: Path) -> bool:
+    """Whether the lock was made by a program of this computer that is no more."""
+    try:
+        holder = json.loads(lock.read_text(encoding="utf-8"))
+        return str(holder["computer"]) == socket.gethostname() and not is_running(int(holder["process"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def is_running(process: int) -> bool:

@@ -1,0 +1,139 @@
+"""Calendars brought to where people read them: a folder of a web server, or a calendar on a CalDAV server."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mentoring.errors import UsageError
+
+if TYPE_CHECKING:
+    from mentoring.domain.plan import Plan
+    from mentoring.exports.calendar_sync import Outcome
+    from mentoring.exports.feed import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What publishing into a folder wrote (or would write), what was the same already, and what nobody needs now."""
+
+    written: tuple[Path, ...]
+    unchanged: int
+    left_over: tuple[Path, ...]
+
+
+def publish_folder(
+    plan: Plan, folder: Path | str, *, plan_file: Path | str | None = None, url: str | None = None,
+    is_trial: bool = False,
+) -> Delivered:  # fmt: skip
+    """Write the calendars into a folder; files that would be the same are not touched, and none is deleted.
+
+    Every file is replaced at once, so that nobody ever reads half of one. Persons have calendars when `plan_file` is
+    given. With `is_trial` nothing is written.
+
+    Raises:
+        UsageError: when the folder cannot be written to.
+        RefusedError: when a file there is none of ours, or somebody else is publishing there; nothing is written then.
+    """
+    from mentoring.exports.calendar_folder import check_replaceable, is_ours
+    from mentoring.exports.ics import calendars
+    from mentoring.files.lock import locked
+    from mentoring.files.name_key import name_key
+    from mentoring.files.output import check_folder_writable, write_whole
+
+    target = Path(folder)
+    check_folder_writable(target)
+    key = name_key(plan_file) if plan_file is not None and plan.scenario.people else None
+    files = calendars(plan, key=key, url=url)
+    check_replaceable(target / name for name in files)
+    new = {name: content for name, content in files.items() if not _holds(target / name, content)}
+    if new and not is_trial:
+        target.mkdir(parents=True, exist_ok=True)
+        with locked(target / "mentoring", target.as_posix(), is_taken_over=True):
+            for name, content in new.items():
+                write_whole(target / name, content)
+    there = {path for kind in ("city", "theme", "person") for path in target.glob(f"{kind}/*.ics")}
+    rest = sorted(path for path in there - {target / name for name in files} if is_ours(path))
+    return Delivered(tuple(target / name for name in new), len(files) - len(new), tuple(rest))
+
+
+def publish_caldav(
+    plan: Plan, url: str, *, plan_file: Path | str, city: str | None = None, theme: str | None = None,
+    person: str | None = None, is_forced: bool = False, is_trial: bool = False,
+) -> Outcome:  # fmt: skip
+    """Bring one calendar on a server up to date: of the programme, or of one city, theme or person.
+
+    Only what is new or changed is sent. What somebody has changed or deleted there is told and left alone, unless
+    `is_forced`. What is dropped is marked as cancelled and never deleted. What was sent is remembered in a file beside
+    the plan. Name and password come from MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD, or from the package
+    `keyring` (service `mentoring:HOST`). With `is_trial` nothing is sent.
+
+    Raises:
+        UsageError: when the address is none, the server cannot be reached, or a name is not known.
+        RefusedError: when the server does not let us, or somebody else is publishing there.
+    """
+    from mentoring.exports.calendar_object import list_objects
+    from mentoring.exports.calendar_server import CalendarServer
+    from mentoring.exports.calendar_state import read_state, state_path, write_state
+    from mentoring.exports.calendar_sync import Sync
+    from mentoring.files.lock import locked
+
+    feed = find_feed(plan, city=city, theme=theme, person=person)
+    server = CalendarServer(url, *credentials(url))
+    path = state_path(plan_file, server.url)
+    programme = plan.scenario.programme
+    name = f"{programme.title or programme.id}{f': {feed.title}' if feed.title else ''}"
+    with locked(path, path.as_posix(), is_taken_over=True):
+        kept = read_state(path, server.url)
+        sync = Sync(server, kept, lambda: write_state(path, server.url, kept), is_forced=is_forced)
+        try:
+            return sync.run(list_objects(plan, feed), name, is_trial=is_trial)
+        finally:
+            if not is_trial and (kept or path.exists()):
+                write_state(path, server.url, kept)
+
+
+def find_feed(plan: Plan, *, city: str | None = None, theme: str | None = None, person: str | None = None) -> Feed:
+    """The calendar of the programme, or of one city, theme or person.
+
+    Raises UsageError when more than one is asked for, or the name is not known.
+    """
+    from mentoring.api import require_name
+    from mentoring.exports.feed import file_stem, list_feeds
+
+    asked = [(kind, name) for kind, name in (("city", city), ("theme", theme), ("person", person)) if name is not None]
+    if len(asked) > 1:
+        raise UsageError("one calendar is published at a time: name a city, a theme or a person")
+    if not asked:
+        return next(iter(list_feeds(plan)))
+    ((kind, name),) = asked
+    known = {"city": plan.scenario.cities, "theme": plan.scenario.themes, "person": plan.scenario.people}
+    require_name(name, known[kind], kind)
+    return next(
+        feed
+        for feed in list_feeds(plan, b"")  # the names of files do not matter here
+        if (feed.reader.kind, feed.reader.who) == (kind, name) or feed.name == f"{kind}/{file_stem(name)}.ics"
+    )
+
+
+def credentials(url: str) -> tuple[str, str]:
+    """Name and password for a server: from the environment, else from the package `keyring` where it is installed."""
+    from urllib.parse import urlsplit
+
+    user = os.environ.get("MENTORING_CALDAV_USER", "")
+    password = os.environ.get("MENTORING_CALDAV_PASSWORD", "")
+    if password:
+        return user, password
+    try:
+        keyring = importlib.import_module("keyring")
+    except ImportError:
+        return user, password
+    found = keyring.get_credential(f"mentoring:{urlsplit(url).hostname or ''}", user or None)
+    return (found.username, found.password) if found else (user, password)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content

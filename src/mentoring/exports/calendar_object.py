@@ -1,0 +1,97 @@
+"""Entries as a calendar server takes them: one by one, without sender and guests, under names made from their UID."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mentoring.domain.plan import Plan
+from mentoring.exports.feed import Feed
+from mentoring.exports.ics import Writer
+from mentoring.exports.ics_event import uid
+from mentoring.exports.reader import slot_title
+
+_BARE = {"ORGANIZER": None}  # with a sender servers make the entry read-only, or mail the guests
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarObject:
+    """One entry: its name on the server, the event it is of, its title, its bytes, and what they mean."""
+
+    name: str
+    event: str
+    title: str
+    content: bytes
+    meaning: str
+
+
+def list_objects(plan: Plan, feed: Feed) -> list[CalendarObject]:
+    """Every entry of a calendar."""
+    writer = Writer(plan)
+    found = []
+    for slot in feed.slots:
+        content = writer.calendar([slot], feed.reader, method="", more=_BARE)
+        name = hashlib.sha256(uid(plan, slot.event, slot.part).encode()).hexdigest()[:24] + ".ics"
+        title = slot_title(plan, slot, feed.reader)
+        found.append(CalendarObject(name, slot.event.id, title, content, meaning(content)))
+    return found
+
+
+def meaning(content: bytes) -> str:
+    """A figure that is the same for all ways to write the same entry; empty when it cannot be read."""
+    try:
+        events = _events(content)
+        said = sorted(line for event in events for line in _facts(event))
+    except (ValueError, KeyError):  # whatever somebody else has put there
+        return ""
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32] if events else ""
+
+
+def cancelled(content: bytes) -> bytes:
+    """The entry, called off: its title says so, and it takes no time."""
+    from icalendar import Calendar, vText
+
+    calendar = Calendar.from_ical(content)
+    for event in calendar.walk("VEVENT"):
+        told: Any = event
+        title = str(told.get("SUMMARY", ""))
+        told["SUMMARY"] = vText(title if title.startswith("Cancelled: ") else f"Cancelled: {title}")
+        told["SEQUENCE"] = int(told.get("SEQUENCE", 0)) + 1
+        for name, value in (("STATUS", "CANCELLED"), ("TRANSP", "TRANSPARENT"), ("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")):
+            told[name] = vText(value)
+    return bytes(calendar.to_ical())
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What somebody else made of an entry: its title and first day (ISO), empty when it cannot be read."""
+
+    title: str
+    first: str
+
+
+def shown(content: bytes) -> Shown:
+    """The title and first day of the entry, as far as they can be read."""
+    try:
+        (event, *_) = _events(content)
+        start = event["DTSTART"].dt
+        return Shown(str(event.get("SUMMARY", "")), start.isoformat()[:10])
+    except (ValueError, KeyError):
+        return Shown("", "")
+
+
+def _events(content: bytes) -> list[Any]:
+    from icalendar import Calendar
+
+    return list(Calendar.from_ical(content).walk("VEVENT"))
+
+
+def _facts(event: Any) -> Iterable[str]:
+    for part in event.walk():
+        for name, values in part.items():
+            for value in values if isinstance(values, list) else [values]:
+                written = value.to_ical()  # coordinates come as text, all else as bytes
+                plain = written if isinstance(written, str) else written.decode("utf-8", "replace")
+                yield f"{part.name} {name} {value.params.get('TZID', '')} {plain}"

@@ -1,0 +1,146 @@
+"""Talks to a calendar server (CalDAV, RFC 4791): lists, reads and writes entries of one calendar, each on a condition.
+
+Nothing is ever overwritten that the server has in another version than the one named.
+"""
+
+from __future__ import annotations
+
+import http.client
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from mentoring.errors import RefusedError, UsageError
+
+LARGEST = 64 * 1024 * 1024  # bytes of an answer
+WAIT = 60  # seconds for one answer
+
+_DAV, _CAL = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}"
+_ASK = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<d:propfind xmlns:d="DAV:"><d:prop><d:resourcetype/><d:getetag/></d:prop>'
+    "</d:propfind>"
+)
+_MAKE = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<c:mkcalendar xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+    "<d:set><d:prop><d:displayname>{name}</d:displayname><c:supported-calendar-component-set>"
+    '<c:comp name="VEVENT"/></c:supported-calendar-component-set></d:prop></d:set></c:mkcalendar>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server says: its code, the version of the entry (empty: not told), the content."""
+
+    code: int
+    etag: str
+    content: bytes
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A calendar that has moved is told and not followed: the password is for the address given."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+class CalendarServer:
+    """One calendar on a server, by its address."""
+
+    def __init__(self, url: str, user: str = "", password: str = "") -> None:
+        """Raises UsageError when the address is none, or would show the password to everybody on the way."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise UsageError(
+                f"{url!r} is no address of a calendar: write it as https://example.org/calendars/mentoring/"
+            )
+        if parts.username or parts.password:
+            said = "the address holds a name or password, which would be kept in your list of commands"
+            raise UsageError(f"{said}: set MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD instead")
+        if password and parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise UsageError(f"{url} would send your password readable by all: write https://")
+        self.url = url.rstrip("/") + "/"
+        manager = urllib.request.HTTPPasswordMgrWithPriorAuth()
+        if user or password:
+            manager.add_password(None, self.url, user, password)
+        self._opener = urllib.request.build_opener(
+            _NoRedirect, urllib.request.HTTPBasicAuthHandler(manager), urllib.request.HTTPDigestAuthHandler(manager)
+        )
+
+    def list_versions(self) -> dict[str, str] | None:
+        """The version of every entry by its name; None when there is no such calendar yet.
+
+        Raises UsageError when the address is no calendar, RefusedError when the server refuses us.
+        """
+        answer = self._ask("PROPFIND", self.url, _ASK.encode(), {"Depth": "1", "Content-Type": "application/xml"})
+        if answer.code == 404:
+            return None
+        if answer.code != 207:
+            raise UsageError(f"{self.url} is no calendar: the server answers {_say(answer.code)}")
+        found: dict[str, str] = {}
+        is_calendar = False
+        own = unquote(urlsplit(self.url).path).rstrip("/")
+        try:
+            responses = ElementTree.fromstring(answer.content).findall(f"{_DAV}response")
+        except ElementTree.ParseError:
+            raise UsageError(f"{self.url}: the server's answer cannot be read") from None
+        for response in responses:
+            path = unquote(urlsplit(response.findtext(f"{_DAV}href") or "").path)
+            if path.rstrip("/") == own:
+                if " 404 " in f"{response.findtext(f'{_DAV}status') or ''} ":  # said inside an answer that it is not there
+                    return None
+                is_calendar = response.find(f".//{_DAV}resourcetype/{_CAL}calendar") is not None
+            elif not path.endswith("/"):
+                found[path.rpartition("/")[2]] = response.findtext(f".//{_DAV}getetag") or ""
+        if not is_calendar:
+            said = "is no calendar but a folder of the server"
+            raise UsageError(f"{self.url} {said}: give the address of one calendar, or of one that can be made there")
+        return found
+
+    def make(self, name: str) -> None:
+        """Make the calendar. Raises RefusedError when the server does not allow it."""
+        body = _MAKE.format(name=escape(name)).encode()
+        answer = self._ask("MKCALENDAR", self.url, body, {"Content-Type": "application/xml"})
+        if answer.code != 201:
+            said = f"there is no such calendar, and the server does not let us make it ({_say(answer.code)})"
+            raise RefusedError(f"{self.url}: {said}: make it by hand, and give its address")
+
+    def read(self, name: str) -> Answer:
+        """One entry."""
+        return self._ask("GET", self._address(name), None, {})
+
+    def write(self, name: str, content: bytes, version: str | None) -> Answer:
+        """Put an entry in the place of the version named; None: only if there is none of that name."""
+        condition = {"If-None-Match": "*"} if version is None else {"If-Match": version}
+        headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
+        return self._ask("PUT", self._address(name), content, headers)
+
+    def _address(self, name: str) -> str:
+        return self.url + quote(name, safe="")
+
+    def _ask(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+        request = urllib.request.Request(url, data=body, method=method, headers=headers)
+        try:
+            try:
+                with self._opener.open(request, timeout=WAIT) as response:
+                    answer = Answer(response.status, response.headers.get("ETag") or "", response.read(LARGEST))
+            except urllib.error.HTTPError as error:
+                with error:
+                    answer = Answer(error.code, "", error.read(4096))
+                    if 300 <= error.code < 400:
+                        place = error.headers.get("Location") or "another address"
+                        raise UsageError(f"{self.url} has moved to {place}: give that address") from None
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            reason = getattr(error, "reason", None) or error
+            raise UsageError(f"{self.url} cannot be reached: {reason}") from None
+        if answer.code in (401, 403) and method in ("PROPFIND", "PUT"):
+            said = "the server does not know you" if answer.code == 401 else "the server does not let you change it"
+            hint = "set MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD (often a password made for this program)"
+            raise RefusedError(f"{self.url}: {said}: {hint}")
+        return answer
+
+
+def _say(code: int) -> str:
+    return f"{code} {http.client.responses.get(code, '')}".strip()

@@ -1,0 +1,158 @@
+"""Brings a calendar on a server up to date: sends what is new or changed, and overwrites nobody's edits unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mentoring.errors import UsageError
+from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, meaning, shown
+from mentoring.exports.calendar_server import CalendarServer
+from mentoring.exports.calendar_state import Kept
+
+NOTHING = Shown("", "")
+Reason = Literal["changed there", "deleted there", "already there", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An entry that was left alone, why, and what somebody else has made of it."""
+
+    event: str
+    title: str
+    reason: Reason
+    theirs: Shown = NOTHING
+    code: int = 0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was sent (or would be), by title; how many entries were up to date already; what was left alone."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    called_off: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    is_made: bool = False
+
+    @property
+    def sent(self) -> int:
+        """How many entries were sent."""
+        return len(self.added) + len(self.changed) + len(self.called_off)
+
+
+@dataclass(frozen=True, slots=True)
+class _Send:
+    entry: CalendarObject
+    version: str | None
+    told: list[str]
+    is_off: bool = False
+
+
+class Sync:
+    """One run of bringing a calendar up to date; `save` keeps the state after every step."""
+
+    def __init__(
+        self, server: CalendarServer, kept: dict[str, Kept], save: Callable[[], None], *, is_forced: bool = False
+    ) -> None:
+        self.server = server
+        self.kept = kept
+        self.save = save
+        self.is_forced = is_forced
+        self.outcome = Outcome()
+        self._sends: list[_Send] = []
+
+    def run(self, wanted: list[CalendarObject], name: str, *, is_trial: bool = False) -> Outcome:
+        """Compare, then send. With `is_trial` nothing is sent, made or kept.
+
+        Raises UsageError when the server cannot be reached any more; what was sent is kept.
+        """
+        there = self.server.list_versions()
+        if there is None:
+            self.outcome.is_made = True
+            if not is_trial:
+                self.server.make(name)
+        for entry in wanted:
+            self._compare(entry, (there or {}).get(entry.name))
+        for gone in sorted(self.kept.keys() - {entry.name for entry in wanted}):
+            self._call_off(gone, (there or {}).get(gone))
+        if is_trial:
+            for send in self._sends:
+                send.told.append(send.entry.title)
+            return self.outcome
+        for send in self._sends:
+            self.kept.setdefault(send.entry.name, Kept()).pending = send.entry.meaning
+        self.save()
+        for number, send in enumerate(self._sends):
+            try:
+                self._put(send)
+            except UsageError as error:
+                raise UsageError(f"{error}; {number} of {len(self._sends)} were sent: publish again to go on") from None
+        return self.outcome
+
+    def _compare(self, entry: CalendarObject, version: str | None) -> None:
+        kept = self.kept.get(entry.name)
+        if version is None:
+            if kept is not None and kept.meaning and not self.is_forced:
+                self.outcome.conflicts.append(Conflict(entry.event, entry.title, "deleted there"))
+            else:
+                self._sends.append(_Send(entry, None, self.outcome.added))
+            return
+        if kept is not None and kept.etag and kept.etag == version:
+            found = kept.meaning
+        else:
+            answer = self.server.read(entry.name)
+            version = answer.etag or version
+            found = meaning(answer.content)
+            is_ours = kept is not None and found and found in (kept.meaning, kept.pending)
+            if found == entry.meaning or is_ours:
+                self.kept[entry.name] = Kept(version, found, is_off=bool(kept and kept.is_off))
+            elif not self.is_forced:
+                reason: Reason = "changed there" if kept is not None else "already there"
+                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(answer.content)))
+                return
+        if found == entry.meaning:
+            self.outcome.unchanged += 1
+        else:
+            self._sends.append(_Send(entry, version, self.outcome.changed))
+
+    def _call_off(self, name: str, version: str | None) -> None:
+        """What we have sent once and is in the calendar no more: it is called off, not deleted."""
+        kept = self.kept[name]
+        if version is None:
+            del self.kept[name]
+            return
+        if kept.is_off:
+            self.outcome.unchanged += 1
+            return
+        answer = self.server.read(name)
+        found = meaning(answer.content)
+        title = shown(answer.content).title
+        if found not in (kept.meaning, kept.pending) and kept.etag != version and not self.is_forced:
+            self.outcome.conflicts.append(Conflict("", title, "changed there", shown(answer.content)))
+            return
+        content = cancelled(answer.content)
+        entry = CalendarObject(name, "", title, content, meaning(content))
+        self._sends.append(_Send(entry, answer.etag or version, self.outcome.called_off, is_off=True))
+
+    def _put(self, send: _Send) -> None:
+        entry = send.entry
+        answer = self.server.write(entry.name, entry.content, send.version)
+        if answer.code not in (200, 201, 204):
+            reason: Reason = "changed there" if answer.code == 412 else "refused"
+            theirs = shown(self.server.read(entry.name).content) if answer.code == 412 else NOTHING
+            self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, theirs, answer.code))
+            self.kept[entry.name].pending = ""
+            if not self.kept[entry.name].meaning:
+                del self.kept[entry.name]
+            self.save()
+            return
+        etag = answer.etag
+        if not etag:  # the server keeps it in another wording, and tells its version only when asked
+            again = self.server.read(entry.name)
+            etag = again.etag if meaning(again.content) == entry.meaning else ""
+        self.kept[entry.name] = Kept(etag, entry.meaning, is_off=send.is_off)
+        send.told.append(entry.title)
+        self.save()
