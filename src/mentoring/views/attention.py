@@ -20,7 +20,8 @@ def findings(sheet: Sheet, drill: Mapping[str, Any] | None = None) -> list[Findi
     """The most pressing first; with nothing to tell, the good news. `drill` is what `mentoring drill --json` prints."""
     found = [*_cut(_unserved(sheet), "needs"), *_cut(_fragile(sheet, drill or {}), "cities and persons"),
              *_cut(_missed(sheet), "events")]  # fmt: skip
-    if not sheet.plan.unserved:
+    wanted = sum(need.mentors for city in sheet.plan.scenario.cities.values() for need in city.needs.values())
+    if not sheet.plan.unserved and len(sheet.plan.pairings) >= wanted:
         found.append(("good", "All served", escape("Every need has the mentors it asked for.")))
     if not _missed(sheet) and any(city.wishes for city in sheet.plan.scenario.cities.values()):
         found.append(("good", "All wishes", escape("Every event lies in the weeks its cities wished for.")))

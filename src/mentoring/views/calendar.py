@@ -56,7 +56,7 @@ def _day(sheet: Sheet, day: date, events: list[PlannedEvent], most: int) -> Draw
     meeting = next((event for event in events if not sheet.is_visit(event)), None)
     frame = f" frame {ink_class(sheet.theme(meeting))}" if meeting else ""
     numbers = " ".join(str(sheet.numbers[event.id]) for event in events)
-    said = tag("title", f"{count(len(events), 'event')}: {'; '.join(sheet.say(event) for event in events[:4])}")
+    said = tag("title", count(len(events), "event"))
     return tag("td", day.day, _marks(sheet, events, said), cls=f"h{heat}{frame}", data_e=numbers)
 
 

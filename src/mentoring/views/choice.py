@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mentoring.analysis.share import Alternative, WhyReport
+from mentoring.domain.pairing import parse_pairing
+from mentoring.rules.attendance import name_event, theme_of
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import say_difference
 from mentoring.views.trial import say_goals, say_name, say_no_plan, say_proof, trial_record
@@ -18,7 +20,7 @@ TITLES = {"mentor": "Who else could be the mentor", "day": "On which other days 
 
 def why_blocks(report: WhyReport) -> list[Block]:
     """What it contributes to each goal, then the alternatives by what they ask for, the best first."""
-    blocks: list[Block] = [Heading(f"{report.subject}: what it contributes"), _shares(report)]
+    blocks: list[Block] = [Heading(f"{_name(report)}: what it contributes"), _shares(report)]
     for asked, title in TITLES.items():
         found = [one for one in report.alternatives if one.asked == asked]
         if found:
@@ -39,6 +41,15 @@ def why_blocks(report: WhyReport) -> list[Block]:
         else "Nothing else was held but what is settled."
     )
     return [*blocks, Sentence(f"{rest} {say_proof([one.trial for one in report.alternatives])}")]
+
+
+def _name(report: WhyReport) -> str:
+    """What people call the pairing or event."""
+    scenario = report.plan.scenario
+    if ">" not in report.subject:
+        return name_event(scenario, report.subject)
+    pair = parse_pairing(report.subject)
+    return f"{scenario.name(pair.mentor)} > {scenario.name(pair.mentee)} in {theme_of(scenario, pair.theme)}"
 
 
 def _shares(report: WhyReport) -> Table:

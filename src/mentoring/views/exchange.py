@@ -11,6 +11,8 @@ from mentoring.views.svg import Drawn, tag
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, theme_title
 
+Point = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -47,8 +49,11 @@ def band_path(sheet: Sheet, band: Band, path: str) -> Drawn:
     )  # fmt: skip
 
 
-def taper(start: tuple[float, float], end: tuple[float, float], bend: tuple[float, float], width: float) -> str:
-    """A curve that is `width` wide at its start and a hair at its end, pulled towards `bend`: data of an SVG path."""
+def taper(start: Point, end: Point, bend: Point, width: float, is_rough: bool = False) -> str:
+    """A curve that is `width` wide at its start and a hair at its end, pulled towards `bend`: data of an SVG path.
+
+    `is_rough` rounds to whole pixels, where there are hundreds of bands.
+    """
     (x1, y1), (x2, y2), (bx, by) = start, end, bend
     length = max(1e-6, ((bx - x1) ** 2 + (by - y1) ** 2) ** 0.5)
     nx, ny = -(by - y1) / length * width / 2, (bx - x1) / length * width / 2
@@ -56,5 +61,5 @@ def taper(start: tuple[float, float], end: tuple[float, float], bend: tuple[floa
     mx, my = -(y2 - by) / back * 0.6, (x2 - bx) / back * 0.6
     points = (x1 + nx, y1 + ny, bx + nx / 2, by + ny / 2, x2 + mx, y2 + my, x2 - mx, y2 - my, bx - nx / 2, by - ny / 2,
               x1 - nx, y1 - ny)  # fmt: skip
-    a, b, c, d, e, f, g, h, i, j, k, m = (f"{point:.1f}" for point in points)
+    a, b, c, d, e, f, g, h, i, j, k, m = (f"{point:.0f}" if is_rough else f"{point:.1f}" for point in points)
     return f"M{a} {b}Q{c} {d} {e} {f}L{g} {h}Q{i} {j} {k} {m}z"

@@ -65,12 +65,12 @@ def frame_of(points: list[tuple[float, float]], shape: float = 1.05) -> Frame:
     return Frame(left, top, width, height)
 
 
-def land(frame: Frame) -> list[Drawn]:
-    """Land and borders in the frame; beyond Europe land only."""
+def land(frame: Frame, dots: float = 700) -> list[Drawn]:
+    """Land and borders in the frame, for a map of so many pixels across; beyond Europe land only."""
     if frame.is_in_europe:
         europe = _data("europe_outline.json")
-        return [tag("path", d=_inside(europe["land"], frame), cls="land"),
-                tag("path", d=_inside(europe["borders"], frame), cls="borders")]  # fmt: skip
+        return [tag("path", d=_inside(europe["land"], frame, dots), cls="land"),
+                tag("path", d=_inside(europe["borders"], frame, dots), cls="borders")]  # fmt: skip
     parts = []
     for ring in _data("world_outline.json")["rings"]:
         points = [project(north, east) for east, north in zip(ring[::2], ring[1::2], strict=True)]
@@ -79,7 +79,7 @@ def land(frame: Frame) -> list[Drawn]:
     return [tag("path", d="".join(parts), cls="land")]
 
 
-def _inside(path: str, frame: Frame) -> str:
+def _inside(path: str, frame: Frame, dots: float) -> str:
     """The lines of a packaged path that reach into the frame."""
     kept = []
     for line in path.split("M")[1:]:
@@ -90,18 +90,18 @@ def _inside(path: str, frame: Frame) -> str:
             x, y = x + dx, y + dy
             points.append((x, y))
         if _meets(points, frame):
-            kept.append(_thinned(points, frame, line.endswith("z")))
+            kept.append(_thinned(points, frame, dots, line.endswith("z")))
     return "".join(kept)
 
 
-def _thinned(points: list[tuple[float, float]], frame: Frame, is_ring: bool) -> str:
+def _thinned(points: list[tuple[float, float]], frame: Frame, dots: float, is_ring: bool) -> str:
     """The line, with only every few points kept where it runs far outside the frame; steps instead of places."""
     room = 0.1 * frame.width
     kept = [points[0]]
     for x, y in points[1:]:
         is_near = (frame.left - room < x < frame.left + frame.width + room
                    and frame.top - room < y < frame.top + frame.height + room)  # fmt: skip
-        least = frame.width / (700 if is_near else 14)
+        least = frame.width / (dots if is_near else 14)
         if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= least:
             kept.append((round(x, 1), round(y, 1)))
     steps = [f"{number(x - a)} {number(y - b)}" for (a, b), (x, y) in pairwise(kept)]

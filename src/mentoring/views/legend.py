@@ -6,17 +6,18 @@ from collections import Counter
 from datetime import date, timedelta
 
 from mentoring.views import phrase
-from mentoring.views.palette import shape_path
+from mentoring.views.palette import SHAPES, shape_path
 from mentoring.views.svg import Drawn, escape, join, number, tag
 from mentoring.views.timescale import Scale
 from mentoring.views.visit import Sheet
 
 
 def box_defs() -> Drawn:
-    """What the drawings of a page share: the hatch of days that are closed."""
+    """What the drawings of a page share: the hatch of days that are closed, and the marks of themes."""
     lines = tag("path", d="M0 6L6 0M-1 1L1 -1M5 7L7 5", cls="hatch-line")
     pattern = tag("pattern", lines, id="hatch", width=6, height=6, patternUnits="userSpaceOnUse")
-    return tag("svg", tag("defs", pattern), width=0, height=0, cls="shared", aria_hidden="true")
+    shapes = [tag("path", d=shape_path(shape, 6, 6, 4.3), id=shape) for shape in SHAPES]
+    return tag("svg", tag("defs", pattern, *shapes), width=0, height=0, cls="shared", aria_hidden="true")
 
 
 def draw_loads(sheet: Sheet, scale: Scale, bottom: float) -> Drawn:

@@ -29,7 +29,7 @@ def draw_map(sheet: Sheet) -> Drawn:
     frame = frame_of(list(where.values()))
     if len(bands) <= MOST_BANDS:
         return _draw(sheet, where, frame, bands, WIDE, phrase.MAP)
-    maps = []
+    maps = [tag("svg", tag("defs", tag("g", *land(frame, WIDE / 3), id="land")), width=0, height=0, cls="shared")]
     for theme, place in sheet.themes.items():
         own = [band for band in bands if band.theme == place]
         title = theme_title(sheet.plan.scenario, theme)
@@ -57,7 +57,7 @@ def _draw(
         named = {city for band in bands for city in (band.pair.mentor, band.pair.mentee)}
         at = {city: spot for city, spot in at.items() if city in named}
     most = max((band.visits for band in bands), default=1)
-    ground = tag("g", *land(frame),
+    ground = tag("g", *(land(frame) if wide >= WIDE else [tag("use", href="#land")]),
                  transform=f"scale({zoom:.4f}) translate({number(-frame.left)} {number(-frame.top)})")  # fmt: skip
     ways = [(at[band.pair.mentor], at[band.pair.mentee]) for band in bands
             if band.pair.mentor in at and band.pair.mentee in at]  # fmt: skip
@@ -81,7 +81,9 @@ def _bend(start: Point, end: Point) -> Point:
 
 def _curve(at: dict[str, Point], band: Band, most: int, wide: float) -> str:
     start, end = at[band.pair.mentor], at[band.pair.mentee]
-    return taper(start, end, _bend(start, end), (5 + 7 * band.visits / most) * (1 if wide >= WIDE else 0.7))
+    return taper(
+        start, end, _bend(start, end), (5 + 7 * band.visits / most) * (1 if wide >= WIDE else 0.7), wide < WIDE
+    )
 
 
 def _names(sheet: Sheet, at: dict[str, Point], ways: list[tuple[Point, Point]], wide: float, high: float) -> Drawn:

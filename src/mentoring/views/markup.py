@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mentoring.domain.plan import PlannedEvent
 from mentoring.views.block import Block, Heading, Sentence, Table
-from mentoring.views.palette import ink_class, shape_of, shape_path
+from mentoring.views.palette import ink_class, shape_of
 from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import say_who, short_span, stage_title, theme_title
@@ -39,10 +39,10 @@ def scrolled(inside: Drawn, label: str, cls: str = "scroll") -> Drawn:
     return tag("div", inside, cls=cls, role="region", aria_label=label, tabindex="0")
 
 
-def theme_mark(theme: int | None, size: float = 12) -> Drawn:
-    """A theme's mark as a small picture."""
-    path = tag("path", d=shape_path(shape_of(theme), size / 2, size / 2, size * 0.36), cls="shape")
-    return tag("svg", path, width=size, height=size, aria_hidden="true", cls=ink_class(theme))
+def theme_mark(theme: int | None) -> Drawn:
+    """A theme's mark as a small picture, which the page's shared shapes draw."""
+    use = tag("use", href=f"#{shape_of(theme)}")
+    return tag("svg", use, width=12, height=12, aria_hidden="true", cls=f"shape {ink_class(theme)}")
 
 
 def event_rows(sheet: Sheet) -> Drawn:
@@ -66,9 +66,9 @@ def event_rows(sheet: Sheet) -> Drawn:
         is_gone = event.status == "cancelled"
         place = numbers[event.id]
         rows.append(
-            tag("tr", *cells, id=f"e{place}", data_row=None if is_gone else place,
+            tag("tr", *cells, id=f"e{place}",
                 data_t="" if theme is None else theme,
-                data_c=" ".join(dict.fromkeys((*event.participants, event.host or ""))).strip(),
+                data_c=None if is_gone else " ".join(dict.fromkeys((*event.participants, event.host or ""))).strip(),
                 cls="gone" if is_gone else None)
         )  # fmt: skip
     said = (

@@ -96,7 +96,7 @@ def _paths(
             SIZE / 2 + radius * 0.12 * (cos(start) + cos(end)),
             SIZE / 2 + radius * 0.12 * (sin(start) + sin(end)),
         )
-        found.append((band, taper(_spot(start, radius - 6), _spot(end, radius - 6), middle, width)))
+        found.append((band, taper(_spot(start, radius - 6), _spot(end, radius - 6), middle, width, len(bands) > 100)))
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from mentoring.domain.city import Contact
 from mentoring.domain.plan import PlannedEvent
+from mentoring.views.block import Table
 from mentoring.views.city import partner_table, say_load
-from mentoring.views.markup import paragraphs, scrolled, status, table_html, theme_mark, where
+from mentoring.views.markup import paragraphs, status, table_html, theme_mark, where
 from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, figure, joined, short_day, short_span, stage_title, theme_title
@@ -23,9 +24,12 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool) -> Drawn:
     )]  # fmt: skip
     partners = partner_table(plan, city)
     if partners.rows:
-        parts += [tag("h4", "Partners"), scrolled(table_html(partners), f"Partners of {scenario.name(city)}")]
+        parts += [
+            tag("h4", "Partners"),
+            table_html(_without_proposed(partners)),
+        ]
     if events:
-        parts += [tag("h4", "Dates"), scrolled(_dates(sheet, events, city), f"Dates of {scenario.name(city)}")]
+        parts += [tag("h4", "Dates"), _dates(sheet, events, city)]
     parts += [_brief(sheet, event, city) for event in events if event.host == city]
     closed = [f"{short_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
     still = [
@@ -44,7 +48,7 @@ def person_html(sheet: Sheet, person: str, with_contacts: bool) -> Drawn:
     facts = [f"Lives in {scenario.name(record.home)}." if record.home else "",
              f"Speaks {joined(record.languages)}." if record.languages else "",
              f"Mail: {record.email}." if record.email and with_contacts else ""]  # fmt: skip
-    dates = scrolled(_dates(sheet, events, None), f"Dates of {scenario.name(person)}") if events else Drawn("")
+    dates = _dates(sheet, events, None) if events else Drawn("")
     days = sum((event.last - event.first).days + 1 for event in events)
     km = sum(trip.km for trip in sheet.plan.trips if trip.who == person)
     load = f"Sent to {count(len(events), 'event')} on {count(days, 'day')}, {figure(km)} km there and back."
@@ -60,6 +64,13 @@ def say_contact(contact: Contact | None, with_contacts: bool) -> str:
     return f"Contact: {said}." if said else ""
 
 
+def _without_proposed(table: Table) -> Table:
+    """The table without the status where every pairing is only proposed."""
+    if any(row[-1] != "proposed" for row in table.rows):
+        return table
+    return Table(table.columns[:-1], tuple(row[:-1] for row in table.rows), table.empty)
+
+
 def _dates(sheet: Sheet, events: list[PlannedEvent], city: str | None) -> Drawn:
     scenario = sheet.plan.scenario
     rows = []
@@ -72,8 +83,8 @@ def _dates(sheet: Sheet, events: list[PlannedEvent], city: str | None) -> Drawn:
                  where(sheet, event), ", ".join(map(scenario.name, event.people)), status(sheet, event)]  # fmt: skip
         rows.append(cells)
     titles = ("When", "What", "Role", "With", scenario.programme.heading("theme"), "Where", "People", "Status")
-    kept = [place for place in range(len(titles)) if any(row[place] for row in rows)]
-    head = tag("tr", *(tag("th", titles[place], scope="col") for place in kept))
+    kept = [place for place in range(len(titles)) if any(row[place] not in ("", "proposed") for row in rows)]
+    head = tag("tr", *(tag("th", titles[place]) for place in kept))
     body = [tag("tr", *(tag("td", row[place], cls="when" if place == 0 else None) for place in kept)) for row in rows]
     return tag("table", tag("thead", head), tag("tbody", *body))
 

@@ -10,6 +10,8 @@ _AS_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;",
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_CLOSED = {"input": ">", **dict.fromkeys(("path", "rect", "circle", "use"), "/>")}
+"""How elements end that hold nothing; those of drawings may close themselves."""
 _NARROW, _WIDE = frozenset("iljtfrI.,:;|!'()[] -·"), frozenset("mwMWÆŒ@%")
 
 
@@ -42,7 +44,9 @@ def tag(name: str, /, *inner: object, **attributes: object) -> Drawn:
         for key, value in attributes.items()
         if value is not None
     )
-    return Drawn(f"<{name}{told}>" if name == "input" else f"<{name}{told}>{''.join(map(escape, inner))}</{name}>")
+    if not inner and name in _CLOSED:
+        return Drawn(f"<{name}{told}{_CLOSED[name]}")
+    return Drawn(f"<{name}{told}>{''.join(map(escape, inner))}</{name}>")
 
 
 def join(parts: Iterable[str]) -> Drawn:

@@ -87,7 +87,7 @@ def scale_of(sheet: Sheet, zoom: Zoom, others: Sequence[Sheet] = ()) -> Scale:
     monday = min(grid.mondays[0] for grid in grids)
     last = max(grid.mondays[-1] for grid in grids)
     weeks = (last - monday) // WEEK + 1
-    return Scale(monday, weeks, PER_DAY if zoom == "day" else min(max(ROOM / weeks, 13.0), 34.0) / 7, zoom)
+    return Scale(monday, weeks, PER_DAY if zoom == "day" else min(max(ROOM / weeks, 13.0), 52.0) / 7, zoom)
 
 
 def cities_in(sheet: Sheet, order: Order) -> tuple[str, ...]:

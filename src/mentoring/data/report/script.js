@@ -1,10 +1,10 @@
 (() => {
   const root = document.documentElement, live = document.getElementById("live"), card = document.getElementById("card");
   const all = (query, inside = document) => [...inside.querySelectorAll(query)];
-  const rows = new Map(all("tr[data-row]").map(row => [row.dataset.row, row]));
+  const rows = new Map(all("tr[data-c]").map(row => [row.id.slice(1), row]));
   const kept = { theme: null, city: null };
+  const cells = row => [...row.cells].map(cell => cell.textContent.trim()).filter(Boolean);
   root.classList.add("js");
-
   const touches = data => (kept.theme === null || data.t === kept.theme)
     && (kept.city === null || ` ${data.c} `.includes(` ${kept.city} `));
   const stays = node => node.dataset.e
@@ -12,23 +12,22 @@
     : touches(node.dataset);
   const keep = (key, value) => {
     kept[key] = kept[key] === value ? null : value;
-    all("[data-e], [data-x], tr[data-row]").forEach(node => node.classList.toggle("off", !stays(node)));
+    all("[data-e], [data-x], tr[data-c]").forEach(node => node.classList.toggle("off", !stays(node)));
     all("[data-theme]").forEach(node => node.setAttribute("aria-pressed", node.dataset.theme === kept.theme));
     all("[data-press]").forEach(node => node.classList.toggle("pressed", node.dataset.press === kept.city));
     const found = [...rows.values()].filter(row => touches(row.dataset)).length;
-    const isAll = kept.theme === null && kept.city === null;
+    const isAll = kept.theme === null && kept.city === null, page = document.getElementById("open-page");
     const names = [["city", "data-press"], ["theme", "data-theme"]].filter(([what]) => kept[what] !== null)
       .map(([what, mark]) => document.querySelector(`[${mark}="${kept[what]}"]`).dataset.name);
     live.textContent = isAll ? "" : live.dataset.say.replace("{n}", found).replace("{all}", rows.size)
       .replace("{who}", () => names.join(", "));
     document.getElementById("clear").hidden = isAll;
-    const page = document.getElementById("open-page");
-    page.hidden = kept.city === null;
+    page.hidden = kept.city === null || !document.getElementById(`city-${kept.city}`);
     page.setAttribute("href", `#city-${kept.city}`);
   };
   const clear = () => { kept.theme = null; keep("city", kept.city); };
   const reveal = hash => {
-    const node = hash.length > 1 && document.getElementById(hash.slice(1));
+    const node = document.getElementById(hash.slice(1));
     for (let part = node; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
     if (node) node.scrollIntoView({ block: "nearest" });
   };
@@ -38,8 +37,7 @@
     const said = node && (node.getAttribute("aria-label") || node.dataset.said);
     card.hidden = !said;
     if (!said) return;
-    const row = rows.get(node.dataset.e), lines = row
-      ? [...row.cells].map(cell => cell.textContent.trim()).filter(Boolean) : [said];
+    const row = rows.get(node.dataset.e), lines = row ? cells(row) : [said];
     card.replaceChildren(...lines.map(line => Object.assign(document.createElement("p"), { textContent: line })));
     if (row) all(`[data-e="${node.dataset.e}"]`).forEach(one => one.classList.add("lit"));
     const at = node.getBoundingClientRect(), wide = card.offsetWidth, high = card.offsetHeight;
@@ -47,6 +45,7 @@
     card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - wide - 8))}px`;
     card.style.top = `${isBelow ? at.bottom + 6 : Math.max(8, at.top - high - 6)}px`;
   };
+
   // The browser's own tooltip would stand over the card: the title becomes the name that is read aloud.
   all("a[data-e] > title, [data-x] > title, [data-press] > title").forEach(title => {
     const node = title.parentElement;
@@ -55,6 +54,8 @@
     title.remove();
   });
 
+  all("a[data-e]:not([aria-label])").forEach(node =>
+    node.setAttribute("aria-label", cells(rows.get(node.dataset.e)).join(", ")));
   const step = (svg, from, key) => {
     const stops = all("a", svg), place = stops.indexOf(from);
     if (key === "ArrowRight" || key === "ArrowLeft") return stops[place + (key === "ArrowRight" ? 1 : -1)];
@@ -65,33 +66,29 @@
       .sort((one, two) => one[1] + one[2] / 4 - two[1] - two[2] / 4)[0]?.[0];
   };
   all("svg.timeline").forEach(svg => {
-    const first = svg.querySelector("a");
-    if (first) first.setAttribute("tabindex", "0");
+    svg.querySelector("a")?.setAttribute("tabindex", "0");
     svg.addEventListener("keydown", event => {
       if (!/^(Arrow|Home|End)/.test(event.key)) return;
-      const from = event.target.closest("a"), to = from && step(svg, from, event.key);
       event.preventDefault();
+      const from = event.target.closest("a"), to = from && step(svg, from, event.key);
       if (!to) return;
-      from.setAttribute("tabindex", "-1");
-      to.setAttribute("tabindex", "0");
+      [[from, "-1"], [to, "0"]].forEach(([stop, index]) => stop.setAttribute("tabindex", index));
       to.focus();
     });
   });
 
   const near = event => event.target.closest?.("[data-e], [data-x], [data-press]");
-  document.addEventListener("pointerover", event => show(near(event)));
-  document.addEventListener("focusin", event => show(near(event)));
+  ["pointerover", "focusin"].forEach(name => document.addEventListener(name, event => show(near(event))));
   document.addEventListener("focusout", () => show(null));
   document.addEventListener("keydown", event => { if (event.key === "Escape") { show(null); clear(); } });
   document.addEventListener("click", event => {
-    const press = event.target.closest("[data-press]"), theme = event.target.closest("[data-theme]");
-    const link = event.target.closest("a[href^='#']");
+    const [press, theme, link] = ["[data-press]", "[data-theme]", "a[href^='#']"].map(one => event.target.closest(one));
     if (press) { event.preventDefault(); keep("city", press.dataset.press); }
     else if (theme) keep("theme", theme.dataset.theme);
     else if (link) reveal(link.getAttribute("href"));
   });
   addEventListener("hashchange", () => reveal(location.hash));
-  addEventListener("beforeprint", () => all("details").forEach(node => { node.open = true; }));
+  addEventListener("beforeprint", () => all("details").forEach(node => node.setAttribute("open", "")));
   document.getElementById("clear").addEventListener("click", clear);
   document.getElementById("print").addEventListener("click", () => print());
   document.getElementById("look").addEventListener("click", () => {

@@ -1,0 +1,139 @@
+"""What a person can do and read in the report, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+
+def violations(page) -> list[str]:
+    """What axe finds against the page, each with the first place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def opacity(page, selector: str) -> set[str]:
+    return set(page.eval_on_selector_all(selector, "nodes => nodes.map(node => getComputedStyle(node).opacity)"))
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "look"),
+    [("stored", 1320, "light"), ("stored", 1320, "dark"), ("stored", 420, "light"), ("hostile", 420, "dark")],
+)
+def test_everybody_can_use_it(open_page, name, width, look):
+    page = open_page(name, width=width, look=look)
+    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+    # Axe adds a script of its own, which the page's policy would forbid: it is put in through the browser instead.
+    assert violations(page) == []
+
+
+def test_everybody_can_use_the_print(open_page):
+    page = open_page()
+    page.emulate_media(media="print")
+    assert violations(page) == []
+    assert page.locator(".filter").is_hidden()
+    assert page.locator(".buttons").is_hidden()
+
+
+@pytest.mark.parametrize("width", [1320, 420])
+def test_the_page_itself_never_scrolls_sideways(open_page, width):
+    page = open_page(width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_theme_keeps_what_touches_it_and_nothing_jumps(open_page):
+    page = open_page()
+    before = page.locator("#table").bounding_box()
+    page.get_by_role("button", name="Making participation effective").click()
+    assert opacity(page, ".weeks .box.t2") == {"1"}
+    assert opacity(page, ".weeks .box.t0") == {"0.1"}
+    assert opacity(page, ".map .band.t3") == {"0.1"}
+    assert page.locator("#live").inner_text().startswith("4 of 17 events: Making participation")
+    assert page.locator("#table").bounding_box() == before
+    page.keyboard.press("Escape")
+    assert opacity(page, ".weeks .box") == {"1"}
+    assert page.locator("#live").inner_text() == ""
+
+
+@pytest.mark.parametrize("part", ["svg.timeline", "svg.map", "svg.ring"])
+def test_a_city_pressed_anywhere_keeps_its_events(open_page, part):
+    page = open_page()
+    page.locator(f".weeks {part} [data-press=athens], {part} [data-press=athens]").first.click()
+    assert page.locator("#live").inner_text() == "8 of 17 events: Athens"
+    assert opacity(page, "a.box[data-e='2']") == {"1"}
+    page.get_by_role("link", name="Open its page").click()
+    assert page.locator("#city-athens").evaluate("node => node.open")
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#live").inner_text() == ""
+
+
+def test_pointing_at_an_event_tells_it_and_lights_both_ends(open_page):
+    page = open_page()
+    box = page.locator(".weeks a.box.host").first
+    box.hover()
+    card = page.locator("#card")
+    assert card.is_visible()
+    row = page.locator(f"#e{box.get_attribute('data-e')} td")
+    assert card.locator("p").first.inner_text() == row.first.inner_text()
+    assert page.locator(f".weeks .lit[data-e='{box.get_attribute('data-e')}']").count() == 2
+
+
+def test_the_timeline_is_one_stop_and_arrows_walk_in_it(open_page):
+    page = open_page()
+    page.locator("#times .weeks").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('svg.timeline') !== null")
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')") != first
+    assert page.evaluate("document.querySelectorAll('.weeks a[tabindex=\"0\"]').length") == 1
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.weeks') === null")
+
+
+def test_days_can_be_seen_instead_of_weeks_without_the_script(open_page):
+    page = open_page(script=False)
+    assert page.locator("#times .weeks").is_visible()
+    assert page.locator("#times .days").is_hidden()
+    page.get_by_text("Days", exact=True).click()
+    assert page.locator("#times .days").is_visible()
+    assert page.locator("#times .weeks").is_hidden()
+
+
+def test_without_the_script_everything_can_be_read(open_page):
+    page = open_page(script=False)
+    assert page.locator("table tr[id^=e]").count() == 17
+    assert page.locator(".filter").is_hidden()
+    assert page.locator(".buttons").is_hidden()
+    page.locator("#city-athens summary").click()
+    assert page.locator("#city-athens").get_by_text("Partners").is_visible()
+
+
+def test_hostile_names_run_nothing(open_page):
+    page = open_page("hostile")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.locator(".weeks a.box").first.hover()
+    page.locator(".weeks [data-press=markup]").click()
+    assert "<img src=x onerror=alert(1)>" in page.locator("#live").inner_text()
+    assert page.locator("img").count() == 0
+    assert asked == []
+
+
+def test_light_and_dark_can_be_chosen(open_page):
+    page = open_page()
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="Light / dark").click()
+    assert page.evaluate(ground) != light
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+def test_it_prints_a_view_a_page(open_page, tmp_path):
+    page = open_page()
+    printed = page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    pages = printed.count(b"/Type /Page\n")
+    assert 18 <= pages <= 34
+    assert len(printed) < 3_000_000
