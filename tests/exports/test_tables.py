@@ -22,7 +22,7 @@ from mentoring import api
 from mentoring.domain.plan import Plan
 from mentoring.errors import RefusedError, UsageError
 from mentoring.exports.comma import csv_text
-from mentoring.exports.delivery import FORMS, plan_files
+from mentoring.exports.delivery import FORMS, Wish, plan_files
 from mentoring.exports.document import schema_text
 from mentoring.exports.workbook import sheet_names
 from mentoring.files.formula import guard, unguard
@@ -93,6 +93,17 @@ def test_changes_hold_the_revision_before_against_this_one():
     assert about["Id of the programme"] == "small"
 
 
+def test_changes_are_told_since_any_revision_that_the_plan_holds(tmp_path):
+    third = follow(smallest_plan("2024-01-22"), moved(), {}, is_by_hand=True)
+    (path, *_) = [one for one in api.export(third, tmp_path, "csv", since=1) if one.name == "changes.csv"]
+    (row,) = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+    assert (row["First day before"], row["First day now"]) == ("2024-01-08", "2024-01-22")
+    with pytest.raises(UsageError, match="does not hold revision 3 to tell changes since"):
+        api.export(third, tmp_path, "xlsx", since=3)
+    with pytest.raises(UsageError, match="it is the first"):
+        api.export(smallest_plan(), tmp_path, "xlsx", since=1)
+
+
 def test_a_dropped_event_stays_listed_as_cancelled():
     plan = follow(smallest_plan().model_copy(update={"events": ()}), smallest_plan(), {}, is_by_hand=True)
     assert [row["Status"] for row in table(plan, "events.csv")] == ["cancelled"]
@@ -103,7 +114,7 @@ def test_csv_has_iso_days_crlf_and_a_mark_only_for_excel():
     plain = plan_files(stored(), "csv")["events.csv"]
     assert plain.count(b"\r\n") == plain.count(b"\n") == len(stored().events) + 1
     assert not plain.startswith(b"\xef\xbb\xbf")
-    assert plan_files(stored(), "csv", for_excel=True)["events.csv"] == b"\xef\xbb\xbf" + plain
+    assert plan_files(stored(), "csv", Wish(for_excel=True))["events.csv"] == b"\xef\xbb\xbf" + plain
     first = table(stored(), "events.csv")[0]
     assert date.fromisoformat(first["First day"]) == min(event.first for event in stored().events)
 

@@ -160,6 +160,19 @@ def test_what_is_there_already_is_not_added_again(tmp_path, base):
     assert len(api.load(tmp_path / "second.yaml").require().cities["ghent"].unavailable) == 2
 
 
+def test_a_city_that_the_scenario_lacks_is_new_and_told(tmp_path, base):
+    found = import_tables(written(tmp_path, cities="city,country\nGent,BE\nRiga,LV\n"), tmp_path / "o.yaml", into=base)
+    assert found.notes == ("riga is a new city (cities.csv, row 3)",)
+    assert list(api.load(tmp_path / "o.yaml").require().cities) == ["ghent", "oslo", "riga"]
+
+
+def test_a_table_under_a_title_and_with_semicolons_is_found(tmp_path, base):
+    text = "Availability, spring\n\ncity;from;to;note\nghent;2024-01-08;2024-01-09;a, b\n"
+    added(tmp_path, base, text)
+    (period,) = api.load(tmp_path / "out.yaml").require().cities["ghent"].unavailable
+    assert period.why == "a, b [availability.csv, row 4]"
+
+
 def test_a_scenario_changed_by_hand_is_never_replaced(tmp_path, base):
     text = "city,first,last\nghent,2024-01-08,2024-01-12\n"
     added(tmp_path, base, text)

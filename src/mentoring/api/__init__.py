@@ -190,10 +190,13 @@ def graph(source: Scenario | Plan) -> Exchange:
     return analyse(source)
 
 
-def export(plan: Plan, out: Path | str, to: str = "ics", *, for_excel: bool = False) -> list[Path]:
+def export(
+    plan: Plan, out: Path | str, to: str = "ics", *, for_excel: bool = False, since: int | None = None
+) -> list[Path]:
     """Write a plan into a folder, in one of EXPORTS: as calendars, tables or for other programs; gives the files.
 
-    `for_excel` begins CSV files with the mark by which Excel knows their letters.
+    `for_excel` begins CSV files with the mark by which Excel knows their letters; `since` is the revision that tables
+    tell changes from, that before the plan's own unless given.
 
     Raises:
         UsageError: for an unknown form, or when the folder cannot be written to.
@@ -201,9 +204,9 @@ def export(plan: Plan, out: Path | str, to: str = "ics", *, for_excel: bool = Fa
     """
     require_name(to, EXPORTS, "form of export")
     if to != "ics":
-        from mentoring.exports.delivery import write_files
+        from mentoring.exports.delivery import Wish, write_files
 
-        return write_files(plan, out, to, for_excel=for_excel)
+        return write_files(plan, out, to, Wish(for_excel, since))
     from mentoring.api.calendar import export_calendars
 
     return export_calendars(plan, out)

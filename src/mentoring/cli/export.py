@@ -19,7 +19,10 @@ from mentoring.cli.option import FileName, Whole, file_argument, json_option
 @click.option("--invite", is_flag=True, help="Calendars: also files to mail, invite/ and cancel/, with mail addresses.")
 @click.option("--url", metavar="ADDRESS", help="Calendars: web address of the folder, if it will have one.")
 @click.option(
-    "--since", type=Whole(1, 1_000_000), metavar="N", help="Calendars: tell changes since revision N, not the last."
+    "--since",
+    type=Whole(1, 1_000_000),
+    metavar="N",
+    help="Calendars and tables: tell changes since revision N, not the last.",
 )
 @json_option()
 def command(
@@ -39,10 +42,12 @@ def command(
 
     if excel and to != "csv":
         raise UsageError(f"--excel belongs to --to csv; a file for Excel itself is --to xlsx (asked for: {to})")
-    of_calendars = {"--single": single, "--invite": invite, "--url": url is not None, "--since": since is not None}
+    of_calendars = {"--single": single, "--invite": invite, "--url": url is not None}
     for name, is_asked in of_calendars.items():
         if is_asked and to != "ics":
             raise UsageError(f"{name} belongs to --to ics, the calendars (asked for: {to})")
+    if since is not None and to not in ("ics", "xlsx", "csv"):
+        raise UsageError(f"--since belongs to calendars and tables: ics, xlsx or csv (asked for: {to})")
     console = Console()
     read = api.load_plan(plan)
     if to == "ics":
@@ -53,7 +58,7 @@ def command(
         )
         console.say_left_over(output, files)
     else:
-        files = api.export(read, output, to, for_excel=excel)
+        files = api.export(read, output, to, for_excel=excel, since=since)
     if as_json:
         console.json({"files": [path.as_posix() for path in files]})
     elif to == "ics":

@@ -9,11 +9,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from mentoring.domain.plan import Plan
-from mentoring.errors import RefusedError
+from mentoring.errors import RefusedError, UsageError
 from mentoring.exports.comma import csv_text
 from mentoring.exports.document import SCHEMA, document_text, map_document, plan_document, schema_text
 from mentoring.exports.entry import name_of
@@ -38,24 +39,41 @@ _GRAPHML = b'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://grap
 _OURS = re.compile(rb'"made_with": "mentoring |"title": "A plan of mentoring, for other programs"')
 
 
-def plan_files(plan: Plan, form: str, *, for_excel: bool = False) -> dict[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How files are wanted: CSV with the mark by which Excel knows letters, changes held against which revision.
+
+    Without `since` it is the revision before the plan's own.
+    """
+
+    for_excel: bool = False
+    since: int | None = None
+
+
+def plan_files(plan: Plan, form: str, wish: Wish | None = None) -> dict[str, bytes]:
     """The files of a form by name, each the same bytes for the same plan on any day and computer.
 
-    Raises KeyError for a form that is not in FORMS.
+    Raises:
+        KeyError: for a form that is not in FORMS.
+        UsageError: when changes are wanted since a revision that the plan does not hold.
     """
-    if form == "csv":
-        return _csv_files(plan, for_excel=for_excel)
-    return FORMS[form](plan)
+    wish = wish or Wish()
+    if wish.since is not None and plan_before(plan, wish.since) is None:
+        held = (
+            f"revisions before the plan's own are 1 to {plan.revision - 1}" if plan.revision > 1 else "it is the first"
+        )
+        raise UsageError(f"the plan does not hold revision {wish.since} to tell changes since: {held}")
+    return FORMS[form](plan, wish)
 
 
-def write_files(plan: Plan, folder: Path | str, form: str, *, for_excel: bool = False) -> list[Path]:
+def write_files(plan: Plan, folder: Path | str, form: str, wish: Wish | None = None) -> list[Path]:
     """Writes a plan's files into the folder, each whole or not at all; gives the files written.
 
     Raises:
         RefusedError: when one of them is there already and is not as this program wrote it; nothing is written then.
-        UsageError: when the folder cannot be written to.
+        UsageError: when the folder cannot be written to, or the plan does not hold the revision to compare with.
     """
-    files = plan_files(plan, form, for_excel=for_excel)
+    files = plan_files(plan, form, wish)
     foreign = [name for name, made in files.items() if not _is_replaceable(Path(folder) / name, made)]
     if foreign:
         verb = "is not as this program wrote it" if len(foreign) == 1 else "are not as this program wrote them"
@@ -64,14 +82,15 @@ def write_files(plan: Plan, folder: Path | str, form: str, *, for_excel: bool = 
     return [write_whole(Path(folder) / name, content, is_copy=True) for name, content in files.items()]
 
 
-def plan_sheets(plan: Plan) -> list[Sheet]:
+def plan_sheets(plan: Plan, since: int | None = None) -> list[Sheet]:
     """The tables of a workbook: All, Changes, Pairings, Open, one for each city by name, and About."""
     cities = sorted(plan.scenario.cities, key=lambda city: (name_of(plan.scenario, city).casefold(), city))
     own = [city_sheet(plan, city) for city in cities] if len(cities) <= MOST_CITY_SHEETS else []
-    return [event_sheet(plan), change_sheet(plan), pairing_sheet(plan), open_sheet(plan), *own, _about(plan)]
+    changes = change_sheet(plan, since)
+    return [event_sheet(plan), changes, pairing_sheet(plan), open_sheet(plan), *own, _about(plan, since)]
 
 
-def _about(plan: Plan) -> Sheet:
+def _about(plan: Plan, since: int | None) -> Sheet:
     programme = plan.scenario.programme
     rows: list[tuple[Cell, ...]] = [
         ("Programme", programme.title or programme.id),
@@ -80,52 +99,54 @@ def _about(plan: Plan) -> Sheet:
         ("Revision made at (UTC)", plan.made_at(plan.revision) or "not known"),
         ("Made with", f"mentoring {version('mentoring')}"),
         ("First and last day", "both belong to the event"),
-        ("Changes", _held_against(plan)),
+        ("Changes", _held_against(plan, since)),
     ]
     return Sheet("about", "About", ("What", "Is"), tuple(rows))
 
 
-def _held_against(plan: Plan) -> str:
+def _held_against(plan: Plan, since: int | None) -> str:
     if plan.revision == 1:
         return "this is the first revision"
-    known = plan_before(plan) is not None
-    return f"held against revision {plan.revision - 1}" if known else "the plan does not hold the revision before"
+    known = plan_before(plan, since) is not None
+    return (
+        f"held against revision {since or plan.revision - 1}" if known else "the plan does not hold the revision before"
+    )
 
 
-def _xlsx_files(plan: Plan) -> dict[str, bytes]:
+def _xlsx_files(plan: Plan, wish: Wish) -> dict[str, bytes]:
     programme = plan.scenario.programme
     title = f"{programme.title or programme.id}, revision {plan.revision}"
-    return {"plan.xlsx": workbook_bytes(plan_sheets(plan), plan.scenario.planned_on, title)}
+    return {"plan.xlsx": workbook_bytes(plan_sheets(plan, wish.since), plan.scenario.planned_on, title)}
 
 
-def _csv_files(plan: Plan, *, for_excel: bool = False) -> dict[str, bytes]:
+def _csv_files(plan: Plan, wish: Wish) -> dict[str, bytes]:
     """One file a table; its last columns say which plan a row is from, as such a file has no other place for it."""
     origin = (plan.scenario.programme.id, plan.revision)
     heads = ("Programme", "Revision of the plan")
     files = {}
-    for sheet in (event_sheet(plan), change_sheet(plan), pairing_sheet(plan), open_sheet(plan)):
-        text = csv_text((*sheet.heads, *heads), ((*row, *origin) for row in sheet.rows), for_excel=for_excel)
+    for sheet in (event_sheet(plan), change_sheet(plan, wish.since), pairing_sheet(plan), open_sheet(plan)):
+        text = csv_text((*sheet.heads, *heads), ((*row, *origin) for row in sheet.rows), for_excel=wish.for_excel)
         files[f"{sheet.name}.csv"] = text.encode("utf-8")
     return files
 
 
-def _json_files(plan: Plan) -> dict[str, bytes]:
+def _json_files(plan: Plan, _: Wish) -> dict[str, bytes]:
     document = document_text(plan_document(plan))
     return {"plan.export.json": document.encode("utf-8"), SCHEMA: schema_text().encode("utf-8")}
 
 
-def _geojson_files(plan: Plan) -> dict[str, bytes]:
+def _geojson_files(plan: Plan, _: Wish) -> dict[str, bytes]:
     return {"map.geojson": document_text(map_document(plan)).encode("utf-8")}
 
 
-def _graphml_files(plan: Plan) -> dict[str, bytes]:
+def _graphml_files(plan: Plan, _: Wish) -> dict[str, bytes]:
     from mentoring.analysis.graph import build_pair_graph
     from mentoring.exports.graph import graph_text
 
     return {"exchange.graphml": graph_text(build_pair_graph(plan), "graphml").encode("utf-8")}
 
 
-FORMS: dict[str, Callable[[Plan], dict[str, bytes]]] = {
+FORMS: dict[str, Callable[[Plan, Wish], dict[str, bytes]]] = {
     "csv": _csv_files,
     "xlsx": _xlsx_files,
     "json": _json_files,

@@ -96,23 +96,27 @@ def open_sheet(plan: Plan) -> Sheet:
     return _sheet("open", "Open", heads, lacking + left)
 
 
-def change_sheet(plan: Plan) -> Sheet:
-    """What is different from the revision before: events that moved, came or went, and pairings gained and lost."""
+def change_sheet(plan: Plan, since: int | None = None) -> Sheet:
+    """What is different from an earlier revision: events that moved, came or went, and pairings gained and lost.
+
+    `since` is the revision, that before this one unless given.
+    """
     heads = ("Change", "What", "Who", "First day before", "Last day before", "Host before", "First day now",
              "Last day now", "Host now", "Event or pairing")  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = ()
-    if (before := plan_before(plan)) is not None:
+    if (before := plan_before(plan, since)) is not None:
         found = compare(before, plan)
         rows = (*_changed_pairings(found), *(_change_row(found, change) for change in found.events))
     return _sheet("changes", "Changes", heads, rows)
 
 
-def plan_before(plan: Plan) -> Plan | None:
-    """The revision before this one; None when this is the first, or the plan does not hold it whole."""
-    if plan.revision == 1:
+def plan_before(plan: Plan, since: int | None = None) -> Plan | None:
+    """The revision `since`, or that before this one; None when there is none, or the plan does not hold it whole."""
+    number = plan.revision - 1 if since is None else since
+    if not 0 < number < plan.revision:
         return None
     try:
-        return past_plan(plan, plan.revision - 1)
+        return past_plan(plan, number)
     except (ValueError, KeyError):  # a history mended by hand, or cut off: the plan itself is sound
         return None
 

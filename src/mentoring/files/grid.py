@@ -94,8 +94,9 @@ def _read_commas(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     text, problems = decode(data, name)
     if problems or not text.strip():
         return [], problems or [Problem("", "the file is empty", "", Place(name))]
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)  # programs set to a language with decimal commas write semicolons
+    begin = text.splitlines()[:20]
+    # Programs set to a language with decimal commas write semicolons.
+    delimiter = max(",;\t", key=lambda sign: max(line.count(sign) for line in begin))
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:

@@ -24,7 +24,7 @@ Answer = Literal["yes", "maybe", "no", ""]
 _WORDS: dict[Answer, str] = {
     "yes": "yes y ja oui si sí sì ok x 1 2 true ✔ ✔️ ✓ ✅ 👍",
     "maybe": "maybe perhaps ifneedbe (ok) (yes) (x) (✔) (✓) vielleicht misschien peut-être quizás forse ❔ ❓ ? ~",
-    "no": "no n nein nee non 0 false ❌ ✗ ✘ ✖ ✖️ 🚫 👎 -",
+    "no": "no n nein nee non 0 false ❌ ✗ ✘ ✖ ✖️ 🚫 👎",
 }
 ANSWERS: dict[str, Answer] = {word: answer for answer, words in _WORDS.items() for word in words.split()}
 ANSWERS |= {"if need be": "maybe", "if needed": "maybe", "under reserve": "maybe", "sous réserve": "maybe",

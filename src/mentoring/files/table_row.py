@@ -101,6 +101,8 @@ def _city(line: _Line) -> None:
     if isinstance(known, str) and city != line.values["city"]:
         line.values.setdefault("name", line.values["city"])
         line.cells.setdefault("name", line.cells["city"])
+    if isinstance(known, str) and line.who.ids:  # a new city is told, as a known one may have been misspelt
+        line.draft.notes.append(f"{city} is a new city ({line.source})")
     line.draft.ensure(("cities", city), line.cells["city"].place)
     for column, key in (("contact", "name"), ("email", "email"), ("phone", "phone")):
         if column in line.values:
