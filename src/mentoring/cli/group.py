@@ -52,7 +52,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "sweep": "Plan every combination of listed changes, in one table.",
         "graph": "Show who exchanges with whom and which cities hold it together.",
         "export": "Write a plan as calendars, as tables or for other programs.",
-        "publish": "Bring calendars to a web folder or a calendar server, only what changed.",
+        "publish": "Bring calendars to a web folder or a calendar server.",
     },
 }
 """Every verb with its sentence, in the order of work. Verb `x` is the object `command` of `cli/x.py`."""

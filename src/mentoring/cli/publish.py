@@ -30,7 +30,7 @@ def command(
     plan: str, address: str | None, to: str, city: str | None, theme: str | None, person: str | None, url: str | None,
     force: bool, dry_run: bool, as_json: bool,
 ) -> int:  # fmt: skip
-    """Bring calendars to where people read them: a folder, or a calendar server.
+    """Bring calendars to a web folder or a calendar server.
 
     --to DIR writes all calendars into a folder, for a web server: only files that changed, each at once, and none is
     deleted. --to caldav ADDRESS brings one calendar of a server (Nextcloud, iCloud, Radicale ...) up to date: only what

@@ -14,11 +14,11 @@ from mentoring.files.revision import patched
 
 @dataclass(slots=True)
 class Seen:
-    """Who ever had an event in their calendar, which travelled, and how many items its agenda ever had."""
+    """Who ever had an event in their calendar, which travelled, and which items of its agenda ever had a time."""
 
     readers: set[str] = field(default_factory=set)
     travellers: set[str] = field(default_factory=set)
-    items: int = 0
+    items: set[int] = field(default_factory=set)
 
 
 def look_back(plan: Plan) -> dict[str, Seen]:
@@ -49,7 +49,8 @@ def _note(value: dict[str, Any], found: dict[str, Seen]) -> None:
         readers = {name for name in _listed(event.get("participants")) if isinstance(name, str)} | host | people
         seen = found.setdefault(event["id"], Seen())
         seen.readers |= readers
-        seen.items = max(seen.items, len(_listed(stage.get("agenda"))))
+        agenda = map(_mapping, _listed(stage.get("agenda")))
+        seen.items |= {number for number, item in enumerate(agenda, start=1) if item.get("start")}
         if host and stage.get("hours") and stage.get("travel_days"):
             seen.travellers |= readers - host
 

@@ -8,7 +8,7 @@ no timed entries, as an hour without its zone would be read as the reader's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -68,14 +68,14 @@ def find_zone(plan: Plan, event: PlannedEvent) -> str | None:
     return zone if zone and is_zone(zone) else None
 
 
-def list_slots(plan: Plan, event: PlannedEvent, items_before: int = 0) -> list[Slot]:
-    """All entries of an event. `items_before`: its agenda once had so many items; those that are gone are told so."""
+def list_slots(plan: Plan, event: PlannedEvent, items_before: Collection[int] = ()) -> list[Slot]:
+    """All entries of an event. `items_before`: items of its agenda that once had a time; those gone are told so."""
     stage = plan.scenario.stages.get(event.stage)
     zone = find_zone(plan, event) if stage and (stage.hours or stage.agenda) else None
     slots = [_main(event, stage, zone)]
     told = list(_agenda(event, stage, zone)) if stage and zone else []
     there = {slot.part for slot in told}
-    past = (f"agenda/{number}" for number in range(1, items_before + 1))
+    past = (f"agenda/{number}" for number in sorted(items_before))
     slots += [*told, *(Slot(event, part, event.first, event.first + ONE_DAY, is_gone=True)
                        for part in past if part not in there)]  # fmt: skip
     if stage and has_travel(stage) and event.host is not None:

@@ -10,6 +10,7 @@ from mentoring.domain.city import Location, Site
 from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.plan import Plan, PlannedEvent, Revision
 from mentoring.domain.scenario import Scenario
+from mentoring.files.retelling import Retold, tell_apart
 
 NOT_IN_HISTORY = {"history", "run", "positions"}
 """What a past revision is kept without: it says nothing about what was planned."""
@@ -37,10 +38,11 @@ def follow(
     """The new plan as revision 1, or as the revision after `earlier`.
 
     An event that ended before `planned_on` is done; a pairing that a pin fixes is accepted. Events that stay as they
-    were keep status, sequence and the revision they last changed in; one that moved, or has another host or other
-    people, goes up by one and is proposed anew. One that is no longer held stays in the plan as cancelled, unless it
-    has taken place. With `is_by_hand` statuses count as given. Times of past revisions are in `revisions`; that of
-    this one is in `run`, as it differs from run to run. `decisions` are the earlier plan's unless given.
+    were keep status, sequence and the revision they last changed in. One that moved, or has another host or other
+    people, goes up by one and is proposed anew; one with other hours or another venue goes up by one; one of which
+    only the words are other has changed in this revision. One that is no longer held stays in the plan as cancelled,
+    unless it has taken place. With `is_by_hand` statuses count as given. Times of past revisions are in `revisions`;
+    that of this one is in `run`, as it differs from run to run. `decisions` are the earlier plan's unless given.
     """
     new = new if is_by_hand else _with_statuses(new)
     if earlier is None:
@@ -56,7 +58,16 @@ def follow(
             "why": why,
             "revisions": (*earlier.revisions, _past(earlier)),
             "events": (
-                *(_carried(event, old_events.get(event.id), number, is_by_hand=is_by_hand) for event in new.events),
+                *(
+                    _carried(
+                        event,
+                        old_events.get(event.id),
+                        number,
+                        tell_apart(event, new.scenario, earlier.scenario),
+                        is_by_hand=is_by_hand,
+                    )
+                    for event in new.events
+                ),
                 *dropped,
             ),
             "pairings": tuple(
@@ -171,16 +182,18 @@ def _past(plan: Plan) -> Revision:
     return Revision(number=plan.revision, made_at=str(plan.run.get("made_at", "")), why=plan.why)
 
 
-def _carried(event: PlannedEvent, old: PlannedEvent | None, number: int, *, is_by_hand: bool) -> PlannedEvent:
+def _carried(
+    event: PlannedEvent, old: PlannedEvent | None, number: int, retold: Retold, *, is_by_hand: bool
+) -> PlannedEvent:
     if old is None:
         return event.model_copy(update={"changed_in": number})
     status = event.status
     if not is_by_hand and status == "proposed" and old.status != "cancelled" and _facts(event) == _facts(old):
         status = old.status
-    if (*_facts(event), status) != (*_facts(old), old.status):
+    if (*_facts(event), status) != (*_facts(old), old.status) or retold == "facts":
         return event.model_copy(update={"status": status, "sequence": old.sequence + 1, "changed_in": number})
     # Who comes is no news for those who have the date in their calendars already, but stands in the entry.
-    changed_in = old.changed_in if event.participants == old.participants else number
+    changed_in = old.changed_in if event.participants == old.participants and not retold else number
     return event.model_copy(update={"status": status, "sequence": old.sequence, "changed_in": changed_in})
 
 
