@@ -41,7 +41,7 @@ _OWN = {
     (
         "availability",
         "city",
-    ): "City or person: id, name, or the name of the city's contact. The head may also be `who`.",
+    ): "City or person: id, name, or the name of the contact. Not needed in a sheet or file named after the city.",
     ("availability", "first"): "First day, inside, as 2027-03-01. The head may also be `from`.",
     ("availability", "last"): "Last day, inside. The head may also be `to` or `until`.",
     ("availability", "why"): "The reason, shown wherever these days are the obstacle.",

@@ -160,6 +160,18 @@ def test_what_is_there_already_is_not_added_again(tmp_path, base):
     assert len(api.load(tmp_path / "second.yaml").require().cities["ghent"].unavailable) == 2
 
 
+def test_a_sheet_named_after_its_city_needs_no_column_for_it(tmp_path, base):
+    rows: list[list[object]] = [["first", "last"], [date(2024, 1, 8), date(2024, 1, 9)]]
+    book = workbook(tmp_path / "all.xlsx", Gent=rows, Oslo=rows)
+    import_tables([book], tmp_path / "out.yaml", into=base)
+    cities = api.load(tmp_path / "out.yaml").require().cities
+    assert [cities[one].unavailable[0].why for one in ("ghent", "oslo")] == [
+        "[all.xlsx, sheet Gent, row 2]", "[all.xlsx, sheet Oslo, row 2]",
+    ]  # fmt: skip
+    told = problems(workbook(tmp_path / "x.xlsx", Sheet1=rows), out=tmp_path / "z.yaml", into=base)
+    assert told[0].startswith('x.xlsx, sheet Sheet1, cell A2: "Sheet1" is no city or person of the programme')
+
+
 def test_a_city_that_the_scenario_lacks_is_new_and_told(tmp_path, base):
     found = import_tables(written(tmp_path, cities="city,country\nGent,BE\nRiga,LV\n"), tmp_path / "o.yaml", into=base)
     assert found.notes == ("riga is a new city (cities.csv, row 3)",)

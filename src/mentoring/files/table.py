@@ -87,7 +87,7 @@ COLUMNS: dict[str, dict[str, Read]] = {
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "programme": ("key", "value"), "themes": ("theme",), "cities": ("city",), "people": ("person",),
-    "offers": ("city", "theme"), "needs": ("city", "theme"), "availability": ("city", "first", "last"),
+    "offers": ("city", "theme"), "needs": ("city", "theme"), "availability": ("first", "last"),
 }  # fmt: skip
 _TELLING = {
     "programme": {"key"}, "availability": {"first", "last"}, "people": {"person"},

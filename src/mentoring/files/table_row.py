@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from mentoring.domain.value import ID_PATTERN
@@ -26,7 +27,8 @@ def read_table(table: Table, draft: Draft, who: Directory) -> None:
             said = f"{' and '.join(lacking)} is missing in this row"
             draft.problem(said, "fill it in, or empty the row", next(iter(cells.values())).place)
             continue
-        line = _Line(table.kind, table.grid.source(row.number), cells, {}, draft, who)
+        title = table.grid.sheet or Path(table.grid.file).stem
+        line = _Line(table.kind, table.grid.source(row.number), title, cells, {}, draft, who)
         line.read()
         reader(line)
 
@@ -43,10 +45,11 @@ def with_source(why: str, source: str) -> str:
 
 @dataclass(slots=True)
 class _Line:
-    """One row: its cells, what they mean, and what it is read into."""
+    """One row: where it stands, the name of its sheet or file, its cells, what they mean, and what it is read into."""
 
     kind: str
     source: str
+    title: str
     cells: dict[str, Cell]
     values: dict[str, Any]
     draft: Draft
@@ -143,6 +146,9 @@ def _cities_in(line: _Line, column: str) -> list[str]:
 
 def _days(line: _Line) -> None:
     values, cells, draft = line.values, line.cells, line.draft
+    if "city" not in values:  # a sheet for each city needs no column for it
+        own = Cell(line.title, cells["first"].place)
+        values, cells = values | {"city": own.text}, cells | {"city": own}
     found = line.who.find(values["city"])
     kind = KINDS_OF_DAYS.get(values.get("kind", "unavailable").casefold())
     if isinstance(found, str):
