@@ -112,5 +112,5 @@ def _calendars() -> Iterator[str]:
     yield "| free, transparent, working elsewhere, cancelled | nothing |"
     yield ""
     yield "Series are followed, with what is left out of them or moved. Lists of busy times (`VFREEBUSY`) are read by"
-    yield "their kind; working hours (`VAVAILABILITY`) are not read. No title of an entry is kept. Nor is the address"
-    yield "of a calendar on the web, as it often holds a secret."
+    yield "their kind; of working hours (`VAVAILABILITY`) the working days that have none are closed. No title of an"
+    yield "entry is kept, nor the address of a calendar on the web, as it often holds a secret."

@@ -115,6 +115,14 @@ def test_free_busy_lists_are_read_by_their_kind(base):
     assert [one[:2] for one in busy(base, listed, kind="if_needed")] == [("01-08", "01-08")]
 
 
+def test_days_without_working_hours_are_closed(base):
+    hours = ("BEGIN:VAVAILABILITY\nUID:v\nDTSTAMP:20240101T000000Z\nDTSTART:20240107T230000Z\nDTEND:20240121T230000Z\n"
+             "BEGIN:AVAILABLE\nUID:w\nDTSTAMP:20240101T000000Z\nDTSTART;TZID=Europe/Brussels:20240108T090000\n"
+             "DTEND;TZID=Europe/Brussels:20240108T170000\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH\nEND:AVAILABLE\n"
+             "END:VAVAILABILITY\n")  # fmt: skip
+    assert [one[:2] for one in busy(base, hours)] == [("01-12", "01-12"), ("01-19", "01-19")]  # the two Fridays
+
+
 def test_a_calendar_of_school_holidays_is_read_as_days_to_avoid(base):
     found = busy(base, whole("20240212", "20240217"), kind="if_needed", busy_as="if_needed")
     assert [one[:2] for one in found] == [("02-12", "02-16")]

@@ -108,6 +108,27 @@ def test_why_not_that_week_names_the_row(tmp_path, base):
     assert "when Ghent is unavailable (vote [availability.xlsx, sheet Ghent, row 2])" in broken.message
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ics", "poll"])
+def test_the_planner_keeps_off_days_that_any_file_closes(form, tmp_path, base):
+    first, last = date(2024, 1, 1), date(2024, 3, 7)
+    path = tmp_path / f"ghent.{'csv' if form == 'poll' else form}"
+    if form == "csv":
+        path.write_text(f"city,first,last\nghent,{first},{last}\n", encoding="utf-8")
+    elif form == "poll":
+        path.write_text(f"who,{first} - {last}\nghent,no\n", encoding="utf-8")
+    elif form == "xlsx":
+        workbook(path, Days=[["city", "first", "last"], ["ghent", first, last]])
+    else:
+        days = "DTSTART;VALUE=DATE:20240101\r\nDTEND;VALUE=DATE:20240308"
+        event = f"BEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20240101T000000Z\r\n{days}\r\nEND:VEVENT\r\n"
+        path.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{event}END:VCALENDAR\r\n", encoding="utf-8")
+    import_tables([path], tmp_path / "out.yaml", into=base)
+    made = api.plan(tmp_path / "out.yaml").require_plan()
+    assert [event.first for event in made.events] == [date(2024, 3, 8)]
+    (closed,) = made.scenario.cities["ghent"].unavailable
+    assert f"[{path.name}, " in closed.why
+
+
 def test_every_problem_is_told_at_once_with_its_cell(tmp_path, base):
     text = ("city;first;last;kind;why\nGhent;03/04/2024;2024-05-12;closed;x\nAtlantis;2024-02-30;2024-05-12;;\n"
             "oslo;2024-03-12;2024-03-02;;\noslo;;2024-06-02;;\nAnna Berg;2024-01-08;2024-01-09;wish;\n")  # fmt: skip

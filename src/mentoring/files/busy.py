@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
-from mentoring.domain.dates import ONE_DAY, Span, parse_day
+from mentoring.domain.dates import ONE_DAY, Span, each_day, parse_day, weekday
 from mentoring.errors import Place, UsageError
 from mentoring.files.draft import Draft
-from mentoring.files.occurrence import Stay, original_time, stays
+from mentoring.files.occurrence import Stay, bounds, original_time, stays
 from mentoring.files.table_row import with_source
 from mentoring.files.text import LARGEST, decode, read_bytes
 from mentoring.files.who import Who
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DaysKind = Literal["unavailable", "if_needed", "wishes"]
 
 _LINE = re.compile(r"[A-Za-z0-9-]+[;:]")
-_BEGIN = re.compile(r"BEGIN:(VEVENT|VFREEBUSY)[ \t]*$", re.IGNORECASE)
+_BEGIN = re.compile(r"BEGIN:(VEVENT|VFREEBUSY|VAVAILABILITY)[ \t]*$", re.IGNORECASE)
 _WORDS = {"unavailable": "busy", "if_needed": "perhaps busy", "wishes": "in its calendar"}
 _PATIENCE = 20.0  # seconds for a server on the web
 
@@ -84,6 +84,9 @@ def read_calendar(source: str, who: Who, rules: CalendarRules, draft: Draft, bas
     for component, line in entries:
         uid = "" if "RECURRENCE-ID" in component else str(component.get("UID"))
         try:
+            if component.name == "VAVAILABILITY":
+                days.close_around(component, line, zone, base)
+                continue
             for stay in stays(component, within, zone, moved.get(uid, ())):
                 days.count(stay, line)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
@@ -116,6 +119,19 @@ class _Days:
             else:
                 self.hours.setdefault(day, []).append((begins, ends, stay.how == "tentative", line))
             day += ONE_DAY
+
+    def close_around(self, component: Any, line: int, zone: ZoneInfo, base: Scenario | None) -> None:
+        """Working days on which somebody who lists the hours of work (VAVAILABILITY, RFC 7953) has none at all."""
+        working = base.programme.working_days if base else ("mon", "tue", "wed", "thu", "fri")
+        first, last = bounds(component, self.within, zone)
+        open_: set[date] = set()
+        for hours in component.walk("AVAILABLE"):
+            for stay in stays(hours, self.within, zone):
+                open_ |= set(each_day(stay.begins.date(), max(stay.begins, stay.ends - timedelta(seconds=1)).date()))
+        is_tentative = str(component.get("BUSYTYPE", "")).upper() == "BUSY-TENTATIVE"
+        for day in each_day(first, last):
+            if day not in open_ and weekday(day) in working:
+                self._close(day, is_tentative, line)
 
     def _close(self, day: date, is_tentative: bool, line: int) -> None:
         kind: DaysKind = "if_needed" if is_tentative else self.rules.kind
@@ -170,7 +186,7 @@ def _entries(text: str, name: str, draft: Draft) -> list[tuple[Any, int]]:
     except (ValueError, KeyError, IndexError) as error:
         draft.problem(_say(error), "export it again as iCalendar (.ics)", Place(name))
         return []
-    entries = [part for part in found if part.name in ("VEVENT", "VFREEBUSY")]
+    entries = [part for part in found if part.name in ("VEVENT", "VFREEBUSY", "VAVAILABILITY")]
     starts = [number for number, line in enumerate(lines, 1) if _BEGIN.match(line)]
     if len(starts) != len(entries):
         draft.problem("the calendar ends in the middle of an entry", "export it again", Place(name, len(lines), 1))
@@ -181,8 +197,6 @@ def _entries(text: str, name: str, draft: Draft) -> list[tuple[Any, int]]:
             draft.problem(
                 f"{key or 'a line'}: {_say(wrong_with_it)}", "mend the entry that begins here", Place(name, line, 1)
             )
-    if any(part.name == "VAVAILABILITY" for part in found):
-        draft.notes.append(f"{Path(name).name}: working hours (VAVAILABILITY) are not read")
     return [] if any(part.errors for part in entries) else told
 
 

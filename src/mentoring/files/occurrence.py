@@ -50,6 +50,16 @@ def stays(component: Any, within: Span, zone: ZoneInfo, moved: Iterable[datetime
         yield Stay(begins, begins + length, is_whole, how)
 
 
+def bounds(component: Any, within: Span, zone: ZoneInfo) -> Span:
+    """The days of an entry that need not begin or end (VAVAILABILITY), as far as they lie within others."""
+    first, last = within
+    if "DTSTART" in component:
+        first = max(first, _local(component["DTSTART"].dt, zone).date())
+    if "DTEND" in component:
+        last = min(last, (_local(component["DTEND"].dt, zone) - timedelta(seconds=1)).date())
+    return Span(first, last)
+
+
 def original_time(component: Any, zone: ZoneInfo) -> datetime | None:
     """Which time of its series an entry replaces; None if it replaces none."""
     return _local(component["RECURRENCE-ID"].dt, zone) if "RECURRENCE-ID" in component else None
