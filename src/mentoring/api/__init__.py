@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mentoring.domain.appearance import draw_with
 from mentoring.errors import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -225,3 +226,12 @@ def require_name(name: str, known: Any, kind: str) -> None:
 
 def _partner(scenario: Scenario, pair: Pairing, reasons: tuple[tuple[str, str], ...]) -> Partner:
     return Partner(pair, scenario.fit(pair), scenario.journeys.km(pair.mentor, pair.mentee), reasons)
+
+
+def _in_a_notebook(value: object) -> str | None:
+    from mentoring.views.notebook import notebook_html
+
+    return notebook_html(value)
+
+
+draw_with(_in_a_notebook)

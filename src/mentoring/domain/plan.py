@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from mentoring.domain.appearance import drawn
 from mentoring.domain.by_hand import ByHand
 from mentoring.domain.event import Agenda
 from mentoring.domain.pairing import Pairing, parse_pairing
@@ -137,6 +138,10 @@ class Plan(Value):
         if revision == self.revision:
             return str(self.run["made_at"]) if self.run.get("made_at") else None
         return next((past.made_at for past in self.revisions if past.number == revision), None)
+
+    def _repr_html_(self) -> str | None:
+        """The plan in a notebook."""
+        return drawn(self)
 
     @cached_property
     def paired(self) -> frozenset[Pairing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mentoring.domain.appearance import drawn
 from mentoring.domain.plan import GoalValue, Plan, PlanStatus
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import NoPlanError
@@ -37,6 +38,10 @@ class Result:
     message: str = ""
     seconds: float = 0.0
     progress: tuple[Progress, ...] = field(default=())
+
+    def _repr_html_(self) -> str | None:
+        """The answer in a notebook."""
+        return drawn(self)
 
     def require_plan(self) -> Plan:
         """The plan.
