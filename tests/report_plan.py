@@ -62,7 +62,8 @@ def hostile(**more: Any) -> Plan:
         programme={"id": "hostile", "title": HOSTILE["markup"], "first": "2024-01-08", "last": "2024-06-28",
                    "public_holidays": "none", "closed": [{"first": "2024-03-25", "last": "2024-04-05", "why": "<b>"}]},
         themes={"matter": {"title": HOSTILE["quote"]}}, cities=cities,
-        people={"guide": {"name": HOSTILE["quote"], "home": "path", "roles": ["guide"], "email": "guide@example.org"}},
+        people={"guide-1": {"name": HOSTILE["quote"], "home": "path", "roles": ["guide"],
+                            "email": "guide@example.org"}},
         stages={
             "visit": {"gathers": "pairing", "host": "mentee", "days": 3, "title": HOSTILE["markup"],
                       "venue": HOSTILE["quote"], "people": {"guide": 1},
@@ -72,8 +73,8 @@ def hostile(**more: Any) -> Plan:
     )  # fmt: skip
     pairs = [f"{one} > {two} in matter" for one, two in (("markup", "quote"), ("lines", "turned"), ("long", "path"))]
     events = {
-        "visit/markup/quote/matter": ("2024-01-08", ..., ["guide"]),
-        "visit/lines/turned/matter": ("2024-01-15", ..., ["guide"]),
+        "visit/markup/quote/matter": ("2024-01-08", ..., ["guide-1"]),
+        "visit/lines/turned/matter": ("2024-01-15", ..., ["guide-1"]),
         "visit/long/path/matter": ("2024-01-15", ..., ()),
         "meeting": "2024-05-06",
     }

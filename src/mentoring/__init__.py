@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mentoring.api.past import history, revert
     from mentoring.api.publish import publish_caldav, publish_folder
     from mentoring.api.replan import change_curve, replan
+    from mentoring.api.report import report, report_pages
     from mentoring.api.why import explain_choice
     from mentoring.api.wish import weigh_wish
     from mentoring.batch import Outcome, plan_many
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = [
     "load", "plan", "plan_many", "check", "recount", "save_plan", "load_plan", "candidates", "graph", "export",
     "export_calendars", "publish_folder", "publish_caldav",
+    "report", "report_pages",
     "compare", "explain", "explain_need", "explain_gaps", "explain_choice", "weigh_wish", "worth",
     "replan", "change_curve", "move", "free_days", "pin", "unpin", "set_status", "cancel", "accept", "decline",
     "history", "revert", "open_plan", "import_tables", "write_form",
@@ -76,6 +78,8 @@ _HOMES = {
     "weigh_wish": "api.wish",
     "worth": "batch.worth",
     "replan": "api.replan",
+    "report": "api.report",
+    "report_pages": "api.report",
     "change_curve": "api.replan",
     **dict.fromkeys(("move", "free_days", "pin", "unpin", "set_status", "cancel"), "api.event_decision"),
     **dict.fromkeys(("accept", "decline"), "api.pairing_decision"),

@@ -112,8 +112,8 @@ def test_without_the_script_everything_can_be_read(open_page):
 
 def test_hostile_names_run_nothing(open_page):
     page = open_page("hostile")
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.locator(".weeks a.box").first.hover()
     page.locator(".weeks [data-press=markup]").click()
     assert "<img src=x onerror=alert(1)>" in page.locator("#live").inner_text()
@@ -135,5 +135,5 @@ def test_it_prints_a_view_a_page(open_page, tmp_path):
     page = open_page()
     printed = page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     pages = printed.count(b"/Type /Page\n")
-    assert 18 <= pages <= 34
+    assert 18 <= pages <= 30
     assert len(printed) < 3_000_000

@@ -145,7 +145,7 @@ def test_a_citys_own_page_names_its_address_and_no_others():
 
 
 def test_a_persons_page_has_the_own_dates_and_address():
-    html = person_html(hostile(), "guide")
+    html = person_html(hostile(), "guide-1")
     assert re.findall(r"[\w-]+@example\.org", html) == ["guide@example.org"]
     assert len(re.findall(r'<tr id="e\d+"', html)) == 2
 

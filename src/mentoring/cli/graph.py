@@ -14,7 +14,7 @@ from mentoring.cli.option import FileName, file_argument, json_option, plain_opt
 @click.command(cls=Verb, name="graph", epilog="Example: mentoring graph plan.json -o exchange.graphml")
 @file_argument("file")
 @click.option("-o", "--output", type=FileName(), metavar="FILE",
-              help="Also write the graph; the ending says how: .graphml, .gexf, .json, .dot.")  # fmt: skip
+              help="Also write the graph: .graphml, .gexf, .json or .dot; .svg for a picture.")  # fmt: skip
 @click.option("--of", type=click.Choice(["pairings", "themes"]), default="pairings", show_default=True,
               help="What -o writes: pairings (mentor to mentee), or cities that share a theme.")  # fmt: skip
 @json_option()
@@ -26,6 +26,7 @@ def command(file: str, output: str | None, of: str, as_json: bool, plain: bool) 
     cities and links it would fall apart without, who gives and who takes, and themes that hang on one city.
     """
     from mentoring import api
+    from mentoring.errors import UsageError
     from mentoring.files.plan import is_plan_file
     from mentoring.views.cohesion import cohesion_blocks, cohesion_record
 
@@ -36,9 +37,18 @@ def command(file: str, output: str | None, of: str, as_json: bool, plain: bool) 
         plan = api.load_plan(file)
         scenario, source, exchange = plan.scenario, "the plan's pairings", api.graph(plan)
     else:
+        if output is not None and Path(output).suffix.lower() == ".svg":
+            raise UsageError(
+                f"{output}: a picture shows the pairings of a plan, and {file} is a scenario: plan it first"
+            )
         scenario = api.load(file).require()
         source, exchange = "offers and needs", api.graph(scenario)
-    if output is not None:
+    if output is not None and Path(output).suffix.lower() == ".svg":
+        from mentoring.exports.picture import write_ring
+
+        write_ring(plan, output)
+        console.say(f"{output}: written.")
+    elif output is not None:
         from mentoring.exports.graph import write_graph
 
         write_graph(exchange.pairs if of == "pairings" else exchange.themes, output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,9 +22,10 @@ VIEWS = ("overview", "timeline", "pairings", "events", "city", "goals", "unserve
 @file_argument("plan")
 @click.argument("view", type=click.Choice(VIEWS), default="overview", metavar="[VIEW]")
 @click.argument("city", required=False, metavar="[ID]")
+@click.option("--open", "is_opened", is_flag=True, help="Open the plan as a page in your browser.")
 @json_option()
 @plain_option()
-def command(plan: str, view: str, city: str | None, as_json: bool, plain: bool) -> int:
+def command(plan: str, view: str, city: str | None, is_opened: bool, as_json: bool, plain: bool) -> int:
     """Show a plan: timeline, pairings, events, one city, goals.
 
     VIEW is overview (the default), timeline, pairings, events, city (with the city's ID), goals, unserved (needs
@@ -39,10 +41,28 @@ def command(plan: str, view: str, city: str | None, as_json: bool, plain: bool) 
     found = api.load_plan(plan)
     if city is not None:
         api.require_name(city, found.scenario.cities, "city")
+    if is_opened:
+        return _open(console, found, city)
     if as_json:
         console.json(_record(found, view, city))
     else:
         console.show(_blocks(found, view, city, console))
+    return 0
+
+
+def _open(console: Console, plan: Plan, city: str | None) -> int:
+    """The report, or a city's own page, in the browser; it lies in a folder for what need not be kept."""
+    import tempfile
+    import webbrowser
+
+    from mentoring.api.report import report
+
+    name = f"{plan.scenario.programme.id}{f'-{city}' if city else ''}.html"
+    page = report(plan, Path(tempfile.mkdtemp(prefix="mentoring-")) / name, city=city)
+    if webbrowser.open(page.as_uri()):
+        console.line(f"{page}: opened in your browser.")
+    else:
+        console.line(f"{page}: no browser was found; open this file in one.")
     return 0
 
 

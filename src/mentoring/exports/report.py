@@ -75,7 +75,7 @@ def person_html(plan: Plan, person: str) -> str:
 def _page(
     sheet: Sheet, above: str, heading: str, sentence: str, told: Sequence[Figure], parts: Sequence[Section]
 ) -> str:
-    style = Drawn(f"{colour_rules()}\n{_part('style.css')}")
+    style = page_style()
     script = Drawn(_part("script.js"))
     policy = (f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
               "base-uri 'none'; form-action 'none'")  # fmt: skip
@@ -84,6 +84,11 @@ def _page(
         figures=told, themes=_themes(sheet), say_kept=phrase.KEPT, sections=parts, below=phrase.FOOT,
         style=style, script=script,
     )  # fmt: skip
+
+
+def page_style() -> Drawn:
+    """The style of every page and picture: its colours, light and dark, and its rules."""
+    return Drawn(f"{colour_rules()}\n{_part('style.css')}")
 
 
 def _themes(sheet: Sheet) -> list[Mapping[str, Any]]:

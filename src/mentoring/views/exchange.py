@@ -44,7 +44,7 @@ def band_path(sheet: Sheet, band: Band, path: str) -> Drawn:
     """The band, with its name for those who point at it, and what it touches for the filter."""
     theme = "" if band.theme is None else band.theme
     return tag(
-        "path", tag("title", say_band(sheet, band)), d=path, cls=f"band {ink_class(band.theme)}", data_x="1",
+        "path", tag("title", say_band(sheet, band)), d=path, cls=f"band {ink_class(band.theme)}",
         data_t=theme, data_c=f"{band.pair.mentor} {band.pair.mentee}",
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def _draw(
              if band.pair.mentor in at and band.pair.mentee in at]  # fmt: skip
     dots = [
         tag("circle", tag("title", sheet.plan.scenario.name(city)), cx=x, cy=y, r=4.2, cls="dot", data_press=city,
-            data_x="1", data_c=city)
+            data_c=city)
         for city, (x, y) in at.items()
     ]  # fmt: skip
     names = _names(sheet, at, ways, wide, high)
@@ -115,5 +115,5 @@ def _names(sheet: Sheet, at: dict[str, Point], ways: list[tuple[Point, Point]], 
 
         left, base = min(spots, key=lambda spot: (cover(spot), spots.index(spot)))
         taken.append((left, base - 11, left + long, base + 3))
-        drawn.append(tag("text", name, x=left, y=base, data_press=city, data_x="1", data_c=city))
+        drawn.append(tag("text", name, x=left, y=base, data_press=city, data_c=city))
     return join(drawn)

@@ -55,12 +55,12 @@ def event_rows(sheet: Sheet) -> Drawn:
         theme = sheet.theme(event)
         title = theme_title(scenario, event.theme) if event.theme else ""
         cells = [
-            tag("td", short_span(event.first, event.last), cls="when"),
+            tag("td", short_span(event.first, event.last)),
             tag("td", stage_title(scenario, event.stage)),
-            tag("td", tag("bdi", say_who(scenario, event))),
-            tag("td", theme_mark(theme) if title else "", tag("bdi", title)),
-            tag("td", tag("bdi", where(sheet, event))),
-            *([tag("td", tag("bdi", ", ".join(map(scenario.name, event.people))))] if has_people else []),
+            tag("td", say_who(scenario, event)),
+            tag("td", theme_mark(theme) if title else "", title),
+            tag("td", where(sheet, event)),
+            *([tag("td", ", ".join(map(scenario.name, event.people)))] if has_people else []),
             tag("td", status(sheet, event)),
         ]
         is_gone = event.status == "cancelled"
@@ -81,7 +81,7 @@ def event_rows(sheet: Sheet) -> Drawn:
         "Status",
     )
     head = tag("thead", tag("tr", *(tag("th", text, scope="col") for text in said)))
-    return tag("table", head, tag("tbody", *rows))
+    return tag("table", head, tag("tbody", *rows), cls="events")
 
 
 def where(sheet: Sheet, event: PlannedEvent) -> str:

@@ -92,9 +92,10 @@ def _paths(
         spent[mentor] += band.visits
         got[mentee] += band.visits
         width = min(band.visits * unit * radius * 0.8, 16.0)
+        pull = 0.12 + 0.19 * cos((end - start) / 2) ** 2  # neighbours bend less, so that their band stays a band
         middle = (
-            SIZE / 2 + radius * 0.12 * (cos(start) + cos(end)),
-            SIZE / 2 + radius * 0.12 * (sin(start) + sin(end)),
+            SIZE / 2 + radius * pull * (cos(start) + cos(end)),
+            SIZE / 2 + radius * pull * (sin(start) + sin(end)),
         )
         found.append((band, taper(_spot(start, radius - 6), _spot(end, radius - 6), middle, width, len(bands) > 100)))
     return found
@@ -136,4 +137,4 @@ def _name(sheet: Sheet, city: str, angle: float, radius: float, given: int, rece
         y += 12 if sin(angle) > 0.8 else -2 if sin(angle) < -0.8 else 4
     small = tag("tspan", f" {numbers}", dx="3") if numbers else ""
     return tag("text", escape(name), small, x=x, y=y if not is_radial else y + 3, cls=cls, transform=turn,
-               font_size=size, data_press=city, data_x="1", data_c=city)  # fmt: skip
+               font_size=size, data_press=city, data_c=city)  # fmt: skip

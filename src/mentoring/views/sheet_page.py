@@ -85,8 +85,8 @@ def _dates(sheet: Sheet, events: list[PlannedEvent], city: str | None) -> Drawn:
     titles = ("When", "What", "Role", "With", scenario.programme.heading("theme"), "Where", "People", "Status")
     kept = [place for place in range(len(titles)) if any(row[place] not in ("", "proposed") for row in rows)]
     head = tag("tr", *(tag("th", titles[place]) for place in kept))
-    body = [tag("tr", *(tag("td", row[place], cls="when" if place == 0 else None) for place in kept)) for row in rows]
-    return tag("table", tag("thead", head), tag("tbody", *body))
+    body = [tag("tr", *(tag("td", row[place]) for place in kept)) for row in rows]
+    return tag("table", tag("thead", head), tag("tbody", *body), cls="events")
 
 
 def _brief(sheet: Sheet, event: PlannedEvent, city: str) -> Drawn:

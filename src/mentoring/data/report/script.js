@@ -12,7 +12,7 @@
     : touches(node.dataset);
   const keep = (key, value) => {
     kept[key] = kept[key] === value ? null : value;
-    all("[data-e], [data-x], tr[data-c]").forEach(node => node.classList.toggle("off", !stays(node)));
+    all("[data-e], [data-c]").forEach(node => node.classList.toggle("off", !stays(node)));
     all("[data-theme]").forEach(node => node.setAttribute("aria-pressed", node.dataset.theme === kept.theme));
     all("[data-press]").forEach(node => node.classList.toggle("pressed", node.dataset.press === kept.city));
     const found = [...rows.values()].filter(row => touches(row.dataset)).length;
@@ -47,7 +47,7 @@
   };
 
   // The browser's own tooltip would stand over the card: the title becomes the name that is read aloud.
-  all("a[data-e] > title, [data-x] > title, [data-press] > title").forEach(title => {
+  all("a[data-e] > title, [data-c] > title, [data-press] > title").forEach(title => {
     const node = title.parentElement;
     if (node.tagName === "a") node.setAttribute("aria-label", title.textContent);
     else node.dataset.said = title.textContent;
@@ -77,7 +77,7 @@
     });
   });
 
-  const near = event => event.target.closest?.("[data-e], [data-x], [data-press]");
+  const near = event => event.target.closest?.("[data-e], [data-c], [data-press]");
   ["pointerover", "focusin"].forEach(name => document.addEventListener(name, event => show(near(event))));
   document.addEventListener("focusout", () => show(null));
   document.addEventListener("keydown", event => { if (event.key === "Escape") { show(null); clear(); } });

@@ -1,0 +1,132 @@
+"""`report`, `show --open` and `graph -o x.svg`: what they write, and how they refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+import webbrowser
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from mentoring.exports.pdf import find_browser
+from mentoring.files.plan import plan_text
+from tests.conftest import require_system
+from tests.report_plan import hostile
+
+
+def _hostile_file(folder: Path) -> Path:
+    """The plan with hostile names, but for the signs that no plan file may hold."""
+    path = folder / "plan.json"
+    path.write_text(plan_text(hostile()).replace("\u202e", "").replace("\u202c", ""), encoding="utf-8")
+    return path
+
+
+def test_a_report_is_one_file(run, plan_file, tmp_path):
+    answer = run("report", plan_file, "-o", "report.html")
+    assert answer.stdout == "report.html: written. Open it in any browser.\n"
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_the_same_plan_gives_the_same_bytes(run, plan_file, tmp_path):
+    run("report", plan_file, "-o", "one.html")
+    run("report", plan_file, "-o", "two.html")
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_files_written_as_json(run, plan_file, tmp_path):
+    found = json.loads(run("report", plan_file, "-o", "report.html", "--json").stdout)
+    assert [Path(file).name for file in found["files"]] == ["report.html"]
+
+
+def test_other_plans_stand_beside_it_by_their_names(run, plan_file, open_plan_file, tmp_path):
+    run("report", plan_file, "-o", "report.html", "--compare", open_plan_file)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "A · plan" in html
+    assert "B · open" in html
+    assert "What changed since open" in html
+
+
+def test_pages_for_all_name_only_their_own_address(run, tmp_path):
+    plan_file = _hostile_file(tmp_path)
+    run("report", plan_file, "-o", "report.html", "--pages", "pages")
+    assert "@example.org" not in (tmp_path / "report.html").read_text(encoding="utf-8")
+    for page in (tmp_path / "pages" / "city").iterdir():
+        found = set(re.findall(r"[\w-]+@example\.org", page.read_text(encoding="utf-8")))
+        assert found == {f"{page.stem}@example.org"}
+    (person,) = (tmp_path / "pages" / "person").iterdir()
+    assert re.fullmatch(r"guide-1-[a-z2-7]{16}\.html", person.name)
+    assert "guide@example.org" in person.read_text(encoding="utf-8")
+
+
+def test_names_of_persons_pages_stay_the_same_and_hang_on_the_key(run, tmp_path):
+    plan_file = _hostile_file(tmp_path)
+
+    def name() -> str:
+        run("report", plan_file, "-o", "report.html", "--pages", "pages")
+        (person,) = (tmp_path / "pages" / "person").iterdir()
+        person.unlink()
+        return person.name
+
+    first = name()
+    assert name() == first
+    (tmp_path / "mentoring.key").unlink()
+    assert name() != first
+
+
+def test_a_plan_is_never_replaced_by_a_page(run, plan_file, open_plan_file):
+    before = open_plan_file.read_bytes()
+    assert "name another one" in run("report", plan_file, "-o", plan_file, code=2).stderr
+    assert "is a plan and stays as it is" in run("report", plan_file, "-o", open_plan_file, code=5).stderr
+    assert open_plan_file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--city", "oslp"), "did you mean oslo?"),
+        (("--city", "oslo", "--compare", "plan.json"), "leave out --compare or --city"),
+        (("--drill", "plan.json"), "this is not what `mentoring drill PLAN --json` prints"),
+        (("--compare", "gone.json"), "there is no such file"),
+    ],
+)
+def test_wrong_words_are_told(run, plan_file, tmp_path, arguments, said):
+    assert said in run("report", plan_file, "-o", "report.html", *arguments, code=2).stderr
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_without_a_browser_it_says_how_to_print(run, plan_file, monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    answer = run("report", plan_file, "-o", "report.html", "--pdf", code=2)
+    assert "no Chromium or Chrome was found to print with: install one" in answer.stderr
+
+
+def test_it_is_printed(run, plan_file, tmp_path):
+    require_system("Chromium", find_browser())
+    run("report", plan_file, "-o", "report.html", "--pdf")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_plan_opens_in_the_browser(run, plan_file, monkeypatch):
+    opened: list[str] = []
+
+    def opens(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opens)
+    assert "opened in your browser" in run("show", plan_file, "--open").stdout
+    assert [address.rpartition("/")[2] for address in opened] == ["small.html"]
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+    assert "no browser was found; open this file in one" in run("show", plan_file, "city", "oslo", "--open").stdout
+
+
+def test_who_mentors_whom_as_a_picture(run, plan_file, scenario_file, tmp_path):
+    run("graph", plan_file, "-o", "ring.svg")
+    text = (tmp_path / "ring.svg").read_text(encoding="utf-8")
+    root = ET.fromstring(text)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "oslo" in "".join(root.itertext())
+    assert not any(name.startswith("data-") for part in root.iter() for name in part.attrib)
+    assert "plan it first" in run("graph", scenario_file, "-o", "ring.svg", code=2).stderr
