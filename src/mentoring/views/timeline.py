@@ -15,6 +15,8 @@ from mentoring.views.wording import short_span, stage_title
 
 REPEAT = 20
 """After so many rows the weeks are named once more."""
+MOST_NAMED = 120
+"""With more events the boxes of the day zoom carry no titles of their own: the script reads them from the table."""
 HEAD, TITLES, LOADS = 36.0, 26.0, 58.0
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -29,13 +31,14 @@ def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", b
     top = HEAD + TITLES
     rows = rows_of(sheet, scale, top, order, REPEAT, HEAD)
     bottom = rows[-1].top + rows[-1].height
+    is_named = zoom == "week" or len(sheet.events) <= MOST_NAMED
     parts = [
         _closed_for_all(sheet, scale, top, bottom),
-        *(_row_ground(sheet, scale, row) for row in rows),
+        *(_row_ground(sheet, scale, row, is_named) for row in rows),
         _head(scale, 0.0, bottom),
         *(_head(scale, row.top - HEAD, row.top) for place, row in enumerate(rows) if place and not place % REPEAT),
         _meetings(sheet, scale, rows, top, before),
-        *(_row(sheet, row, before) for row in rows),
+        *(_row(sheet, row, before, is_named) for row in rows),
         _moves(sheet, scale, rows, before) if before else "",
         draw_loads(sheet, scale, bottom),
     ]
@@ -87,7 +90,7 @@ def _closed_for_all(sheet: Sheet, scale: Scale, top: float, bottom: float) -> Dr
     return tag("g", *parts)
 
 
-def _row_ground(sheet: Sheet, scale: Scale, row: Row) -> Drawn:
+def _row_ground(sheet: Sheet, scale: Scale, row: Row, is_named: bool) -> Drawn:
     """A row's rule and the days on which its city is not available."""
     scenario = sheet.plan.scenario
     record = scenario.cities[row.city]
@@ -100,25 +103,26 @@ def _row_ground(sheet: Sheet, scale: Scale, row: Row) -> Drawn:
         left, right = scale.x(first), scale.x(last + timedelta(days=1))
         if right > left:
             said = f"{scenario.name(row.city)} {phrase.CLOSED}: {short_span(first, last)}{f', {why}' if why else ''}"
-            title, high = tag("title", said), row.height - 2
+            title, high = tag("title", said) if is_named else "", row.height - 2
             parts.append(tag("rect", title, x=left, y=row.top + 1, width=right - left, height=high, cls="closed"))
     return tag("g", *parts)
 
 
-def _row(sheet: Sheet, row: Row, before: Sheet | None) -> Drawn:
+def _row(sheet: Sheet, row: Row, before: Sheet | None, is_named: bool) -> Drawn:
     """A city's name and its boxes."""
     name, code = sheet.plan.scenario.name(row.city), sheet.codes[row.city]
     y = row.top + row.height / 2 + 4
     short = fit_text(name, 14, LEFT - 42)
-    label = [tag("title", f"{name}: all its dates"), tag("text", short, x=0, y=y, cls="name"),
+    ground = tag("rect", x=0, y=row.top + 1, width=LEFT - 8, height=row.height - 2, cls="hit")
+    label = [tag("title", f"{name}: all its dates"), ground, tag("text", short, x=0, y=y, cls="name"),
              tag("text", code, x=LEFT - 12, y=y, cls="soft small end")]  # fmt: skip
-    boxes = [_box(sheet, row, item, before) for item in row.items if sheet.is_visit(item.event)]
+    boxes = [_box(sheet, row, item, before, is_named) for item in row.items if sheet.is_visit(item.event)]
     return tag(
         "g", tag("a", *label, href=f"#city-{row.city}", data_press=row.city, data_name=name, tabindex="-1"), *boxes
     )
 
 
-def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None) -> Drawn:
+def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None, is_named: bool) -> Drawn:
     event = item.event
     other = next(iter(sheet.others(event, row.city)), row.city)
     y = row.middle(item.lane)
@@ -126,8 +130,8 @@ def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None) -> Drawn:
     how = "host" if is_host else "online" if event.host is None else "away"
     changed = before is not None and _is_moved(event, before)
     parts = [
-        tag("title", sheet.say(event, row.city)),
-        tag("rect", x=item.left, y=y - 8, width=item.right - item.left, height=16, rx=4),
+        *([tag("title", sheet.say(event, row.city))] if is_named else []),
+        tag("rect", x=item.left, y=y - 8, width=item.right - item.left, height=16),
         tag("text", sheet.codes[other], x=(item.left + item.right) / 2, y=y + 4),
     ]
     if row.city in sheet.missed(event):
@@ -202,7 +206,7 @@ def _moves(sheet: Sheet, scale: Scale, rows: list[Row], before: Sheet) -> Drawn:
             theme = sheet.themes.get(old.theme) if old.theme else None
             gone = "" if new is not None else ", dropped"
             parts = [tag("title", f"was: {before.say(old, row.city)}{gone}"),
-                     tag("rect", x=left, y=y - 8, width=right - left, height=16, rx=4)]  # fmt: skip
+                     tag("rect", x=left, y=y - 8, width=right - left, height=16)]  # fmt: skip
             if item is not None:
                 near, far = (right, item.left) if item.left > right else (left, item.right)
                 parts.append(tag("path", d=f"M{number(near)} {number(y)}H{number(far)}"))
