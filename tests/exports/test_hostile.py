@@ -13,10 +13,13 @@ import pytest
 from icalendar import Calendar
 
 from mentoring import api
+from mentoring.api import form as api_form
+from mentoring.api.intake import import_tables
+from mentoring.domain.city import City
 from mentoring.domain.plan import Plan
 from mentoring.exports.text import one_line
 from mentoring.files.formula import unguard
-from tests.builders import PAIRING, VISIT, city, plan_of, scenario
+from tests.builders import PAIRING, VISIT, city, plan_of, scenario, scenario_data
 
 HOSTILE = {
     "html": "<img src=x onerror=alert(1)>",
@@ -95,3 +98,20 @@ def test_a_hostile_name_is_text_everywhere(form, kind, tmp_path):
     assert any(one_line(name)[:60] in " ".join(text.split()) for text in texts), texts
     whole = b"".join(path.read_bytes() for path in written if path.suffix != ".xlsx")
     assert [sign for sign in ("\x00", "\x07", "\x1b", "\u202e") if sign.encode() in whole] == []
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_name_is_text_in_a_form_that_goes_out_and_comes_back(kind, tmp_path):
+    name = HOSTILE[kind]
+    of = made(name).scenario
+    period = {"first": "2024-02-01", "last": "2024-02-02", "why": one_line(name)}
+    ghent = City.model_validate(of.cities["ghent"].model_dump() | {"unavailable": [period]})
+    form = api_form.write_form(of.model_copy(update={"cities": {**of.cities, "ghent": ghent}}), "ghent",
+                               tmp_path / "form.xlsx")  # fmt: skip
+    texts = named_in(form)
+    assert any(one_line(name)[:60] in text for text in texts)
+    base = tmp_path / "base.yaml"
+    base.write_text(json.dumps(scenario_data()), encoding="utf-8")
+    import_tables([form], tmp_path / "out.yaml", into=base)
+    (read,) = api.load(tmp_path / "out.yaml").require().cities["ghent"].unavailable
+    assert read.why == f"{one_line(name)} [form.xlsx, sheet availability, row 2]"

@@ -140,6 +140,8 @@ def test_days_outside_the_programme_are_left_out(base):
         (HEAD + event(";VALUE=DATE:20240299") + "END:VCALENDAR\n", "ghent.ics:4:1: DTSTART: Wrong date"),
         (HEAD + "BEGIN:VEVENT\nUID:x\n", "calendar"),
         (HEAD + event(":20240109T080000Z", ":20240108T080000Z") + "END:VCALENDAR\n", "ends before it begins"),
+        (HEAD + event(";TZID=Europe:20240108T080000") + "END:VCALENDAR\n", "ghent.ics"),
+        (HEAD + event(":20240108T080000Z", "", "RRULE:FREQ=HOURLY") + "END:VCALENDAR\n", "repeats by the hour"),
         (HEAD + event(":20240108T08", "") + "END:VCALENDAR\n", "ghent.ics:4:1"),
     ],
 )

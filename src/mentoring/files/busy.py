@@ -29,6 +29,9 @@ DaysKind = Literal["unavailable", "if_needed", "wishes"]
 _LINE = re.compile(r"[A-Za-z0-9-]+[;:]")
 _BEGIN = re.compile(r"BEGIN:(VEVENT|VFREEBUSY|VAVAILABILITY)[ \t]*$", re.IGNORECASE)
 _WORDS = {"unavailable": "busy", "if_needed": "perhaps busy", "wishes": "in its calendar"}
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError, OSError)
+"""What the calendar library raises on broken entries; OSError for a zone named like a folder."""
+
 _PATIENCE = 20.0  # seconds for a server on the web
 
 
@@ -79,7 +82,7 @@ def read_calendar(source: str, who: Who, rules: CalendarRules, draft: Draft, bas
             original = original_time(component, zone)
             if original is not None:
                 moved.setdefault(str(component.get("UID")), []).append(original)
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        except _BROKEN as error:
             draft.problem(_say(error), "export the calendar again", Place(name, line, 1))
     for component, line in entries:
         uid = "" if "RECURRENCE-ID" in component else str(component.get("UID"))
@@ -89,7 +92,7 @@ def read_calendar(source: str, who: Who, rules: CalendarRules, draft: Draft, bas
                 continue
             for stay in stays(component, within, zone, moved.get(uid, ())):
                 days.count(stay, line)
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+        except _BROKEN as error:
             draft.problem(_say(error), "export the calendar again", Place(name, line, 1))
     for kind, line, span in days.spans():
         if who.kind == "people" and kind != "unavailable":
@@ -183,7 +186,7 @@ def _entries(text: str, name: str, draft: Draft) -> list[tuple[Any, int]]:
         return []
     try:
         found = [part for one in Calendar.from_ical(text, multiple=True) for part in one.walk()]
-    except (ValueError, KeyError, IndexError) as error:
+    except _BROKEN as error:
         draft.problem(_say(error), "export it again as iCalendar (.ics)", Place(name))
         return []
     entries = [part for part in found if part.name in ("VEVENT", "VFREEBUSY", "VAVAILABILITY")]
