@@ -270,3 +270,27 @@ def test_what_is_no_calendar_is_refused(radicale, tmp_path):
         publish_caldav(visits(1), radicale, plan_file=tmp_path / "plan.json")
     with pytest.raises(RefusedError, match="make it by hand"):
         publish_caldav(visits(1), f"{radicale}../nobody/here/", plan_file=tmp_path / "plan.json")
+
+
+def test_the_password_comes_from_the_environment(tmp_path, monkeypatch):
+    require_system("Radicale (pip install radicale)", importlib.util.find_spec("radicale"))
+    port = free_port()
+    (tmp_path / "users").write_text("office:s3cret\n", encoding="utf-8")
+    options = ["--config", "", "--server-hosts", f"127.0.0.1:{port}", "--auth-type", "htpasswd", "--auth-delay", "0",
+               "--auth-htpasswd-filename", str(tmp_path / "users"), "--auth-htpasswd-encryption", "plain",
+               "--storage-filesystem-folder", str(tmp_path / "data")]  # fmt: skip
+    url = f"http://127.0.0.1:{port}/office/mentoring/"
+    with serving(["-m", "radicale", *options], port, tmp_path):
+        for password in ("", "wrong"):
+            monkeypatch.setenv("MENTORING_CALDAV_USER", "office")
+            monkeypatch.setenv("MENTORING_CALDAV_PASSWORD", password)
+            with pytest.raises(RefusedError, match="the server does not know you: set MENTORING_CALDAV_USER"):
+                publish_caldav(visits(2), url, plan_file=tmp_path / "plan.json")
+        monkeypatch.setenv("MENTORING_CALDAV_PASSWORD", "s3cret")
+        assert publish_caldav(visits(2), url, plan_file=tmp_path / "plan.json").sent == 2
+        assert publish_caldav(visits(2), url, plan_file=tmp_path / "plan.json").sent == 0
+    kept = [path.read_text(encoding="utf-8") for path in tmp_path.glob("caldav-*.json")]
+    assert len(kept) == 1
+    assert "s3cret" not in kept[0]
+    with pytest.raises(UsageError, match="cannot be reached"):
+        publish_caldav(visits(2), url, plan_file=tmp_path / "plan.json")

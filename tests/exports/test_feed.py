@@ -212,3 +212,20 @@ def test_a_dropped_event_stays_as_cancelled_over_later_revisions():
         entry = told(calendars(plan)["city/oslo.ics"])[VISIT]
         assert (entry["STATUS"], entry["SEQUENCE"]) == ("CANCELLED", "1")
     assert calendars(two)["city/oslo.ics"] == calendars(three)["city/oslo.ics"]
+
+
+def test_only_persons_are_reminded_and_only_of_what_is_held():
+    files = calendars(made(), key=KEY, alarm_days=14)
+    (event,) = Calendar.from_ical(person_file(files)).walk("VEVENT")
+    (alarm,) = event.walk("VALARM")
+    assert alarm.errors == event.errors == []
+    assert alarm["TRIGGER"].to_ical() == b"-P14D"
+    assert not any(b"VALARM" in content for name, content in files.items() if not name.startswith("person/"))
+    assert b"VALARM" not in person_file(calendars(made(status="cancelled"), key=KEY, alarm_days=14))
+
+
+def test_where_nobody_travels_the_link_is_where_they_meet():
+    of = scenario(stages={"visit": {"gathers": "pairing", "host": "none", "link": "https://meet.example/a;b,c"}})
+    content = calendars(plan_of(of, [PAIRING], {VISIT: "2024-01-09"}))["all.ics"]
+    assert b"\r\nCONFERENCE;VALUE=URI:https://meet.example/a;b,c\r\n" in content
+    assert b"CONFERENCE" not in calendars(made(stage={"link": "https://x.example"}))["all.ics"]

@@ -18,10 +18,12 @@ def export_calendars(
     is_single: bool = False,
     is_inviting: bool = False,
     since: int | None = None,
+    alarm_days: int | None = None,
 ) -> list[Path]:
     """Write calendars into a folder: of the whole programme, of each city, theme and person; gives the files written.
 
-    Persons have calendars when `plan_file` is given: their names are made with the key that lies beside it. `url` is
+    Persons have calendars when `plan_file` is given: their names are made with the key that lies beside it. With
+    `alarm_days` these remind them so many days before. `url` is
     the folder's address on the web. With `is_single` each event has a file of its own too; with `is_inviting` there
     are files to mail, which invite to each event or call it off and hold the mail addresses of who takes part.
 
@@ -36,4 +38,6 @@ def export_calendars(
     from mentoring.files.name_key import name_key
 
     key = name_key(plan_file) if plan_file is not None and plan.scenario.people else None
-    return write_calendars(plan, out, key=key, url=url, is_single=is_single, is_inviting=is_inviting, since=since)
+    return write_calendars(
+        plan, out, key=key, url=url, is_single=is_single, is_inviting=is_inviting, since=since, alarm_days=alarm_days
+    )

@@ -18,6 +18,7 @@ from mentoring.cli.option import FileName, Whole, file_argument, json_option
 @click.option("--single", is_flag=True, help="Calendars: also a file for each event, one/EVENT.ics.")
 @click.option("--invite", is_flag=True, help="Calendars: also files to mail, invite/ and cancel/, with mail addresses.")
 @click.option("--url", metavar="ADDRESS", help="Calendars: web address of the folder, if it will have one.")
+@click.option("--alarm", type=Whole(0, 366), metavar="DAYS", help="Calendars of persons: remind so many days before.")
 @click.option(
     "--since",
     type=Whole(1, 1_000_000),
@@ -26,7 +27,8 @@ from mentoring.cli.option import FileName, Whole, file_argument, json_option
 )
 @json_option()
 def command(
-    plan: str, to: str, output: str, excel: bool, single: bool, invite: bool, url: str | None, since: int | None,
+    plan: str, to: str, output: str, excel: bool, single: bool, invite: bool, url: str | None, alarm: int | None,
+    since: int | None,
     as_json: bool,
 ) -> int:  # fmt: skip
     """Write a plan as calendars, as tables or for other programs.
@@ -54,7 +56,14 @@ def command(
         from mentoring.api.calendar import export_calendars
 
         files = export_calendars(
-            read, output, plan_file=plan, url=url, is_single=single, is_inviting=invite, since=since
+            read,
+            output,
+            plan_file=plan,
+            url=url,
+            is_single=single,
+            is_inviting=invite,
+            since=since,
+            alarm_days=alarm,
         )
         console.say_left_over(output, files)
     else:

@@ -25,10 +25,12 @@ def write_calendars(
     is_single: bool = False,
     is_inviting: bool = False,
     since: int | None = None,
+    alarm_days: int | None = None,
 ) -> list[Path]:
     """Writes the calendars into the folder, each whole or not at all; gives the files written.
 
     `key` (of `files.name_key`) is needed for calendars of persons, `url` is the folder's address on the web.
+    With `alarm_days` calendars of persons remind them so many days before.
     With `is_single` each event also has a file of its own, with `is_inviting` one to mail to those who take part.
     A plan that has an earlier revision also comes with lists of what changed `since` then (not given: the one before).
 
@@ -36,7 +38,7 @@ def write_calendars(
         RefusedError: when one of the files is there already and is none of ours; nothing is written then.
         UsageError: when the folder cannot be written to, invitations have no sender, or there is no such revision.
     """
-    files = calendars(plan, key=key, url=url)
+    files = calendars(plan, key=key, url=url, alarm_days=alarm_days)
     files |= single_calendars(plan) if is_single else {}
     files |= invitations(plan) if is_inviting else {}
     return write_files(files | change_files(plan, since), folder)

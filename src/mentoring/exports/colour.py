@@ -12,6 +12,10 @@ COLOURS = (
 
 
 def colour_of(name: str, among: Iterable[str]) -> tuple[str, str]:
-    """Name and figure of a colour by the place of the name among all; after twelve they begin again."""
-    places = {each: place for place, each in enumerate(among)}
-    return COLOURS[places.get(name, 0) % len(COLOURS)]
+    """Name and figure of a colour by the place of the name among all."""
+    return colour_at(next((place for place, each in enumerate(among) if each == name), 0))
+
+
+def colour_at(place: int) -> tuple[str, str]:
+    """The colour of a place, from 0; after twelve they begin again."""
+    return COLOURS[place % len(COLOURS)]

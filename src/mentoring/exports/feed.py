@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mentoring.domain.dates import ONE_DAY
 from mentoring.domain.plan import Plan, PlannedEvent
-from mentoring.exports.colour import colour_of
+from mentoring.exports.colour import colour_at
 from mentoring.exports.entry import name_of, theme_title
 from mentoring.exports.past import Seen, look_back
 from mentoring.exports.reader import OFFICE, Reader
@@ -46,15 +46,15 @@ def list_feeds(plan: Plan, key: bytes | None = None) -> Iterator[Feed]:
     left = {city for event in plan.events if event.status == "cancelled" for city in event.participants}
     cities = sorted({*scenario.cities, *left})
     own = timetable.by_reader
-    for city in cities:
+    for place, city in enumerate(cities):
         reader = Reader("city", city)
         slots = tuple(timetable.slots_of(reader, own.get(city, [])))
-        yield Feed(f"city/{file_stem(city)}.ics", reader, name_of(scenario, city), colour_of(city, cities), slots)
+        yield Feed(f"city/{file_stem(city)}.ics", reader, name_of(scenario, city), colour_at(place), slots)
     themes = [*scenario.themes, *sorted({event.theme or "" for event in plan.events} - {"", *scenario.themes})]
-    for theme in themes:
+    for place, theme in enumerate(themes):
         slots = tuple(timetable.slots_of(OFFICE, [event for event in timetable.events if event.theme == theme]))
         name = f"theme/{file_stem(theme)}.ics"
-        yield Feed(name, OFFICE, theme_title(scenario, theme), colour_of(theme, themes), slots)
+        yield Feed(name, OFFICE, theme_title(scenario, theme), colour_at(place), slots)
     for person in sorted(scenario.people) if key is not None else ():
         reader = Reader("person", person)
         name = f"person/{unguessable(person, key or b'', f'{scenario.programme.id}/person')}.ics"

@@ -27,12 +27,15 @@ REFRESH = "PT12H"
 _END = b"END:VCALENDAR\r\n"
 
 
-def calendars(plan: Plan, *, key: bytes | None = None, url: str | None = None) -> dict[str, bytes]:
+def calendars(
+    plan: Plan, *, key: bytes | None = None, url: str | None = None, alarm_days: int | None = None
+) -> dict[str, bytes]:
     """Every calendar by the name of its file: `all.ics`, `city/ID.ics`, `theme/ID.ics`, and with a key of
     `files.name_key` also `person/ID-KEY.ics`.
 
     A city's file holds every event that it takes part in or hosts; a city without events has a file without any, so
-    that whoever subscribed to it sees them go. `url` is the address of the folder on the web, if it has one.
+    that whoever subscribed to it sees them go. `url` is the address of the folder on the web, if it has one. With
+    `alarm_days` the calendars of persons remind them so many days before.
 
     Raises UsageError when `url` is no web address.
     """
@@ -42,7 +45,12 @@ def calendars(plan: Plan, *, key: bytes | None = None, url: str | None = None) -
     base = url.rstrip("/") if url else None
     return {
         feed.name: writer.calendar(
-            feed.slots, feed.reader, title=feed.title, colour=feed.colour, source=f"{base}/{feed.name}" if base else ""
+            feed.slots,
+            feed.reader,
+            title=feed.title,
+            colour=feed.colour,
+            source=f"{base}/{feed.name}" if base else "",
+            alarm_days=alarm_days if feed.reader.kind == "person" else None,
         )
         for feed in list_feeds(plan, key)
     }
@@ -66,6 +74,7 @@ class Writer:
     def calendar(
         self, slots: Sequence[Slot], reader: Reader, *, title: str = "", colour: tuple[str, str] | None = None,
         source: str = "", method: str = "PUBLISH", more: dict[str, Any] | None = None,
+        alarm_days: int | None = None,
     ) -> bytes:  # fmt: skip
         """One calendar file; `title` is what it is called after the programme, `more` goes into every entry."""
         from icalendar import Calendar
@@ -87,7 +96,7 @@ class Writer:
                 calendar.add("SOURCE", _with_kind(source, "URI"))
                 calendar.add("URL", source)
         head = bytes(calendar.to_ical()).removesuffix(_END)
-        entries = (self._events.entry(slot, reader, more) for slot in slots)
+        entries = (self._events.entry(slot, reader, more, alarm_days) for slot in slots)
         return b"".join((head, *_zones(slots), *entries, _END))
 
 

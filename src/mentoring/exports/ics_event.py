@@ -14,6 +14,8 @@ from mentoring.exports.slot import Slot
 from mentoring.exports.text import one_line
 
 _STATUS = {"proposed": "TENTATIVE", "cancelled": "CANCELLED"}  # all others: CONFIRMED
+_END = b"END:VEVENT\r\n"
+_ALARM = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Reminder\r\nTRIGGER:-P{}D\r\nEND:VALARM\r\n"
 
 
 class EventWriter:
@@ -25,8 +27,13 @@ class EventWriter:
         self._lines = EventLines()
         self._common: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def entry(self, slot: Slot, reader: Reader, more: dict[str, Any] | None = None) -> bytes:
-        """The entry as this reader sees it; `more` are properties beside the usual ones (None: without this one)."""
+    def entry(
+        self, slot: Slot, reader: Reader, more: dict[str, Any] | None = None, alarm_days: int | None = None
+    ) -> bytes:
+        """The entry as this reader sees it, with a reminder so many days before if asked for.
+
+        `more` are properties beside the usual ones (None: without this one).
+        """
         key = (slot.event.id, slot.part)
         if slot.is_gone:
             common = self._told(slot)
@@ -36,7 +43,10 @@ class EventWriter:
             common = self._common[key]
         own = {"SUMMARY": slot_title(self.plan, slot, reader), **_busy(self.plan, slot, reader)}
         whole = common | own | (more or {})
-        return self._lines.event({name: value for name, value in whole.items() if value is not None})
+        lines = self._lines.event({name: value for name, value in whole.items() if value is not None})
+        if alarm_days is None or slot.part or whole["STATUS"] == "CANCELLED":
+            return lines
+        return lines.removesuffix(_END) + _ALARM.format(alarm_days).encode() + _END
 
     def _told(self, slot: Slot) -> dict[str, Any]:
         """What an entry says to every reader."""
@@ -60,11 +70,13 @@ class EventWriter:
         if event.theme:
             told["COLOR"] = colour_of(event.theme, plan.scenario.themes)[0]
         if slot.part:
-            told["RELATED-TO"] = _parent(uid(plan, event))
+            told["RELATED-TO"] = _with("RELTYPE", "PARENT", uid(plan, event))
         stage = plan.scenario.stages.get(event.stage)  # of a cancelled event it may have gone
         link = (stage.link if stage else "") or ""
         if link.startswith(("https://", "http://")) and link == "".join(one_line(link).split()):
             told["URL"] = link
+            if event.host is None:
+                told["CONFERENCE"] = _with("VALUE", "URI", link)
         return told | organizer(plan)
 
 
@@ -115,12 +127,13 @@ def _busy(plan: Plan, slot: Slot, reader: Reader) -> dict[str, str]:
     return {"TRANSP": "TRANSPARENT" if busy == "FREE" else "OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS": busy}
 
 
-def _parent(whole: str) -> Any:
-    from icalendar import vText
+def _with(name: str, value: str, text: str) -> Any:
+    """A text with a parameter; a web address holds nothing that a text would have to guard."""
+    from icalendar import vText, vUri
 
-    value = vText(whole)
-    value.params["RELTYPE"] = "PARENT"
-    return value
+    found = vUri(text) if value == "URI" else vText(text)
+    found.params[name] = value
+    return found
 
 
 def _created(plan: Plan) -> dict[str, int]:
