@@ -154,6 +154,15 @@ def test_the_graph_is_read_by_another_program():
 
 
 @pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_cancelled_event_of_a_city_that_has_gone_is_still_written(form):
+    plan = smallest_plan(cities={"oslo": {"country": "NO"}, "ghent": {"country": "BE"}})
+    (event,) = plan.events
+    gone = event.model_copy(update={"status": "cancelled", "host": "paris", "participants": ("oslo", "paris")})
+    files = plan_files(plan.model_copy(update={"events": (gone,), "pairings": ()}), form)
+    assert form in ("xlsx", "graphml") or b"paris" in b"".join(files.values())
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
 def test_written_twice_nothing_changes_and_what_others_wrote_stays(form, tmp_path):
     written = api.export(stored(), tmp_path, form)
     first = {path: path.read_bytes() for path in written}

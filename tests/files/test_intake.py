@@ -82,6 +82,14 @@ def test_tables_alone_are_a_whole_scenario(tmp_path):
     assert found.loaded.require() == scenario, "what was checked is what is read"
 
 
+def test_school_holidays_are_added_to_a_whole_scenario_too(tmp_path):
+    paths = written(tmp_path, programme=PROGRAMME, needs=NEEDS, offers=OFFERS, cities=CITIES)
+    import_tables(paths, tmp_path / "danube.yaml", school=True)
+    avoided = api.load(tmp_path / "danube.yaml").require().cities["wien"].if_needed
+    assert any(one.first <= date(2027, 7, 20) <= one.last for one in avoided), "summer"
+    assert all("AT 9]" in one.why for one in avoided)
+
+
 def test_availability_becomes_a_what_if_that_names_file_and_row(tmp_path, base):
     found = added(tmp_path, base, "city,first,last,kind,why\n"
                   "Ghent,2024-01-08,2024-01-12,unavailable,elections\nGent,2024-02-05,2024-02-05,if_needed,\n"

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from mentoring.domain.plan import Plan, PlannedEvent
-from mentoring.exports.entry import name_of
+from mentoring.exports.entry import coordinates, name_of
 from mentoring.exports.sheet import by_date
 from mentoring.exports.text import clean
 from mentoring.views.record import event_record, pairing_record, plan_record
@@ -75,7 +75,8 @@ def map_document(plan: Plan) -> Record:
     for event in by_date(plan.events):
         host = name_of(plan.scenario, event.host) if event.host else "online"
         told = {"kind": "event", "title": stage_title(plan.scenario, event.stage), "host_name": host, **_event(event)}
-        features.append(_feature("Point", _at(plan, event.host) if event.host else None, told))
+        at = coordinates(plan, event)
+        features.append(_feature("Point", [at[1], at[0]] if at else None, told))
     about = {"programme": plan.scenario.programme.id, "revision": plan.revision}
     return {"type": "FeatureCollection", **_made(), **about, "features": features}
 

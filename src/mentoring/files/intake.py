@@ -72,7 +72,7 @@ def take_in(
     """
     rules = calendars or CalendarRules()
     base = load_scenario(into).require() if into is not None else None
-    draft = Draft(", ".join(sources) or "school holidays")
+    draft = Draft(", ".join(map(say_source, sources)) or "school holidays")
     who = directory_of(base) if base else Directory()
     zone = ZoneInfo(base.programme.time_zone if base else _PLAIN)
     waiting: list[Callable[[], None]] = []
@@ -86,13 +86,13 @@ def take_in(
         for grid in grids:
             _sort_grid(grid, zone, draft, who, tables, waiting)
     _read_all(tables, waiting, draft, who)
+    if base is None:
+        _complete_themes(draft)
     if school and not draft.problems:
         from mentoring.files.school import add_school
 
         add_school(draft, base or _reading(draft, out, None)[1].require())
-    if base is None:
-        _complete_themes(draft)
-    else:
+    if base is not None:
         _drop_known(draft, base)
     return _finish(draft, sources, out, into)
 
