@@ -44,7 +44,7 @@ def command(
 
     if excel and to != "csv":
         raise UsageError(f"--excel belongs to --to csv; a file for Excel itself is --to xlsx (asked for: {to})")
-    of_calendars = {"--single": single, "--invite": invite, "--url": url is not None}
+    of_calendars = {"--single": single, "--invite": invite, "--url": url is not None, "--alarm": alarm is not None}
     for name, is_asked in of_calendars.items():
         if is_asked and to != "ics":
             raise UsageError(f"{name} belongs to --to ics, the calendars (asked for: {to})")

@@ -69,7 +69,8 @@ def command(sweep: str, output: str, jobs: int | None, cluster: str | None, as_j
         write_parquet(table, Path(output) / TABLE.replace(".csv", ".parquet"))
         written.append(f"{output}/{TABLE.replace('.csv', '.parquet')}")
     except ImportError:
-        console.say("No Parquet file is written, as the package pyarrow is not installed: `pip install "mentoring[parquet]"` brings it.")
+        how = 'pip install "mentoring[parquet]"'
+        console.say(f"No Parquet file is written, as the package pyarrow is not installed: `{how}` brings it.")
     if as_json:
         console.json({"variants": len(table.rows) + table.left, "left": table.left, "rows": table.records()})
     else:
