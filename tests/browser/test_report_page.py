@@ -80,7 +80,7 @@ def test_pointing_at_an_event_tells_it_and_lights_both_ends(open_page):
 
 def test_the_timeline_is_one_stop_and_arrows_walk_in_it(open_page):
     page = open_page()
-    page.locator("#times .weeks").focus()
+    page.locator("#times .scroll.weeks").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('svg.timeline') !== null")
     first = page.evaluate("document.activeElement.getAttribute('href')")
@@ -94,11 +94,11 @@ def test_the_timeline_is_one_stop_and_arrows_walk_in_it(open_page):
 
 def test_days_can_be_seen_instead_of_weeks_without_the_script(open_page):
     page = open_page(script=False)
-    assert page.locator("#times .weeks").is_visible()
-    assert page.locator("#times .days").is_hidden()
+    assert page.locator("#times .scroll.weeks").is_visible()
+    assert page.locator("#times .scroll.days").is_hidden()
     page.get_by_text("Days", exact=True).click()
-    assert page.locator("#times .days").is_visible()
-    assert page.locator("#times .weeks").is_hidden()
+    assert page.locator("#times .scroll.days").is_visible()
+    assert page.locator("#times .scroll.weeks").is_hidden()
 
 
 def test_without_the_script_everything_can_be_read(open_page):

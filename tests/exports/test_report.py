@@ -187,7 +187,7 @@ def test_what_a_drill_found_is_pointed_out(stored):
     ]}  # fmt: skip
     html = report_html(stored, drill=drill)
     assert "Without Oslo a mentor is missing for Tampere in Managing diversity" in html
-    assert "Without Ghent there is no plan." in html
+    assert "Without Ghent there is no plan that keeps every rule." in html
     assert "Without Riga" not in html
 
 

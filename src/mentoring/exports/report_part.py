@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MOST_OPEN_ROWS = 60
 """Tables of more rows are folded up at first."""
 
+MOST_BESIDE = 6
+"""With more findings the list has the page's whole width."""
 NOTHING = Drawn("")
 
 
@@ -56,16 +58,19 @@ def sections(
         _exchange(sheet),
         Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)),
     ]
-    look = Section(phrase.LOOK, phrase.LOOK_ABOUT, list_html(findings(sheet, drill)))
+    told = findings(sheet, drill)
+    look = Section(phrase.LOOK, phrase.LOOK_ABOUT, list_html(told))
+    is_long = len(told) > MOST_BESIDE
     search = _search(sheet)
     if comparison is not None:
         body = join([draw_pareto(comparison), scrolled(scenario_table(comparison), phrase.SCENARIOS)])
         beside = Section(phrase.SCENARIOS, phrase.SCENARIOS_ABOUT, body)
-        found.append(Section(pair=((beside,), (search, look))))
+        found.append(Section(pair=((beside,), (search,) if is_long else (search, look))))
+        found += [look] if is_long else []
         for name, difference in zip(comparison.names[1:], comparison.differences, strict=True):
             found.append(_changed(sheet, name, difference, order))
     else:
-        found.append(Section(pair=((search,), (look,))))
+        found += [search, look] if is_long else [Section(pair=((search,), (look,)))]
     found += [_table(sheet), _cities(sheet, with_contacts)]
     return found + ([_people(sheet, with_contacts)] if sheet.plan.scenario.people else [])
 
@@ -96,8 +101,9 @@ def _timeline(sheet: Sheet, order: Order) -> Section:
     zoom = tag("fieldset", tag("legend", phrase.ZOOM, cls="unseen"), *choices, cls="zoom")
     weeks = scrolled(draw_timeline(sheet, order=order), f"{phrase.TIMELINE}, {phrase.WEEKS}", "scroll weeks")
     days = scrolled(draw_timeline(sheet, zoom="day", order=order), f"{phrase.TIMELINE}, {phrase.DAYS}", "scroll days")
+    about = tag("span", phrase.TIMELINE_WEEK, cls="weeks") + tag("span", phrase.TIMELINE_DAY, cls="days")
     legend = tag("ul", draw_legend(sheet), cls="legend")
-    return Section(phrase.TIMELINE, phrase.TIMELINE_WEEK, join([legend, weeks, days]), "times", zoom)
+    return Section(phrase.TIMELINE, Drawn(about), join([legend, weeks, days]), "times", zoom)
 
 
 def _choice(name: str, said: str, is_on: bool = False) -> tuple[Drawn, Drawn]:

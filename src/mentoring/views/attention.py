@@ -9,7 +9,7 @@ from mentoring.views.svg import Drawn, escape, tag
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, joined, say_who, short_span, stage_title, theme_title
 
-MOST = 12
+MOST = 8
 """More findings of one kind than this are counted and not listed."""
 
 Finding = tuple[str, str, Drawn]
@@ -60,6 +60,7 @@ def _fragile(sheet: Sheet, drill: Mapping[str, Any]) -> list[Finding]:
     scenario = sheet.plan.scenario
     known = {*scenario.cities, *scenario.people}
     found: list[Finding] = []
+    without: dict[str, list[str]] = {}
     for harm in drill.get("harms", ()):
         who = harm.get("who")
         if who not in known:
@@ -67,13 +68,16 @@ def _fragile(sheet: Sheet, drill: Mapping[str, Any]) -> list[Finding]:
         lost = [f"{scenario.name(one['city'])} in {theme_title(scenario, one['theme'])}"
                 for one in harm.get("lost", ()) if one.get("city") in scenario.cities]  # fmt: skip
         if harm.get("status") not in ("optimal", "feasible"):
-            said = f"Without {scenario.name(who)} there is no plan."
-        elif lost:
-            said = f"Without {scenario.name(who)} a mentor is missing for {joined(lost)}."
-        else:
+            without.setdefault("there is" if harm.get("status") == "infeasible" else "there was found", []).append(who)
             continue
-        found.append(("bad", "Fragile", escape(said)))
-    return found
+        if lost:
+            said = f"Without {scenario.name(who)} a mentor is missing for {joined(lost)}."
+            found.append(("bad", "Fragile", escape(said)))
+    none = [
+        f"Without {joined(map(scenario.name, names), 'or')} {verb} no plan that keeps every rule."
+        for verb, names in without.items()
+    ]
+    return [*(("bad", "Fragile", escape(said)) for said in none), *found]
 
 
 def _cut(listed: list[Finding], what: str) -> list[Finding]:

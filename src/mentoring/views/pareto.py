@@ -69,7 +69,7 @@ def draw_pareto(found: Comparison) -> Drawn:
     front = sorted({at(spot) for spot in spots if not spot.is_beaten})
     if len(front) > 1:
         parts.append(tag("path", d="M" + "L".join(f"{number(x)} {number(y)}" for x, y in front), cls="front"))
-    taken: list[tuple[float, float]] = []
+    labels: list[tuple[float, float, str]] = []
     stood: list[tuple[float, float]] = []
     for place, spot in enumerate(spots):
         x, y = at(spot)
@@ -79,17 +79,35 @@ def draw_pareto(found: Comparison) -> Drawn:
         own = " own" if place == 0 else ""
         parts.append(tag("circle", cx=x, cy=y, r=10, cls=f"spot{own}{' beaten' if spot.is_beaten else ''}"))
         parts.append(tag("text", letter(place), x=x, y=y + 4, cls=f"small mid{own}"))
-        name = fit_text(spot.name, 12, 150)
-        is_left = x + 14 + text_width(name, 12) > WIDE
-        row = y + 4
-        while any(abs(row - other) < 13 and abs(x - across) < 150 for across, other in taken):
-            row += 13
-        taken.append((x, row))
-        parts.append(tag("text", name, x=x - 14 if is_left else x + 14, y=row, cls="small end" if is_left else "small"))
+        labels.append((x, y, fit_text(spot.name, 12, 150)))
+    parts += _labels(labels)
     told = "; ".join(f"{spot.name}: {figure(spot.km)} km, {spot.share:.0f} %" for spot in spots)
     return tag(
         "svg", tag("title", told), *parts, cls="picture", role="img", viewBox=f"0 0 {number(WIDE)} {number(HIGH)}"
     )
+
+
+def _labels(spots: list[tuple[float, float, str]]) -> list[Drawn]:
+    """Each name at the first of four places around its spot where it covers no spot and no other name."""
+    taken = [(x - 11, y - 11, x + 11, y + 11) for x, y, _ in spots]
+    drawn = []
+    for x, y, name in spots:
+        wide = text_width(name, 12)
+        places = [(x + 14, y + 4), (x - 14 - wide, y + 4), *((x - wide / 2, y + 25 + 14 * row) for row in range(4)),
+                  (x - wide / 2, y - 16)]  # fmt: skip
+        boxes = [(left, base - 10, left + wide, base + 3) for left, base in places]
+        left, base = next(
+            (place for place, box in zip(places, boxes, strict=True)
+             if box[0] >= LEFT and box[2] <= WIDE and not any(_meet(box, other) for other in taken)),
+            places[0],
+        )  # fmt: skip
+        taken.append((left, base - 10, left + wide, base + 3))
+        drawn.append(tag("text", name, x=left, y=base, cls="small"))
+    return drawn
+
+
+def _meet(one: tuple[float, ...], two: tuple[float, ...]) -> bool:
+    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
 
 
 def scenario_table(found: Comparison) -> Drawn:
@@ -102,7 +120,8 @@ def scenario_table(found: Comparison) -> Drawn:
     )
     rows = []
     for place, (spot, plan) in enumerate(zip(spots, found.plans, strict=True)):
-        more = f" ({100 * (spot.km - spots[0].km) / max(1, spots[0].km):+.0f} %)" if place else ""
+        share_more = round(100 * (spot.km - spots[0].km) / max(1, spots[0].km))
+        more = f" ({share_more:+d} %)".replace("-", "−") if share_more else ""
         changed = figure(len(found.differences[place - 1].events)) if place else "–"
         share = [f"{spot.share:.0f} %"] if shares else []
         counts = (figure(len(plan.pairings)), figure(len(plan.held)), changed)

@@ -56,7 +56,8 @@ def draw_search(plan: Plan) -> Drawn:
         parts.append(tag("path", d=f"M{number(LEFT)} {number(y(value))}H{number(WIDE - 8)}", cls="rule"))
         parts.append(tag("text", figure(value), x=LEFT - 8, y=y(value) + 4, cls="soft small end"))
     for seconds, said in _ticks(begin, end):
-        parts.append(tag("text", said, x=x(seconds), y=LOW + 18, cls="soft small mid"))
+        at = min(x(seconds), WIDE - 22)
+        parts.append(tag("text", said, x=at, y=LOW + 18, cls="soft small mid"))
     best = [(x(step.seconds), y(step.best)) for step in steps if step.best is not None]
     bound = [(x(step.seconds), y(step.bound)) for step in steps if step.bound is not None]
     best, bound = ([*line, (x(end), line[-1][1])] if line else [] for line in (best, bound))
@@ -122,4 +123,4 @@ def _ticks(begin: float, end: float) -> list[tuple[float, str]]:
     known = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 43200)
     inside = [seconds for seconds in known if begin <= seconds <= end]
     inside = inside[:: max(1, -(-len(inside) // 7))] or [begin, end]
-    return [(seconds, f"{seconds:g} s" if seconds < 120 else f"{seconds / 60:g} min") for seconds in inside]
+    return [(seconds, f"{seconds:.2g} s" if seconds < 120 else f"{seconds / 60:g} min") for seconds in inside]

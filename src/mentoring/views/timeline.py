@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mentoring.domain.plan import PlannedEvent
 from mentoring.views import phrase
@@ -50,7 +50,8 @@ def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", b
 
 def _head(scale: Scale, at: float, bottom: float) -> Drawn:
     """Months and ISO weeks at `at`, with a rule at every month down to `bottom`."""
-    parts = [tag("text", phrase.ISO_WEEK, x=0, y=at + 30, cls="soft small")]
+    head = phrase.ISO_WEEK if scale.zoom == "week" else phrase.MONDAY
+    parts = [tag("text", head, x=0, y=at + 30, cls="soft small")]
     months, last_month = [], None
     wide = 7 * scale.per_day
     step = 1 if wide >= 18 else 2
@@ -58,20 +59,30 @@ def _head(scale: Scale, at: float, bottom: float) -> Drawn:
         monday = scale.monday + timedelta(weeks=week)
         x = scale.x(monday)
         if week % step == 0:
-            parts.append(tag("text", monday.isocalendar().week, x=x + wide / 2, y=at + 30, cls="soft small mid"))
+            said, middle = (
+                (str(monday.isocalendar().week), x + wide / 2) if scale.zoom == "week" else (_day(monday), x + 4)
+            )
+            cls = "soft small mid" if scale.zoom == "week" else "soft small"
+            parts.append(tag("text", said, x=middle, y=at + 30, cls=cls))
         month = (monday + timedelta(days=3)).replace(day=1)  # a week belongs to the month of its Thursday
         if month != last_month:
             months.append((x, month))
             last_month = month
     ends = [*(x for x, _ in months[1:]), scale.right]
+    years: set[int] = set()
     for (x, month), end in zip(months, ends, strict=True):
-        year = f" {month.year}" if month.month == 1 or month == months[0][1] else ""
-        said = next((name for name in (MONTHS[month.month - 1] + year, MONTHS[month.month - 1][:3] + year,
-                                       MONTHS[month.month - 1][:3])
-                     if text_width(name, 14) <= end - x - 6), "")  # fmt: skip
+        year = f" {month.year}" if month.year not in years else ""
+        names = (MONTHS[month.month - 1] + year, MONTHS[month.month - 1][:3] + year, MONTHS[month.month - 1][:3])
+        said = next((name for name in names if text_width(name, 14) <= end - x - 6), "")
+        if year and said.endswith(year):
+            years.add(month.year)  # a month without room leaves the year to the next
         parts.append(tag("text", said, x=x + 5, y=at + 14, cls="month"))
         parts.append(tag("path", d=f"M{number(x)} {number(at + 2)}V{number(max(bottom, at + 36))}", cls="rule"))
     return tag("g", *parts, aria_hidden="true")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def _closed_for_all(sheet: Sheet, scale: Scale, top: float, bottom: float) -> Drawn:
@@ -203,10 +214,13 @@ def _moves(sheet: Sheet, scale: Scale, rows: list[Row], before: Sheet) -> Drawn:
             item = now.get(old.id)
             y = row.middle(item.lane if item else 0)
             left, right = scale.span(old)
+            if not before.is_visit(old):  # a meeting's place is a point on its line
+                left, right = scale.middle(old) - 5, scale.middle(old) + 5
             theme = sheet.themes.get(old.theme) if old.theme else None
             gone = "" if new is not None else ", dropped"
             parts = [tag("title", f"was: {before.say(old, row.city)}{gone}"),
-                     tag("rect", x=left, y=y - 8, width=right - left, height=16)]  # fmt: skip
+                     tag("rect", x=left, y=y - (right - left > 10.5) * 3 - 5, width=right - left,
+                         height=16 if right - left > 10.5 else 10)]  # fmt: skip
             if item is not None:
                 near, far = (right, item.left) if item.left > right else (left, item.right)
                 parts.append(tag("path", d=f"M{number(near)} {number(y)}H{number(far)}"))
