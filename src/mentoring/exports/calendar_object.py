@@ -13,6 +13,9 @@ from mentoring.exports.ics import Writer
 from mentoring.exports.ics_event import uid
 from mentoring.exports.reader import slot_title
 
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""What reading may raise of whatever somebody else has put on a server."""
+
 _BARE = {"ORGANIZER": None}  # with a sender servers make the entry read-only, or mail the guests
 
 
@@ -44,7 +47,7 @@ def meaning(content: bytes) -> str:
     try:
         events = _events(content)
         said = sorted(line for event in events for line in _facts(event))
-    except (ValueError, KeyError):  # whatever somebody else has put there
+    except UNREADABLE:
         return ""
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32] if events else ""
 
@@ -64,6 +67,16 @@ def cancelled(content: bytes) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def is_same(content: bytes, other: bytes) -> bool:
+    """Whether two entries are one and the same version, though a server may have left out what it does not know."""
+    keys = ("UID", "SEQUENCE", "SUMMARY", "DTSTART", "DTEND")
+    try:
+        (one,), (two,) = _events(content), _events(other)
+        return all(one[key].to_ical() == two[key].to_ical() for key in keys if key in two)
+    except UNREADABLE:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What somebody else made of an entry: its title and first day (ISO), empty when it cannot be read."""
@@ -78,7 +91,7 @@ def shown(content: bytes) -> Shown:
         (event, *_) = _events(content)
         start = event["DTSTART"].dt
         return Shown(str(event.get("SUMMARY", "")), start.isoformat()[:10])
-    except (ValueError, KeyError):
+    except UNREADABLE:
         return Shown("", "")
 
 

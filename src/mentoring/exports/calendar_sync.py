@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from mentoring.errors import UsageError
-from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, meaning, shown
+from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, is_same, meaning, shown
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.exports.calendar_state import Kept
 
@@ -130,7 +130,8 @@ class Sync:
         answer = self.server.read(name)
         found = meaning(answer.content)
         title = shown(answer.content).title
-        if found not in (kept.meaning, kept.pending) and kept.etag != version and not self.is_forced:
+        is_ours = bool(found) and (found in (kept.meaning, kept.pending) or kept.etag == (answer.etag or version))
+        if not found or not (is_ours or self.is_forced):
             self.outcome.conflicts.append(Conflict("", title, "changed there", shown(answer.content)))
             return
         content = cancelled(answer.content)
@@ -152,7 +153,7 @@ class Sync:
         etag = answer.etag
         if not etag:  # the server keeps it in another wording, and tells its version only when asked
             again = self.server.read(entry.name)
-            etag = again.etag if meaning(again.content) == entry.meaning else ""
+            etag = again.etag if is_same(again.content, entry.content) else ""
         self.kept[entry.name] = Kept(etag, entry.meaning, is_off=send.is_off)
         send.told.append(entry.title)
         self.save()

@@ -1,0 +1,62 @@
+"""What a calendar server answers is understood whatever it is, and taken for ours only when it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from mentoring.api.publish import find_feed
+from mentoring.domain.plan import Plan
+from mentoring.exports.calendar_object import is_same, list_objects, meaning, shown
+from mentoring.exports.calendar_server import Answer, CalendarServer
+from mentoring.exports.calendar_state import Kept
+from mentoring.exports.calendar_sync import Sync
+from mentoring.files.revision import follow
+from tests.builders import smallest_plan
+
+
+def visit(day: str = "2024-01-08") -> Plan:
+    return smallest_plan(day)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"no calendar", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", b"\xff\xfe",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:never\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20240101\r\nDTSTART:20240102\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    ],
+)  # fmt: skip
+def test_whatever_others_put_there_is_no_entry_of_ours(content):
+    own = list_objects(visit(), find_feed(visit()))[0]
+    assert meaning(content) != own.meaning != ""
+    assert not is_same(content, own.content)
+    assert shown(content).title == ""
+
+
+def test_a_server_that_keeps_less_and_tells_no_version_is_understood():
+    class Forgetful(CalendarServer):
+        """Leaves out colours, and tells versions only when asked."""
+
+        def __init__(self) -> None:
+            self.url = "https://forgetful.example/"
+            self.kept: dict[str, bytes] = {}
+
+        def list_versions(self) -> dict[str, str]:
+            return {name: f'"{hash(content)}"' for name, content in self.kept.items()}
+
+        def read(self, name: str) -> Answer:
+            return Answer(200, self.list_versions()[name], self.kept[name])
+
+        def write(self, name: str, content: bytes, version: str | None) -> Answer:
+            assert self.list_versions().get(name) == version
+            self.kept[name] = re.sub(rb"COLOR:[a-z]+\r\n", b"", content)
+            return Answer(201, "", b"")
+
+    server: Any = Forgetful()
+    kept: dict[str, Kept] = {}
+    for plan, sent in ((visit(), 1), (visit(), 0), (follow(visit("2024-01-09"), visit(), {}), 1)):
+        found = Sync(server, kept, lambda: None).run(list_objects(plan, find_feed(plan)), "")
+        assert (found.sent, found.conflicts) == (sent, [])
