@@ -12,6 +12,7 @@ from mentoring.goals.sameness import Sameness, outline_of
 from mentoring.goals.score import score
 from mentoring.rules import check_plan
 from tests.agreement import programme
+from tests.analysis.test_standing import shared
 from tests.batch.test_tradeoff import every_plan
 from tests.brute import TooManyPlans
 from tests.builders import city, plan_of, scenario
@@ -93,6 +94,13 @@ def test_each_differs_from_all_before_and_there_is_an_end():
     assert len({str(outline_of(one.plan)) for one in more} | {str(outline_of(best))}) == 6
     assert more[0].plan.status == "optimal"
     assert [goal.is_proven for goal in more[1].plan.goals] == [True, False, False]
+
+
+def test_no_bound_of_plans_with_fair_loads_is_said_of_others():
+    best = plan(shared()).require_plan()
+    unfair = [one.plan for one in alternatives(shared(), best, 2, "100%") if one.plan.goals[2].value == 380]
+    assert [[goal.is_proven for goal in one.goals] for one in unfair] == [[True, False, False, False]]
+    assert [one.goals[2].bound for one in unfair] == [None]
 
 
 def test_sameness_is_counted_against_every_plan_before():

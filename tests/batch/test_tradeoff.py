@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+from mentoring import api
 from mentoring.analysis.front import Aim, find_knee, is_dominated, sign_of
 from mentoring.batch.tradeoff import find_aims, tradeoff
+from mentoring.domain.pin import Pin
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import GoalUse
+from mentoring.domain.result import Result
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import NoPlanError, UsageError
 from mentoring.files.plan import read_plan
@@ -126,6 +131,28 @@ def test_a_stop_keeps_what_was_found_and_says_so(tmp_path: Path):
     assert len(front.points) <= 3
     assert not front.is_complete
     assert "There may be other points: it was stopped." in str(tradeoff_blocks(front))
+
+
+def test_where_a_point_is_not_proven_others_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The time was too short for the best: the worst is the first plan found, and none is better in the second goal."""
+    planned = api.plan
+
+    def hasty(asked: Scenario, **options: Any) -> Result:
+        made = planned(asked, **options)
+        if made.plan is None or made.plan.goals[1].value != 90:
+            return made
+        only = planned(near_and_far().model_copy(update={"pins": {"p": Pin(pairing="bergen > oslo in housing")}}))
+        goals = [
+            goal.model_copy(update={"bound": 90, "proven": False}) if goal.goal == "fit" else goal
+            for goal in only.require_plan().goals
+        ]
+        return replace(only, plan=only.require_plan().model_copy(update={"goals": tuple(goals), "status": "feasible"}))
+
+    monkeypatch.setattr(api, "plan", hasty)
+    front = tradeoff(near_and_far(), ("fit", "travel_km"), tmp_path)
+    assert [(one.values[0], one.is_proven) for one in front.points] == [(40, False)]
+    assert not front.is_complete
+    assert "There may be other points: not every point was proven" in str(tradeoff_blocks(front))
 
 
 def test_the_knee_is_farthest_from_the_line_between_the_ends():

@@ -5,26 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentoring.domain.plan import GoalValue, Plan
+from mentoring.domain.programme import GoalUse
 from mentoring.goals import BY_SLUG
+from mentoring.goals.load import Load
 from mentoring.goals.score import score
 
 
-def with_goals(plan: Plan, against: Plan, known: Sequence[GoalValue]) -> Plan:
+def is_as_fair(use: GoalUse, one: Plan, other: Plan | None) -> bool:
+    """Whether a goal with `leximin` is the same in both plans down to the last city; true for goals without."""
+    goal = BY_SLUG[use.goal]
+    if not use.leximin or not isinstance(goal, Load):
+        return True
+    return other is not None and goal.ranked(one) == goal.ranked(other)
+
+
+def with_goals(plan: Plan, against: Plan, known: Sequence[GoalValue], best: Plan | None) -> Plan:
     """The plan with its goals counted, `changes` against the earlier plan given.
 
-    `known` are the goals of a plan of which more is proven, for the same scenario or one with more freedom: a bound
-    holds for this plan too as long as all goals before it have the same values. Elsewhere nothing is known but what no
-    plan of any kind can pass.
+    `known` are the goals of a plan (`best`) of which more is proven, for the same scenario or one with more freedom: a
+    bound holds for this plan too as long as all goals before it have the same values, with `leximin` the same loads of
+    all cities. Elsewhere nothing is known but what no plan of any kind can pass.
     """
     proven = {(goal.goal, goal.part): goal for goal in known}
     is_same, goals = True, []
     for use, part, value in score(plan, against):
         goal, before = BY_SLUG[use.goal], proven.get((use.goal, part))
-        bound = goal.beyond(plan.scenario)
+        bound = beyond = goal.beyond(plan.scenario)
         if is_same and before is not None and before.bound is not None:
             bound = before.bound
-        is_same = is_same and before is not None and before.value == value
-        is_proven = bound == value or (is_same and before is not None and before.is_proven)
+        is_same = is_same and before is not None and before.value == value and is_as_fair(use, plan, best)
+        is_reached = bound == value and (value == beyond or not use.leximin)
+        is_proven = is_reached or (is_same and before is not None and before.is_proven)
         goals.append(
             GoalValue(
                 goal=goal.slug, part=part, value=value, bound=bound, gap=abs(value - bound) / max(1, abs(value)),

@@ -81,5 +81,5 @@ def weigh_loads(difference: Difference, one: GoalChange) -> list[int]:
     goal = BY_SLUG.get(one.goal)
     if not isinstance(goal, Load) or not any(use.goal == one.goal and use.leximin for use in uses):
         return []
-    before, after = (sorted(goal.loads(plan).values(), reverse=True) for plan in (difference.before, difference.after))
+    before, after = goal.ranked(difference.before), goal.ranked(difference.after)
     return [new - old for new, old in zip_longest(after, before, fillvalue=0)]

@@ -182,7 +182,7 @@ def _counted(made: Plan, plan: Plan, draft: Draft) -> Plan:
         made = made.model_copy(update={"events": events})
     # What was proven after `changes` was proven given what changed then; now it counts against another plan.
     known = () if draft.is_freer else tuple(takewhile(lambda goal: goal.goal != "changes", plan.goals))
-    return with_goals(made, plan, known)
+    return with_goals(made, plan, known, plan)
 
 
 def decision_about(plan: Plan, name: str) -> ByHand | None:

@@ -174,7 +174,7 @@ def _stand(bounded: Result, free: Result, kept: Carried) -> Result:
     from mentoring.analysis.standing import with_goals
 
     made = bounded.require_plan().model_copy(update={"scenario": kept.scenario})
-    made = with_goals(made, _earlier(kept), free.goals)
+    made = with_goals(made, _earlier(kept), free.goals, free.plan)
     return replace(bounded, scenario=kept.scenario, plan=made, goals=made.goals, status=made.status)
 
 

@@ -64,7 +64,7 @@ def tradeoff(
         if kept.plan is None:
             if not points:
                 raise NoPlanError(kept.status, kept.reason or "no plan was found in the time given")
-            reason = "" if kept.status == "infeasible" else UNPROVEN
+            reason = reason if kept.status == "infeasible" else UNPROVEN
             break
         points.append(_point(kept, kept.plan, aims))
         reason = reason or ("" if points[-1].is_proven else UNPROVEN)

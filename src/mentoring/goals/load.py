@@ -48,3 +48,7 @@ class Load(Goal):
                 if city in days:
                     days[city] += Span(event.first, event.last).days
         return dict(days)
+
+    def ranked(self, plan: Plan) -> list[int]:
+        """The same days, the largest first: what `leximin` compares, one after the other."""
+        return sorted(self.loads(plan).values(), reverse=True)
