@@ -144,6 +144,8 @@ def test_a_plan_with_people_makes_its_key_once(run, tmp_path):
     people = {"anna": {"roles": ["guide"], "home": "oslo"}}
     plan = smallest_plan(people=people)
     write_plan(plan, tmp_path / "plan.json")
+    run("publish", "plan.json", "--to", "web", "--dry-run")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
     run("publish", "plan.json", "--to", "web")
     (one,) = (tmp_path / "web" / "person").iterdir()
     assert run("publish", "plan.json", "--to", "web").stdout.startswith("web: 0 calendars written")

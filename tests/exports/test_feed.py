@@ -107,6 +107,7 @@ def test_a_single_event_has_no_name_of_a_calendar():
 def test_the_feed_tells_its_own_address():
     content = calendars(made(), url="https://example.org/c/")["city/oslo.ics"]
     assert b"\r\nSOURCE;VALUE=URI:https://example.org/c/city/oslo.ics\r\n" in content
+    assert str(Calendar.from_ical(content)["UID"]) == "https://example.org/c/city/oslo.ics"
     with pytest.raises(UsageError, match="is no web address"):
         calendars(made(), url="javascript:x")
 

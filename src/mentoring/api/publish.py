@@ -46,7 +46,7 @@ def publish_folder(
 
     target = Path(folder)
     check_folder_writable(target)
-    key = name_key(plan_file) if plan_file is not None and plan.scenario.people else None
+    key = name_key(plan_file, is_trial=is_trial) if plan_file is not None and plan.scenario.people else None
     files = calendars(plan, key=key, url=url)
     check_replaceable(target / name for name in files)
     new = {name: content for name, content in files.items() if not _holds(target / name, content)}

@@ -95,6 +95,7 @@ class Writer:
             if source:
                 calendar.add("SOURCE", _with_kind(source, "URI"))
                 calendar.add("URL", source)
+                calendar.add("UID", source)  # of the calendar itself, and the same as long as it lies there
         head = bytes(calendar.to_ical()).removesuffix(_END)
         entries = (self._events.entry(slot, reader, more, alarm_days) for slot in slots)
         return b"".join((head, *_zones(slots), *entries, _END))

@@ -19,8 +19,10 @@ KEY_FILE = "mentoring.key"
 _LENGTH = 16  # characters of a name, of 5 bits each: more than anybody can try
 
 
-def name_key(plan_file: Path | str) -> bytes:
+def name_key(plan_file: Path | str, *, is_trial: bool = False) -> bytes:
     """The key beside a plan file; it is made, readable by you alone, when there is none yet.
+
+    With `is_trial` a key that is made is not kept.
 
     Raises:
         RefusedError: when a file of that name is there and holds no key.
@@ -30,6 +32,8 @@ def name_key(plan_file: Path | str) -> bytes:
 
     path = Path(os.path.realpath(plan_file)).with_name(KEY_FILE)
     shown = Path(plan_file).with_name(KEY_FILE).as_posix()
+    if is_trial and not path.exists():
+        return secrets.token_bytes(32)
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
