@@ -31,6 +31,7 @@ def use_every_rule(chance: random.Random, document: Document) -> None:
     document["themes"] = {name: {"min_cities": 2, "min_countries": 2} for name in document["themes"]}
     for name, city in cities.items():
         describe_city(chance, name, city, list(cities))
+    _keep_in_reserve(cities, next(iter(document["themes"])))
     leaver = chance.choice(list(cities))
     cities[leaver]["left_on"] = (FIRST + timedelta(weeks=WEEKS - 12)).isoformat()
     document["people"] = _people(chance, number)
@@ -55,6 +56,14 @@ def use_every_rule(chance: random.Random, document: Document) -> None:
         f"declined-{one}": {"not": {"pairing": pair}, "why": "worked together before"}
         for one, pair in enumerate(declined, start=1)
     }
+
+
+def _keep_in_reserve(cities: Document, theme: str) -> None:
+    """A city that has nothing to do with the theme would stand in: nothing else changes by that."""
+    for city in cities.values():
+        if theme not in city.get("offers", {}) and theme not in city.get("needs", {}):
+            city.setdefault("offers", {})[theme] = {"strength": 80, "reserve": True}
+            return
 
 
 def _people(chance: random.Random, cities: int) -> Document:

@@ -184,7 +184,9 @@ def _side(rng: Random, partners: str, others: list[str]) -> dict[str, Any]:
     }
     if partners == "mentees":
         hours = {"hours": rng.randint(1, 3)} if _often(rng, 0.15) else {}
-        return side | hours | {"strength": rng.randint(40, 100)}
+        strength = rng.randint(40, 100)
+        kept = {"reserve": True} if strength == 47 else {}  # without asking for chance, as above
+        return side | hours | kept | {"strength": strength}
     return side | {"level": rng.choice(("high", "good", "some", 100)), "priority": rng.choice((1, 1, 2, 3, 0))}
 
 

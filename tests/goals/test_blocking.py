@@ -25,7 +25,7 @@ from tests.brute import TooManyPlans, solve_brute
 from tests.builders import city, plan_of, scenario
 from tests.strategies import random_scenario
 
-OF_PAIRING = {"country", "language", "distance", "similarity", "least-fit", "refusal"}
+OF_PAIRING = {"country", "language", "distance", "similarity", "least-fit", "refusal", "reserve"}
 
 
 def quarrel(**mentors: dict) -> Scenario:

@@ -106,6 +106,8 @@ def calls(work: Callable[[Any], object], what: Any) -> int:
 
 def measure(plan: Plan) -> None:
     for goal in GOALS:
+        if goal.slug == "blocking":  # where places are free every two cities that could pair count: so many there are
+            continue
         goal.measure(plan, "pairing", plan)
         goal.measure(plan, "dates", plan)
 

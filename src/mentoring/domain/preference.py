@@ -5,10 +5,11 @@ A city likes a partner better whom it names in `prefers`, and among those the on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.pairing import Pairing
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 Liking = tuple[bool, int]
 """How much a city likes a pairing: whether it asked for the partner, then the fit, 0-100."""
+
+ANYBODY, CONTENT = (False, -1), (True, 100)
+"""Less than the least liking, and the highest there is."""
+
+Side = tuple[str, str]  # a city and a theme
 
 
 def mentor_liking(scenario: Scenario, pair: Pairing) -> Liking:
@@ -30,34 +36,47 @@ def mentee_liking(scenario: Scenario, pair: Pairing) -> Liking:
 
 
 def acceptable(scenario: Scenario) -> Iterator[Pairing]:
-    """Conceivable pairings that the programme's `pairing` rules allow, that neither side refuses, no pin rules out.
+    """Conceivable pairings that may be: see `Acceptance`."""
+    is_acceptable = Acceptance(scenario)
+    return (pair for pair in scenario.conceivable if is_acceptable(pair))
+
+
+class Acceptance:
+    """Which pairings the programme's `pairing` rules allow, neither side refuses or keeps in reserve, no pin rules out.
 
     Days, money and places are not asked for: a pairing may be wanted and still find no date.
     """
-    refused = {pin.negated.pairing for pin in scenario.pins.values() if pin.negated is not None}
-    rules = scenario.pairing
 
-    @cache
-    def may_meet(mentor: str, mentee: str) -> bool:
-        one, two = scenario.cities[mentor], scenario.cities[mentee]
-        if not rules.same_country and one.country == two.country:
-            return False
-        if rules.common_language and set(one.languages).isdisjoint(two.languages):
-            return False
-        return rules.max_km is None or scenario.journeys.km(mentor, mentee) <= rules.max_km
+    def __init__(self, scenario: Scenario) -> None:
+        pins = scenario.pins.values()
+        self._scenario = scenario
+        self._refused = {pin.negated.pairing for pin in pins if pin.negated is not None}
+        self._fixed = fixed_pairings(scenario)
+        self._met: dict[tuple[str, str], bool] = {}
 
-    for pair in scenario.conceivable:
+    def __call__(self, pair: Pairing) -> bool:
+        scenario, rules = self._scenario, self._scenario.pairing
         offer = scenario.cities[pair.mentor].offers[pair.theme]
         need = scenario.cities[pair.mentee].needs[pair.theme]
-        if (
-            pair.mentee not in offer.refuses
+        return (
+            (not offer.reserve or pair in self._fixed)
+            and pair.mentee not in offer.refuses
             and pair.mentor not in need.refuses
-            and str(pair) not in refused
-            and may_meet(pair.mentor, pair.mentee)
+            and str(pair) not in self._refused
+            and self._may_meet(pair.mentor, pair.mentee)
             and scenario.fit(pair) >= rules.min_fit
             and all(scenario.is_similar(pair, trait) for trait in rules.similar.required)
-        ):
-            yield pair
+        )
+
+    def _may_meet(self, mentor: str, mentee: str) -> bool:
+        if (mentor, mentee) not in self._met:
+            rules, journeys = self._scenario.pairing, self._scenario.journeys
+            one, two = self._scenario.cities[mentor], self._scenario.cities[mentee]
+            is_fine = rules.same_country or one.country != two.country
+            is_fine = is_fine and not (rules.common_language and set(one.languages).isdisjoint(two.languages))
+            is_fine = is_fine and (rules.max_km is None or journeys.km(mentor, mentee) <= rules.max_km)
+            self._met[mentor, mentee] = is_fine
+        return self._met[mentor, mentee]
 
 
 def find_blocking(plan: Plan) -> list[Pairing]:
@@ -67,28 +86,52 @@ def find_blocking(plan: Plan) -> list[Pairing]:
     are those of its offer and, over all themes, of the city (`mentees`). One that it likes as much keeps its place.
     """
     scenario, made = plan.scenario, plan.paired
-    return [
-        pair
-        for pair in acceptable(scenario)
-        if pair not in made and _mentor_would(scenario, pair, made) and _mentee_would(scenario, pair, made)
-    ]
+    is_acceptable = Acceptance(scenario)
+    of_mentor: dict[str, list[Pairing]] = defaultdict(list)
+    of_mentee: dict[Side, list[Pairing]] = defaultdict(list)
+    for pair in sorted(made):
+        of_mentor[pair.mentor].append(pair)
+        of_mentee[pair.mentee, pair.theme].append(pair)
+    found: list[Pairing] = []
+    for theme, mentors in scenario.offering.items():
+        wishing = [(city, _mentee_floor(scenario, city, theme, of_mentee[city, theme]))
+                   for city in scenario.needing.get(theme, ())]  # fmt: skip
+        open_to = [(city, floor) for city, floor in wishing if floor < CONTENT]
+        for mentor in mentors:
+            floor = _mentor_floor(scenario, mentor, theme, of_mentor[mentor])
+            if floor >= CONTENT:
+                continue
+            for mentee, least in open_to:
+                pair = Pairing(mentor, mentee, theme)
+                if (
+                    mentor != mentee
+                    and pair not in made
+                    and mentor_liking(scenario, pair) > floor
+                    and mentee_liking(scenario, pair) > least
+                    and is_acceptable(pair)
+                ):
+                    found.append(pair)
+    return sorted(found)
 
 
-def _mentor_would(scenario: Scenario, pair: Pairing, made: Iterable[Pairing]) -> bool:
-    city = scenario.cities[pair.mentor]
-    own = [one for one in made if one.mentor == pair.mentor]
-    liking = mentor_liking(scenario, pair)
-    kept = [one for one in own if one.theme == pair.theme and mentor_liking(scenario, one) >= liking]
-    others = [one for one in own if one.theme != pair.theme]
-    has_room = city.mentees is None or len(kept) + len(others) < city.mentees
-    return has_room and len(kept) < city.offers[pair.theme].mentees
+def _mentor_floor(scenario: Scenario, mentor: str, theme: str, own: list[Pairing]) -> Liking:
+    """What a mentor must like a further pairing more than, so as to rather have it."""
+    city = scenario.cities[mentor]
+    likings = sorted((mentor_liking(scenario, one) for one in own if one.theme == theme), reverse=True)
+    places = city.offers[theme].mentees
+    if city.mentees is not None:
+        places = min(places, city.mentees - (len(own) - len(likings)))
+    return _floor(likings, places)
 
 
-def _mentee_would(scenario: Scenario, pair: Pairing, made: Iterable[Pairing]) -> bool:
-    liking = mentee_liking(scenario, pair)
-    kept = [
-        one
-        for one in made
-        if one.mentee == pair.mentee and one.theme == pair.theme and mentee_liking(scenario, one) >= liking
-    ]
-    return len(kept) < scenario.cities[pair.mentee].needs[pair.theme].mentors
+def _mentee_floor(scenario: Scenario, mentee: str, theme: str, own: list[Pairing]) -> Liking:
+    """The same for a mentee."""
+    likings = sorted((mentee_liking(scenario, one) for one in own), reverse=True)
+    return _floor(likings, scenario.cities[mentee].needs[theme].mentors)
+
+
+def _floor(likings: list[Liking], places: int) -> Liking:
+    """What has to be liked more, where all places are given: the least liked of those that keep theirs."""
+    if places <= 0:
+        return CONTENT
+    return likings[places - 1] if len(likings) >= places else ANYBODY

@@ -168,7 +168,7 @@ def _read_preset(given: object) -> object:
 
     Raises ValueError, with the nearest name, for a name that no order has.
     """
-    if not isinstance(given, str):
+    if not isinstance(given, str) or given in PAIRING_GOALS:  # a goal by itself is a list that lacks its brackets
         return given
     if given in PRESETS:
         return PRESETS[given][1]
