@@ -15,7 +15,7 @@ from tests.engine.test_agreement import NUMBERS
 BINDS = {
     "all-within": 221, "at-once": 237, "budget": 216, "capacity": 200, "closed": 255, "co2": 220,
     "country": 205, "distance": 246, "events-at-once": 229, "events-per-month": 207, "flight": 249,
-    "holiday": 221, "host": 205, "hours": 241, "in-or-out": 222, "language": 223, "lead-time": 236,
+    "holiday": 228, "host": 205, "hours": 250, "in-or-out": 222, "language": 223, "lead-time": 236,
     "least-fit": 213, "left": 206, "order": 226, "people": 206, "person-free": 226, "person-gap": 211,
     "person-language": 206, "pin": 219, "refusal": 200, "reserve": 299, "same-person": 226, "similarity": 216,
     "trip-gap": 234, "unavailable": 206, "weekday": 202, "window": 202,
