@@ -48,6 +48,8 @@ def test_a_theme_keeps_what_touches_it_and_nothing_jumps(open_page):
     assert opacity(page, ".weeks .box.t2") == {"1"}
     assert opacity(page, ".weeks .box.t0") == {"0.1"}
     assert opacity(page, ".map .band.t3") == {"0.1"}
+    assert opacity(page, ".map .dot[data-c=athens], .ring text[data-c=ghent]") == {"1"}
+    assert opacity(page, ".map .dot[data-c=riga]") == {"0.1"}
     assert page.locator("#live").inner_text().startswith("4 of 17 events: Making participation")
     assert page.locator("#table").bounding_box() == before
     page.keyboard.press("Escape")

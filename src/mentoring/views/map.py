@@ -15,6 +15,8 @@ from mentoring.views.wording import theme_title
 MOST_BANDS = 60
 """More bands than this cover one another: each theme then has a map of its own."""
 
+MOST_NAMES = 25
+"""With more cities a name that would lie on others is left out."""
 WIDE = 600.0
 LIFT = 0.16
 Point = tuple[float, float]
@@ -114,6 +116,8 @@ def _names(sheet: Sheet, at: dict[str, Point], ways: list[tuple[Point, Point]], 
             )
 
         left, base = min(spots, key=lambda spot: (cover(spot), spots.index(spot)))
+        if len(at) > MOST_NAMES and cover((left, base)) > 40:
+            continue  # named by its dot for those who point at it, and in every table
         taken.append((left, base - 11, left + long, base + 3))
         drawn.append(tag("text", name, x=left, y=base, data_press=city, data_c=city))
     return join(drawn)

@@ -5,21 +5,22 @@
   const kept = { theme: null, city: null };
   const cells = row => [...row.cells].map(cell => cell.textContent.trim()).filter(Boolean);
   root.classList.add("js");
-  const touches = data => (kept.theme === null || data.t === kept.theme)
-    && (kept.city === null || ` ${data.c} `.includes(` ${kept.city} `));
-  const stays = node => node.dataset.e
-    ? node.dataset.e.split(" ").some(event => rows.has(event) && touches(rows.get(event).dataset))
-    : touches(node.dataset);
+  const touches = data => (kept.theme ?? data.t) === data.t && (kept.city === null || meets(data, kept.city));
+  const found = () => [...rows.values()].filter(row => touches(row.dataset));
+  const meets = (data, city) => ` ${data.c} `.includes(` ${city} `);
+  const stays = node => node.dataset.press ? found().some(row => meets(row.dataset, node.dataset.press))
+    : node.dataset.e ? node.dataset.e.split(" ").some(event => rows.has(event) && touches(rows.get(event).dataset))
+      : touches(node.dataset);
   const keep = (key, value) => {
     kept[key] = kept[key] === value ? null : value;
-    all("[data-e], [data-c]").forEach(node => node.classList.toggle("off", !stays(node)));
+    const isAll = kept.theme === null && kept.city === null, page = document.getElementById("open-page");
+    all("[data-e], [data-c]").forEach(node => node.classList.toggle("off", !isAll && !stays(node)));
     all("[data-theme]").forEach(node => node.setAttribute("aria-pressed", node.dataset.theme === kept.theme));
     all("[data-press]").forEach(node => node.classList.toggle("pressed", node.dataset.press === kept.city));
-    const found = [...rows.values()].filter(row => touches(row.dataset)).length;
-    const isAll = kept.theme === null && kept.city === null, page = document.getElementById("open-page");
     const names = [["city", "data-press"], ["theme", "data-theme"]].filter(([what]) => kept[what] !== null)
       .map(([what, mark]) => document.querySelector(`[${mark}="${kept[what]}"]`).dataset.name);
-    live.textContent = isAll ? "" : live.dataset.say.replace("{n}", found).replace("{all}", rows.size)
+    root.classList.toggle("kept", !isAll);
+    live.textContent = isAll ? "" : live.dataset.say.replace("{n}", found().length).replace("{all}", rows.size)
       .replace("{who}", () => names.join(", "));
     document.getElementById("clear").hidden = isAll;
     page.hidden = kept.city === null || !document.getElementById(`city-${kept.city}`);
@@ -29,9 +30,8 @@
   const reveal = hash => {
     const node = document.getElementById(hash.slice(1));
     for (let part = node; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
-    if (node) node.scrollIntoView({ block: "nearest" });
+    node?.scrollIntoView({ block: "nearest" });
   };
-
   const show = node => {
     all(".lit").forEach(one => one.classList.remove("lit"));
     const said = node && (node.getAttribute("aria-label") || node.dataset.said);
