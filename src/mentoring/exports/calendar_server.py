@@ -89,7 +89,7 @@ class CalendarServer:
         for response in responses:
             path = unquote(urlsplit(response.findtext(f"{_DAV}href") or "").path)
             if path.rstrip("/") == own:
-                if " 404 " in f"{response.findtext(f'{_DAV}status') or ''} ":  # said inside an answer that it is not there
+                if " 404" in (response.findtext(f"{_DAV}status") or ""):  # some say so inside an answer
                     return None
                 is_calendar = response.find(f".//{_DAV}resourcetype/{_CAL}calendar") is not None
             elif not path.endswith("/"):
