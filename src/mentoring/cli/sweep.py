@@ -84,5 +84,5 @@ def _show(console: Console, table: Table, written: list[str]) -> None:
     from mentoring.views.block import Sentence
     from mentoring.views.sweep import sweep_blocks
 
-    told = [Sentence(f"{', '.join(written)}: the whole table")]
+    told = [Sentence(f"{name}: the whole table") for name in written]
     console.show([*sweep_blocks(table.columns, table.rows), *told])
