@@ -12,11 +12,11 @@ from mentoring.api.amendment import compose
 from mentoring.api.explain import explain
 from mentoring.domain.impasse import Impasse
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import scope
+from mentoring.engine import conflict, scope
 from mentoring.errors import ScenarioError
 from mentoring.files.variant import vary
 from mentoring.files.what_if import what_if_text
-from tests.builders import plan_of, scenario, scenario_data
+from tests.builders import city, plan_of, scenario, scenario_data
 
 MEETING = {
     "title": "Spring meeting", "gathers": ["ghent", "oslo"], "host": "oslo", "days": 3,
@@ -195,3 +195,36 @@ def test_changes_of_single_values_become_one_what_if():
         "pins": {"sure": None},
         "goals": {"dates": ["early"]},
     }
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_a_meeting_may_be_at_a_city_that_no_pin_names(monkeypatch: pytest.MonkeyPatch, most: int, is_closed: bool):
+    """Neither city of the fixed pairing can host; others of the theme can, if they come too. A Saturday is no day."""
+    monkeypatch.setattr(conflict, "MOST_EVENTS", most)
+    cities = {
+        "oslo": city("NO", can_host=False, offers={"housing": {}}),
+        "ghent": city("BE", can_host=False, needs={"housing": {}}),
+        "turku": city("FI", offers={"housing": {}}),
+        "rome": city("IT", can_host=not is_closed, needs={"housing": {}}),
+    }
+    data = scenario_data(
+        cities=cities,
+        pins={"sure": {"pairing": "oslo > ghent in housing"}},
+        stages={
+            "cluster": {"gathers": "theme", "host": "participant"},
+            "joint": {"gathers": ["turku", "rome"], "host": "turku", "first": "2024-02-03"},
+        },
+    )
+    found = explain(Scenario.model_validate(data), with_ways=False)
+    assert [one.is_confirmed for one in found.conflicts] == [True]
+    assert "joint begins on 3 February 2024" in {cause.sentence for cause in found.conflicts[0].causes}
+    del data["stages"]["joint"]
+    cities["turku"]["can_host"] = not is_closed
+    alone = explain(Scenario.model_validate(data), with_ways=False)
+    assert alone.status == ("infeasible" if is_closed else "feasible")
+    # Nobody can host: that is told where all pairings can be looked at.
+    sentences = [{cause.sentence for cause in one.causes} for one in alone.conflicts]
+    assert any("cluster has exactly one host: a participant that can host" in said for said in sentences) == (
+        is_closed and most > 0
+    )

@@ -51,14 +51,31 @@ def find_conflicts(scenario: Scenario, longer: Scenario, clock: Clock, most: int
     needed = list_needed(scenario)
     if needed is None or (scope := survey(scenario, longer, needed)).is_too_large:
         return Clash("unknown")
-    clash = list_conflicts(scope, clock, most)
     others = scenario.count_conceivable() - len(needed)
-    if clash.status != "infeasible" or not others or others > MOST_EVENTS:
+    sure = [claim for claim in scope.claims if not (others and _needs_a_host(scope.frame, claim))]
+    clash = list_conflicts(scope, clock, most, sure)
+    is_sure = clash.status != "feasible" or len(sure) == len(scope.claims)
+    if not is_sure:
+        clash = list_conflicts(scope, clock, most)
+    if clash.status != "infeasible" or not others:
         return clash
-    whole = survey(scenario, longer)
-    if whole.is_too_large or not _can_hold(whole, clash.conflicts[0], clock):
+    whole = survey(scenario, longer) if others <= MOST_EVENTS else None
+    if whole is None or whole.is_too_large:
+        return clash if is_sure else Clash("unknown")
+    if is_sure and not _can_hold(whole, clash.conflicts[0], clock):
         return clash
     return list_conflicts(whole, clock, most)
+
+
+def _needs_a_host(frame: Frame, claim: Claim) -> bool:
+    """Whether it says that an event has a host among those who come, who may be others with other pairings."""
+    if claim.slug != "host" or all(who for who, _ in claim.subjects):
+        return False
+    stages = [frame.scenario.stages[event.split("/")[0]] for _, event in claim.subjects]
+    return any(
+        stage.host == "participant" and stage.gathers in ("theme", "mentor", "mentee") and stage.members != "all"
+        for stage in stages
+    )
 
 
 def _can_hold(whole: Scope, conflict: Conflict, clock: Clock) -> bool:
@@ -68,10 +85,12 @@ def _can_hold(whole: Scope, conflict: Conflict, clock: Clock) -> bool:
     return solve(Guarded(whole.frame, same, bare=True).model, clock).has_solution
 
 
-def list_conflicts(scope: Scope, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
-    """The same over a scope that is given."""
+def list_conflicts(
+    scope: Scope, clock: Clock, most: int = MOST_CONFLICTS, claims: Sequence[Claim] | None = None
+) -> Clash:
+    """The same over a scope that is given, between all its claims or these."""
     found: list[Conflict] = []
-    left = list(scope.claims)
+    left = list(scope.claims if claims is None else claims)
     while len(found) < most:
         status, core = _clash(scope.guarded, left, clock)
         if status != "infeasible":
