@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from mentoring.api.replan import Step
+from mentoring.domain.result import Result
 from mentoring.files.plan import read_plan, write_plan
 from tests.builders import PAIRING, VISIT, plan_of, scenario, scenario_data
 
@@ -83,6 +85,17 @@ def test_several_bounds_tell_what_each_further_change_buys_and_write_nothing(run
     assert [(step["at_most"], step["changed"], step["possible"]) for step in told["steps"]] == [
         (0, None, False), (1, 1, True), (None, 1, True),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statuses", "code"), [(["infeasible", "infeasible"], 3), (["infeasible", "unknown"], 4), (["unknown"], 4)]
+)
+def test_no_plan_within_any_bound_is_called_impossible_only_where_it_is_proven(
+    run, plan_file, monkeypatch, statuses, code
+):
+    steps = [Step(number, Result(scenario(), status, message="none")) for number, status in enumerate(statuses)]
+    monkeypatch.setattr("mentoring.api.replan.change_curve", lambda *_, **__: steps)
+    run("replan", plan_file.name, "--changes", "0,1", code=code)
 
 
 def test_one_bound_makes_a_plan_or_says_that_none_is_possible(run, plan_file, strike):

@@ -223,4 +223,6 @@ def _show_curve(
         most = next((step.most for step in steps if step.changed), changes[-1])
         told = f"{again} --changes {most} -o FILE   the plan of one of these rows"
         console.show([*curve_blocks(rows), Heading("Next"), Sentence(told)])
-    return 0 if any(step.changed is not None for step in steps) else 3
+    if any(step.changed is not None for step in steps):
+        return 0
+    return 3 if all(step.result.status == "infeasible" for step in steps) else 130 if stop.asked else 4
