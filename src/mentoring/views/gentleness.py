@@ -74,7 +74,10 @@ def curve_blocks(rows: Sequence[Row]) -> list[Block]:
     blocks: list[Block] = [Heading("What each further change buys"), Table(columns, tuple(told))]
     if known:
         blocks += [Heading("Goals, by how many events may change"), _goal_table(known)]
-    if all(goal.is_proven for row in known for goal in row[2]):
+    is_open = any(not goals and not _is_impossible(why) for _, _, goals, why in rows)
+    if not known and not is_open:
+        return blocks
+    if not is_open and all(goal.is_proven for row in known for goal in row[2]):
         blocks.append(Sentence("Proven: within each bound no plan is better on any goal, taken in their order."))
     else:
         blocks.append(
@@ -84,7 +87,11 @@ def curve_blocks(rows: Sequence[Row]) -> list[Block]:
 
 
 def _say_none(why: str) -> str:
-    return "not possible: more must change" if "keeps all rules" in why else "no plan found in time"
+    return "not possible: more must change" if _is_impossible(why) else "no plan found in time"
+
+
+def _is_impossible(why: str) -> bool:
+    return "keeps all rules" in why
 
 
 def _gains(before: Sequence[GoalValue], after: Sequence[GoalValue]) -> tuple[list[str], list[str]]:

@@ -1,0 +1,22 @@
+"""What each further change buys: proven is said only where every row is."""
+
+from __future__ import annotations
+
+from mentoring.domain.plan import GoalValue
+from mentoring.views.gentleness import Row, curve_blocks
+
+NONE: Row = (0, None, (), "no plan in which at most 0 events change keeps all rules")
+LATE: Row = (1, None, (), "no plan in which at most 1 event changes was found in the time given")
+GOAL = GoalValue(
+    goal="early", part="dates", value=3, bound=3, gap=0.0, unit="days", direction="least", tolerance=0, proven=True
+)
+MADE: Row = (2, 1, (GOAL,), "")
+
+
+def test_proven_is_said_only_where_every_row_is():
+    assert "Proven: within each bound" in str(curve_blocks([NONE, MADE]))
+    open_rows = str(curve_blocks([NONE, LATE, MADE]))
+    assert "no plan found in time" in open_rows
+    assert "Not everything here is proven" in open_rows
+    assert "Not everything here is proven" in str(curve_blocks([LATE]))
+    assert "proven" not in str(curve_blocks([NONE])).lower()
