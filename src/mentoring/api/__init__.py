@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mentoring.files.scenario import Loaded
     from mentoring.rules.base import Violation
 
+MOST_NAMES = 12
+"""So many known names are listed where none is near."""
+
 EXPORTS = ("ics", "csv", "xlsx", "json", "geojson", "graphml")
 """What `export` can write."""
 
@@ -220,7 +223,10 @@ def require_name(name: str, known: Any, kind: str) -> None:
     import difflib
 
     near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known)[:12])}" if known else ""
+    names = sorted(known)
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    listed = f"known: {', '.join(names[:MOST_NAMES])}{more}" if names else ""
+    hint = f"did you mean {near[0]}?" if near else listed
     raise UsageError(f"there is no {kind} {name!r}{': ' if hint else ''}{hint}")
 
 

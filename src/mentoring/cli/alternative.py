@@ -26,16 +26,17 @@ def check_places(output: str, count: int, within: str) -> None:
 
     Raises:
         UsageError: for a `within` that is no share, or a place that cannot be written to.
-        RefusedError: when a file is there that is no plan.
+        RefusedError: when a file is there that is no plan, or one that people have worked on.
     """
     from mentoring.batch.alternative import read_share
     from mentoring.files.output import check_writable
-    from mentoring.files.plan import check_replaceable
+    from mentoring.files.plan import check_nothing_lost, check_replaceable
 
     read_share(within)
     for number in range(1, count + 1):
         check_writable(place_of(output, number))
         check_replaceable(place_of(output, number))
+        check_nothing_lost(place_of(output, number))
 
 
 def find(

@@ -57,7 +57,7 @@ def command(
 
     gc.enable()  # the command line begins without, see `cli.main`
     console = Console(plain)
-    _check_places(output, calendars, scenario)
+    _check_places(output, calendars, scenario, against)
     if alternatives is not None:
         alternative.check_places(output, alternatives, within)
     loaded = api.load(scenario)
@@ -117,11 +117,11 @@ def command(
     return 0
 
 
-def _check_places(output: str, calendars: str | None, scenario: str) -> None:
-    """Nothing is worse than an hour's plan that cannot be written, or one that replaces its own scenario."""
+def _check_places(output: str, calendars: str | None, scenario: str, against: str | None) -> None:
+    """Nothing is worse than an hour's plan that cannot be written, or one that replaces scenario or others' work."""
     from mentoring.errors import UsageError
     from mentoring.files.output import check_folder_writable, check_writable
-    from mentoring.files.plan import check_replaceable
+    from mentoring.files.plan import check_nothing_lost, check_replaceable
 
     check_writable(output)
     if calendars is not None:
@@ -129,6 +129,9 @@ def _check_places(output: str, calendars: str | None, scenario: str) -> None:
     if Path(output).exists() and Path(scenario).exists() and Path(output).samefile(scenario):
         raise UsageError(f"{output} is the scenario itself: name another file for the plan")
     check_replaceable(output)
+    is_going_on = against is not None and Path(against).exists() and Path(output).exists()
+    if not (is_going_on and Path(output).samefile(str(against))):
+        check_nothing_lost(output)
 
 
 def _keep_evidence(console: Console, error: ModelDisagreement, output: str) -> None:

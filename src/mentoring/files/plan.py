@@ -109,6 +109,34 @@ def check_replaceable(path: Path | str) -> None:
         raise RefusedError(f"{path.as_posix()} is there already and is no plan; it stays as it is: name another file")
 
 
+def check_nothing_lost(path: Path | str) -> None:
+    """Whether a plan made from nothing may be written there: work that people have put into a plan is not replaced.
+
+    That is a plan that has earlier revisions, decisions made by hand, or events that were told to cities.
+
+    Raises RefusedError if it holds such work, UsageError if it may not be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        return
+    try:
+        value = json.loads(read_bytes(path, LARGEST))
+    except (ValueError, RecursionError):
+        return  # no plan that anybody could go on with
+    known = value if isinstance(value, dict) else {}
+    events = known.get("events", ())
+    told = [one for one in events if isinstance(one, dict) and one.get("status") in ("announced", "confirmed")]
+    work = [
+        *(["earlier revisions"] if known.get("revision", 1) != 1 else []),
+        *(["decisions made by hand"] if known.get("decisions") else []),
+        *(["events that cities were told of"] if told else []),
+    ]
+    if work:
+        name = path.as_posix()
+        said = f"{name} holds {' and '.join(work)}, which a plan made from nothing would lose; it stays as it is"
+        raise RefusedError(f"{said}: name another file, or go on from it with `mentoring replan {name}`")
+
+
 def holds_plan(head: bytes) -> bool:
     """Whether a file that begins so is a plan, whatever it is called."""
     return re.match(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:[^,]*,\s*"scenario"', head) is not None
