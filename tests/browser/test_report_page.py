@@ -139,3 +139,19 @@ def test_it_prints_a_view_a_page(open_page, tmp_path):
     pages = printed.count(b"/Type /Page\n")
     assert 18 <= pages <= 30
     assert len(printed) < 3_000_000
+
+
+@pytest.mark.parametrize(("zoom", "width"), [("Days", 1320), ("Weeks", 420)])
+def test_the_names_of_cities_stay_where_the_timeline_scrolls(open_page, zoom, width):
+    page = open_page(width=width)
+    page.get_by_text(zoom, exact=True).click()
+    part = page.locator(f"#times .scroll.{zoom.lower()}")
+    name, box = part.locator(".names a").first, part.locator("a.box").first
+    before, was = name.bounding_box(), box.bounding_box()
+    assert part.evaluate("node => { node.scrollLeft = 150; return node.scrollLeft; }") == 150
+    assert box.bounding_box()["x"] == pytest.approx(was["x"] - 150, abs=1)
+    assert name.bounding_box() == before
+    at = "const { left, top } = node.getBoundingClientRect()"
+    shown = f"node => {{ {at}; return node.contains(document.elementFromPoint(left + 5, top + 9)); }}"
+    name.scroll_into_view_if_needed()
+    assert name.evaluate(shown)  # nothing lies over it

@@ -27,8 +27,7 @@ def draw_loads(sheet: Sheet, scale: Scale, bottom: float) -> Drawn:
         weeks[event.first - timedelta(days=event.first.weekday())] += 1
     most = max(weeks.values(), default=1)
     wide = 7 * scale.per_day
-    parts = [tag("text", phrase.PER_WEEK, x=0, y=bottom + 51, cls="soft"),
-             tag("path", d=f"M0 {number(bottom)}H{number(scale.right)}", cls="rule")]  # fmt: skip
+    parts = [tag("path", d=f"M0 {number(bottom)}H{number(scale.right)}", cls="rule")]
     for monday, events in sorted(weeks.items()):
         high = 10 + 22 * events / most
         bar_width = min(wide - 2, 30.0)

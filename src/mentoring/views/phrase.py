@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 TIMELINE = "Timeline by city"
+NAMES = "Cities"
 TIMELINE_WEEK = "One column is one week. The letters name the other city."
 TIMELINE_DAY = "Every box lies on its true days. The letters name the other city."
 MAP = "Map of exchanges"

@@ -23,35 +23,50 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 
 def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", before: Sheet | None = None) -> Drawn:
-    """The timeline as SVG; with `before`, what moved since that plan stands out and where it was is dashed.
+    """The timeline; with `before`, what moved since that plan stands out and where it was is dashed.
 
+    The cities' names are a drawing of their own over the other's left edge, so that they stay where the weeks scroll.
     Marks link to `#eN`, the row of event N in the page's table; names link to `#city-ID`.
     """
     scale = scale_of(sheet, zoom, [before] if before else [])
     top = HEAD + TITLES
     rows = rows_of(sheet, scale, top, order, REPEAT, HEAD)
     bottom = rows[-1].top + rows[-1].height
+    heads = [(0.0, bottom), *((row.top - HEAD, row.top) for row in rows[REPEAT::REPEAT])]
     is_named = zoom == "week" or len(sheet.events) <= MOST_NAMED
     parts = [
         _closed_for_all(sheet, scale, top, bottom),
         *(_row_ground(sheet, scale, row, is_named) for row in rows),
-        _head(scale, 0.0, bottom),
-        *(_head(scale, row.top - HEAD, row.top) for place, row in enumerate(rows) if place and not place % REPEAT),
+        *(_head(scale, at, end) for at, end in heads),
         _meetings(sheet, scale, rows, top, before),
-        *(_row(sheet, row, before, is_named) for row in rows),
+        *(tag("g", *_boxes(sheet, row, before, is_named), cls="row") for row in rows),
         _moves(sheet, scale, rows, before) if before else "",
         draw_loads(sheet, scale, bottom),
     ]
     width, height = scale.right + 4, bottom + LOADS
-    cls = "timeline" if before is None else "timeline changed"
-    return tag("svg", *map(Drawn, parts), cls=cls, role="group", aria_label=phrase.TIMELINE, width=width, height=height,
-               viewBox=f"0 0 {number(width)} {number(height)}")  # fmt: skip
+    changed = "" if before is None else " changed"
+    size = {"role": "group", "width": width, "height": height, "viewBox": f"0 0 {number(width)} {number(height)}"}
+    names = tag("svg", *_names(sheet, scale, rows, heads), cls="timeline", aria_label=phrase.NAMES, **size)
+    drawn = tag("svg", *map(Drawn, parts), cls=f"timeline{changed}", aria_label=phrase.TIMELINE, **size)
+    return tag("div", tag("div", names, cls="names"), drawn, cls="lanes")
+
+
+def _names(sheet: Sheet, scale: Scale, rows: list[Row], heads: list[tuple[float, float]]) -> list[Drawn]:
+    """What stands to the left of the weeks: the name and letters of every city, and what the heads count."""
+    head = phrase.ISO_WEEK if scale.zoom == "week" else phrase.MONDAY
+    bottom = heads[0][1]
+    rules = "".join(f"M0 {number(top)}H{number(LEFT)}" for top in (*(row.top for row in rows), bottom))
+    return [
+        tag("path", d=rules, cls="rule"),
+        *(tag("text", head, x=0, y=at + 30, cls="soft small", aria_hidden="true") for at, _ in heads),
+        *(_name(sheet, row) for row in rows),
+        tag("text", phrase.PER_WEEK, x=0, y=bottom + 51, cls="soft", aria_hidden="true"),
+    ]
 
 
 def _head(scale: Scale, at: float, bottom: float) -> Drawn:
     """Months and ISO weeks at `at`, with a rule at every month down to `bottom`."""
-    head = phrase.ISO_WEEK if scale.zoom == "week" else phrase.MONDAY
-    parts = [tag("text", head, x=0, y=at + 30, cls="soft small")]
+    parts: list[Drawn] = []
     months, last_month = [], None
     wide = 7 * scale.per_day
     step = 1 if wide >= 18 else 2
@@ -119,18 +134,18 @@ def _row_ground(sheet: Sheet, scale: Scale, row: Row, is_named: bool) -> Drawn:
     return tag("g", *parts)
 
 
-def _row(sheet: Sheet, row: Row, before: Sheet | None, is_named: bool) -> Drawn:
-    """A city's name and its boxes."""
+def _name(sheet: Sheet, row: Row) -> Drawn:
     name, code = sheet.plan.scenario.name(row.city), sheet.codes[row.city]
     y = row.top + row.height / 2 + 4
-    short = fit_text(name, 14, LEFT - 42)
     ground = tag("rect", x=0, y=row.top + 1, width=LEFT - 8, height=row.height - 2, cls="hit")
-    label = [tag("title", f"{name}: all its dates"), ground, tag("text", short, x=0, y=y, cls="name"),
+    label = [tag("title", f"{name}: all its dates"), ground,
+             tag("text", fit_text(name, 14, LEFT - 42), x=0, y=y, cls="name"),
              tag("text", code, x=LEFT - 12, y=y, cls="soft small end")]  # fmt: skip
-    boxes = [_box(sheet, row, item, before, is_named) for item in row.items if sheet.is_visit(item.event)]
-    return tag(
-        "g", tag("a", *label, href=f"#city-{row.city}", data_press=row.city, data_name=name, tabindex="-1"), *boxes
-    )
+    return tag("a", *label, href=f"#city-{row.city}", data_press=row.city, data_name=name, tabindex="-1")
+
+
+def _boxes(sheet: Sheet, row: Row, before: Sheet | None, is_named: bool) -> list[Drawn]:
+    return [_box(sheet, row, item, before, is_named) for item in row.items if sheet.is_visit(item.event)]
 
 
 def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None, is_named: bool) -> Drawn:

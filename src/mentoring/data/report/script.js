@@ -40,8 +40,7 @@
     const row = rows.get(node.dataset.e), lines = row ? cells(row) : [said];
     card.replaceChildren(...lines.map(line => Object.assign(document.createElement("p"), { textContent: line })));
     if (row) all(`[data-e="${node.dataset.e}"]`).forEach(one => one.classList.add("lit"));
-    const at = node.getBoundingClientRect(), wide = card.offsetWidth, high = card.offsetHeight;
-    const isBelow = at.bottom + high + 12 < innerHeight;
+    const at = node.getBoundingClientRect(), { offsetWidth: wide, offsetHeight: high } = card, isBelow = at.bottom + high + 12 < innerHeight;
     card.style.left = `${Math.max(8, Math.min(at.left, innerWidth - wide - 8))}px`;
     card.style.top = `${isBelow ? at.bottom + 6 : Math.max(8, at.top - high - 6)}px`;
   };
@@ -56,8 +55,9 @@
 
   all("a[data-e]:not([aria-label])").forEach(node =>
     node.setAttribute("aria-label", cells(rows.get(node.dataset.e)).join(", ")));
-  const step = (svg, from, key) => {
-    const stops = all("a", svg), place = stops.indexOf(from);
+  const step = (lanes, from, key) => {
+    const names = all("[data-press]", lanes), inRow = (row, at) => [names[at], ...all("a", row)];
+    const stops = [...all(".meet", lanes), ...all(".row", lanes).flatMap(inRow)], place = stops.indexOf(from);
     if (key === "ArrowRight" || key === "ArrowLeft") return stops[place + (key === "ArrowRight" ? 1 : -1)];
     if (key === "Home" || key === "End") return stops.at(key === "Home" ? 0 : -1);
     const at = from.getBoundingClientRect(), down = key === "ArrowDown" ? 1 : -1;
@@ -65,12 +65,12 @@
     return stops.map(stop => [stop, ...far(stop)]).filter(([, y]) => y > 8)
       .sort((one, two) => one[1] + one[2] / 4 - two[1] - two[2] / 4)[0]?.[0];
   };
-  all("svg.timeline").forEach(svg => {
-    svg.querySelector("a")?.setAttribute("tabindex", "0");
-    svg.addEventListener("keydown", event => {
+  all(".lanes").forEach(lanes => {
+    lanes.querySelector("a")?.setAttribute("tabindex", "0");
+    lanes.addEventListener("keydown", event => {
       if (!/^(Arrow|Home|End)/.test(event.key)) return;
       event.preventDefault();
-      const from = event.target.closest("a"), to = from && step(svg, from, event.key);
+      const from = event.target.closest("a"), to = from && step(lanes, from, event.key);
       if (!to) return;
       [[from, "-1"], [to, "0"]].forEach(([stop, index]) => stop.setAttribute("tabindex", index));
       to.focus();
