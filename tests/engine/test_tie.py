@@ -17,7 +17,7 @@ TIGHT = (70013, 70019, 70031, 70038, 70062, 70079, 70087, 70093, 70103)  # nothi
 LOOSE = (70023, 70030, 70050, 70069, 70106)
 
 
-def _tied(number: int) -> Scenario:
+def tied(number: int) -> Scenario:
     """A random programme in which hardly anything says which city is the better mentor."""
     goals = Goals(pairing=(GoalUse(goal="needs"),), dates=(GoalUse(goal="early"),))
     return programme(number).scenario.model_copy(update={"goals": goals})
@@ -25,7 +25,7 @@ def _tied(number: int) -> Scenario:
 
 def _early(number: int) -> tuple[GoalValue, GoalValue]:
     """The goal as planned with ties bounded by prices, and as it is best."""
-    scenario = _tied(number)
+    scenario = tied(number)
     with forced(WAY):
         planned = plan(scenario).goals[-1]
     return planned, solve_reference(scenario).goals[-1]

@@ -196,6 +196,11 @@ class Face:
         return table
 
     def _cannot(self, index: int, below: int, part: Decision) -> bool:
-        """Whether a part of a choice surely has no dates within the caps and under `below`."""
+        """Whether a part of a choice surely has no dates within the caps and under `below`.
+
+        Once the time is up nothing is sure: of a large programme only to set up each question takes a second.
+        """
+        if self.clock.left <= 0:
+            return False
         table = self._table(part, relaxed=True)
         return table.minimise(index, below, thorough=False).status == "infeasible"
