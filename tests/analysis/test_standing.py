@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from mentoring.analysis.standing import with_goals
-from mentoring.domain.plan import Plan
+from mentoring.analysis.standing import with_goals, with_goals_by_hand
+from mentoring.api.event_decision import cancel
+from mentoring.domain.plan import CHANGED_BY_HAND, Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.planner import plan
+from mentoring.views.wording import say_proof
 from tests.builders import city, plan_of, scenario
 
 WORK = ["turin > rome in work", "turin > athens in work"]
@@ -46,3 +48,24 @@ def test_what_was_proven_of_fair_loads_is_not_said_of_others_with_the_same_large
     assert [goal.value for goal in unfair.goals] == [0, 2, 380, 1]
     assert [goal.is_proven for goal in unfair.goals] == [True, False, False, False]
     assert unfair.goals[2].bound == 400  # not the best plan's 340, which it passes
+
+
+def test_after_a_decision_by_hand_no_bound_is_told_that_says_nothing():
+    best = plan(shared()).require_plan()
+    decided = cancel(best, [next(event.id for event in best.held if event.theme == "housing")]).plan
+    told = {goal.goal: (goal.value, goal.bound, goal.gap, goal.note) for goal in decided.goals}
+    assert told["needs"] == (0, 0, 0.0, "")  # nothing is better than no need left open
+    assert told["hosting"][1:] == (None, None, CHANGED_BY_HAND)
+    assert say_proof(decided.goals) == "changed by hand since it was planned: what is proven holds for needs only"
+
+
+def test_a_bound_that_still_holds_after_a_decision_by_hand_is_kept():
+    best = plan(shared()).require_plan()
+    worse = made("oslo > turku", "oslo > ghent")
+    decided = with_goals_by_hand(worse, best, best.goals)
+    assert [(goal.bound, goal.note) for goal in decided.goals] == [
+        (0, ""),
+        (best.goals[1].bound, CHANGED_BY_HAND),
+        (None, CHANGED_BY_HAND),
+        (None, CHANGED_BY_HAND),
+    ]

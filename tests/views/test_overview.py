@@ -50,6 +50,15 @@ def test_a_long_list_is_cut_beside_everything_else_and_whole_by_itself():
     assert len(unserved_table(plan).rows) == MOST_OPEN + 5
 
 
+def test_a_pairing_all_of_whose_own_events_are_called_off_is_told():
+    plan = smallest_plan()
+    assert len(sentences(open_blocks(plan))) == 1
+    off = tuple(event.model_copy(update={"status": "cancelled"}) for event in plan.events)
+    assert sentences(open_blocks(plan.model_copy(update={"events": off})))[1:] == [
+        "oslo > ghent in Housing stays in the plan, but what only these two meet for is called off: Visit."
+    ]
+
+
 def test_figures_that_are_not_to_be_trusted_are_named():
     table = Co2Table(name="example", source="made up", rail_g=10, flight_g=100)
     plan = smallest_plan(resolution={"co2": table.model_dump()})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mentoring.domain.plan import GoalValue, Plan
+from mentoring.domain.plan import CHANGED_BY_HAND, GoalValue, Plan
 from mentoring.domain.programme import GoalUse
 from mentoring.goals import BY_SLUG
 from mentoring.goals.load import Load
@@ -45,3 +45,24 @@ def with_goals(plan: Plan, against: Plan, known: Sequence[GoalValue], best: Plan
         )  # fmt: skip
     status = "optimal" if all(goal.is_proven for goal in goals) else "feasible"
     return plan.model_copy(update={"goals": tuple(goals), "status": status})
+
+
+def with_goals_by_hand(plan: Plan, before: Plan, known: Sequence[GoalValue]) -> Plan:
+    """The plan that a decision by hand made of the one before, with its goals counted as `with_goals` does.
+
+    What no plan of any kind can pass (no journey is shorter than 0 km) says nothing of how good this one is: such a
+    bound is not told of a goal that the decision changed, or of which it let go what was proven.
+    """
+    was = {(goal.goal, goal.part): goal for goal in before.goals}
+    made = with_goals(plan, before, known, before)
+    goals = tuple(_by_hand(goal, was.get((goal.goal, goal.part)), plan) for goal in made.goals)
+    return made.model_copy(update={"goals": goals})
+
+
+def _by_hand(now: GoalValue, before: GoalValue | None, plan: Plan) -> GoalValue:
+    was_open = before is not None and not before.is_proven and before.note != CHANGED_BY_HAND
+    if now.is_proven or (was_open and before is not None and (now.value, now.bound) == (before.value, before.bound)):
+        return now
+    is_idle = now.bound == BY_SLUG[now.goal].beyond(plan.scenario)
+    lost = {"bound": None, "gap": None} if is_idle else {}
+    return now.model_copy(update={"note": CHANGED_BY_HAND, "proven": False, **lost})

@@ -166,7 +166,7 @@ def _with_accepted(made: Plan, before: Scenario) -> Plan:
 
 def _counted(made: Plan, plan: Plan, draft: Draft) -> Plan:
     """The plan with its journeys and goals counted anew, where they may have changed."""
-    from mentoring.analysis.standing import with_goals
+    from mentoring.analysis.standing import with_goals_by_hand
     from mentoring.domain.account import list_journeys
 
     is_same = [(event.id, event.first, event.host, event.participants) for event in made.held] == [
@@ -182,7 +182,7 @@ def _counted(made: Plan, plan: Plan, draft: Draft) -> Plan:
         made = made.model_copy(update={"events": events})
     # What was proven after `changes` was proven given what changed then; now it counts against another plan.
     known = () if draft.is_freer else tuple(takewhile(lambda goal: goal.goal != "changes", plan.goals))
-    return with_goals(made, plan, known, plan)
+    return with_goals_by_hand(made, plan, known)
 
 
 def decision_about(plan: Plan, name: str) -> ByHand | None:

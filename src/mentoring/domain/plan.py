@@ -86,6 +86,10 @@ class Unused(Value):
     reason: str
 
 
+CHANGED_BY_HAND = "changed by hand"
+"""The note of a goal of which less is known since somebody changed the plan by hand."""
+
+
 class GoalValue(Value):
     """How good the plan is in one goal, and how good any plan could be given the goals before it."""
 

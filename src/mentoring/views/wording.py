@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
+from mentoring.domain.plan import CHANGED_BY_HAND, GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -142,11 +142,26 @@ def say_proof(goals: Iterable[GoalValue]) -> str:
     unproven = [goal for goal in listed if not goal.is_proven]
     if not unproven:
         return "proven: no plan is better on any goal, taken in their order"
+    if any(goal.note == CHANGED_BY_HAND for goal in unproven):
+        return _say_by_hand(listed)
     known = [goal for goal in unproven if goal.gap is not None]
     unknown = [goal for goal in unproven if goal.gap is None]
     parts = [f"{say_gain(goal.gap or 0.0)} on {goal.goal}" for goal in known]
     parts += [f"nothing proven on {joined(goal.goal for goal in unknown)}"] if unknown else []
     return joined(parts)
+
+
+def _say_by_hand(goals: Sequence[GoalValue]) -> str:
+    """What is left of all that was proven, once the plan was changed by hand."""
+    names = [goal.goal for goal in goals]
+    about = {"pairing": "who and where", "dates": "when"}
+    told = [
+        f"{goal.goal} ({about[goal.part]})" if names.count(goal.goal) > 1 else goal.goal
+        for goal in goals
+        if goal.is_proven
+    ]
+    left = f"what is proven holds for {joined(told)} only" if told else "nothing is proven any more"
+    return f"changed by hand since it was planned: {left}"
 
 
 def say_gap(goal: GoalValue) -> str:
