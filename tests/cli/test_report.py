@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from mentoring.domain.plan import Unserved
 from mentoring.exports.pdf import find_browser
-from mentoring.files.plan import plan_text
+from mentoring.files.plan import plan_text, write_plan
+from tests.builders import plan_of, scenario
 from tests.conftest import require_system
 from tests.report_plan import hostile
 
@@ -130,3 +132,33 @@ def test_who_mentors_whom_as_a_picture(run, plan_file, scenario_file, tmp_path):
     assert "oslo" in "".join(root.itertext())
     assert not any(name.startswith("data-") for part in root.iter() for name in part.attrib)
     assert "plan it first" in run("graph", scenario_file, "-o", "ring.svg", code=2).stderr
+
+
+def _open_plan(folder: Path, near: int) -> Path:
+    """Ghent needs a mentor; so many cities of its own country offer it, whom a rule keeps from pairing with it."""
+    at_home = {f"town-{number}": {"country": "BE", "offers": {"housing": {}}} for number in range(near)}
+    cities = {"ghent": {"country": "BE", "needs": {"housing": {}}}, **at_home}
+    unserved = (Unserved(city="ghent", theme="housing", missing=1, priority=3, reason="nobody may pair with it"),)
+    of = scenario(cities=cities, pairing={"same_country": False})
+    places = {"pairing.same_country": "small.yaml:7:3"}
+    return write_plan(plan_of(of, [], {}, unserved=unserved, positions=places), folder / "home.json")
+
+
+def test_an_open_need_tells_of_every_candidate_why_it_falls_out(run, tmp_path):
+    run("report", _open_plan(tmp_path, 2), "-o", "report.html")
+    told = re.findall(r'<span class="why">(.*?)</span>', (tmp_path / "report.html").read_text(encoding="utf-8"))
+    lines = [re.sub("<[^>]*>", "", line) for line in told]
+    assert [line.partition(":")[0] for line in lines] == ["town-0", "town-1"]
+    assert all("country" in line and line.endswith("(small.yaml:7).") for line in lines)
+
+
+def test_of_many_candidates_the_first_are_told_and_of_very_many_none(run, tmp_path):
+    def why(near: int) -> list[str]:
+        run("report", _open_plan(tmp_path, near), "-o", "report.html")
+        html = (tmp_path / "report.html").read_text(encoding="utf-8")
+        return re.findall(r'<span class="why">(.*?)</span>', html)
+
+    lines = why(8)
+    assert len(lines) == 7
+    assert lines[-1] == "2 more cities offer it: mentoring explain PLAN --need ghent/housing tells of each."
+    assert why(101) == []

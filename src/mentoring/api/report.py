@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mentoring.analysis.gap import GapReport
     from mentoring.domain.plan import Plan
+
+MOST_JUDGED = 100
+"""A need with more candidates than this is told without them: to judge each of thousands takes too long for a page."""
 
 
 def report(
@@ -46,8 +50,18 @@ def report(
         names = [Path(one).stem.removesuffix(".plan") if isinstance(one, Path | str) else f"plan {place}"
                  for place, one in enumerate(compare, 2)]  # fmt: skip
         comparison = hold_against(found, *others, names=[own, *names])
-    page = report_html(found, comparison=comparison, drill=drill, with_contacts=with_contacts)
+    page = report_html(found, comparison=comparison, drill=drill, reasons=_reasons(found), with_contacts=with_contacts)
     return write_whole(out, page)
+
+
+def _reasons(plan: Plan) -> GapReport | None:
+    """Why the most important needs have no mentor, candidate by candidate, as far as it is known without planning."""
+    from mentoring.api.need import explain_gaps
+    from mentoring.views.attention import MOST, list_lacking
+
+    offering = plan.scenario.offering
+    few = tuple(one for one in list_lacking(plan)[:MOST] if len(offering.get(one.theme, ())) <= MOST_JUDGED)
+    return explain_gaps(plan.model_copy(update={"unserved": few, "unused": ()})) if few else None
 
 
 def report_pages(plan: Path | str, folder: Path | str) -> list[Path]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from mentoring.analysis.comparison import Comparison
+    from mentoring.analysis.gap import GapReport
 
 
 def report_html(
@@ -36,16 +37,18 @@ def report_html(
     *,
     comparison: Comparison | None = None,
     drill: Mapping[str, Any] | None = None,
+    reasons: GapReport | None = None,
     with_contacts: bool = False,
     order: Order = "west",
 ) -> str:
-    """The whole page. `comparison` has this plan first; `drill` is what `mentoring drill --json` prints.
+    """The whole page. `comparison` has this plan first; `drill` is what `mentoring drill --json` prints;
+    `reasons` say why needs have no mentor.
 
     Mail addresses and telephone numbers appear only where `with_contacts`.
     """
     sheet = Sheet(plan)
     above = f"{plan.scenario.programme.heading('pairing')} plan, revision {plan.revision}"
-    parts = sections(sheet, comparison, drill, with_contacts, order)
+    parts = sections(sheet, comparison, drill, reasons, with_contacts, order)
     return _page(sheet, above, _title(plan), say_plan(plan), figures(sheet), parts)
 
 

@@ -26,6 +26,7 @@ from mentoring.views.visit import Sheet
 if TYPE_CHECKING:
     from mentoring.analysis.comparison import Comparison
     from mentoring.analysis.difference import Difference
+    from mentoring.analysis.gap import GapReport
 
 MOST_OPEN_ROWS = 60
 """Tables of more rows are folded up at first."""
@@ -50,15 +51,17 @@ class Section:
 
 
 def sections(
-    sheet: Sheet, comparison: Comparison | None, drill: Mapping[str, Any] | None, with_contacts: bool, order: Order
-) -> list[Section]:
+    sheet: Sheet, comparison: Comparison | None, drill: Mapping[str, Any] | None, reasons: GapReport | None,
+    with_contacts: bool, order: Order,
+) -> list[Section]:  # fmt: skip
     """Every part of the whole report."""
     found = [
         _timeline(sheet, order),
         _exchange(sheet),
         Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)),
     ]
-    told = findings(sheet, drill)
+    why = {(need.city, need.theme): need for need in reasons.needs} if reasons is not None else {}
+    told = findings(sheet, drill, why)
     look = Section(phrase.LOOK, phrase.LOOK_ABOUT, list_html(told))
     is_long = len(told) > MOST_BESIDE
     search = _search(sheet)

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mentoring.views.svg import Drawn, escape, tag
+from mentoring.analysis.gap import NeedReport
+from mentoring.domain.plan import Plan, Unserved
+from mentoring.views.gap import say_candidate
+from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, joined, say_who, short_span, stage_title, theme_title
 
 MOST = 8
 """More findings of one kind than this are counted and not listed."""
 
+MOST_CANDIDATES = 6
+"""So many candidates of an open need are told, the best fitting first."""
+
+Reasons = Mapping[tuple[str, str], NeedReport]
+"""Why a need, by city and theme, has no mentor."""
+
 Finding = tuple[str, str, Drawn]
 """The badge's kind (`good`, `bad` or neither), its word, and the sentence."""
 
 
-def findings(sheet: Sheet, drill: Mapping[str, Any] | None = None) -> list[Finding]:
+def findings(sheet: Sheet, drill: Mapping[str, Any] | None = None, reasons: Reasons | None = None) -> list[Finding]:
     """The most pressing first; with nothing to tell, the good news. `drill` is what `mentoring drill --json` prints."""
-    found = [*_cut(_unserved(sheet), "needs"), *_cut(_fragile(sheet, drill or {}), "cities and persons"),
+    found = [*_cut(_unserved(sheet, reasons or {}), "needs"), *_cut(_fragile(sheet, drill or {}), "cities and persons"),
              *_cut(_missed(sheet), "events")]  # fmt: skip
     wanted = sum(need.mentors for city in sheet.plan.scenario.cities.values() for need in city.needs.values())
     if not sheet.plan.unserved and len(sheet.plan.pairings) >= wanted:
@@ -30,15 +39,39 @@ def findings(sheet: Sheet, drill: Mapping[str, Any] | None = None) -> list[Findi
     return found
 
 
-def _unserved(sheet: Sheet) -> list[Finding]:
+def list_lacking(plan: Plan) -> list[Unserved]:
+    """Needs that lack a mentor, the most important first."""
+    return sorted(plan.unserved, key=lambda one: (-one.priority, one.city, one.theme))
+
+
+def _unserved(sheet: Sheet, reasons: Reasons) -> list[Finding]:
     scenario = sheet.plan.scenario
-    lacking = sorted(sheet.plan.unserved, key=lambda one: (-one.priority, one.city, one.theme))
-    return [
-        ("bad", "Need open", escape(f"{scenario.name(one.city)} lacks {count(one.missing, 'mentor')} in "
-                                    f"{theme_title(scenario, one.theme)}: {one.reason.rstrip('.')}."))
-        for one in lacking
-        if sheet.city in (None, one.city)
-    ]  # fmt: skip
+    found: list[Finding] = []
+    for one in list_lacking(sheet.plan):
+        if sheet.city in (None, one.city):
+            theme = theme_title(scenario, one.theme)
+            said = f"{scenario.name(one.city)} lacks {count(one.missing, 'mentor')} in {theme}: "
+            told = reasons.get((one.city, one.theme))
+            why = _candidates(sheet, told) if told is not None else ""
+            found.append(("bad", "Need open", Drawn(escape(f"{said}{one.reason.rstrip('.')}.") + why)))
+    return found
+
+
+def _candidates(sheet: Sheet, need: NeedReport) -> str:
+    """A line for every candidate: what stands in the way, and where in the file."""
+    lines = []
+    for one in need.candidates[:MOST_CANDIDATES]:
+        told = say_candidate(sheet.plan.scenario, one)
+        parts: list[object] = [tag("b", tag("bdi", sheet.plan.scenario.name(one.pairing.mentor))), ": "]
+        for at, (said, place) in enumerate(told):
+            parts += ["; " if at else "", said, tag("small", f" ({place})", cls="soft") if place else ""]
+        lines.append(tag("span", *parts, ".", cls="why"))
+    more = len(need.candidates) - MOST_CANDIDATES
+    if more > 0:
+        asked = f"--need {need.city}/{need.theme}"
+        others = "city offers" if more == 1 else "cities offer"
+        lines.append(tag("span", f"{more} more {others} it: mentoring explain PLAN {asked} tells of each.", cls="why"))
+    return join(lines)
 
 
 def _missed(sheet: Sheet) -> list[Finding]:

@@ -35,7 +35,7 @@ def _need(report: NeedReport) -> list[Block]:
     rows = tuple(
         (scenario.name(one.pairing.mentor), figure(one.fit), reason, place)
         for one in report.candidates
-        for reason, place in _reasons(scenario, one)
+        for reason, place in say_candidate(scenario, one)
     )
     mentor = scenario.programme.heading("mentor")
     columns = (Column(f"Possible {mentor.lower()}", style="strong"), Column("Fit", figures=True), Column("Why not"),
@@ -81,7 +81,7 @@ def _why_not(scenario: Scenario, one: Mentee) -> tuple[str, str]:
     return f"{told[:1].upper()}{told[1:]}", say_place(one.reasons[0].place) if one.reasons else ""
 
 
-def _reasons(scenario: Scenario, one: Candidate) -> list[tuple[str, str]]:
+def say_candidate(scenario: Scenario, one: Candidate) -> list[tuple[str, str]]:
     """Sentences about a candidate, each with the place in the file that it comes from."""
     found = [(f"{reason.said[:1].upper()}{reason.said[1:]}", say_place(reason.place)) for reason in one.reasons]
     if one.kind == "helps":
