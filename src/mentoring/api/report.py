@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mentoring.analysis.gap import GapReport
     from mentoring.domain.plan import Plan
+    from mentoring.views.timescale import Order
 
 MOST_JUDGED = 100
 """A need with more candidates than this is told without them: to judge each of thousands takes too long for a page."""
@@ -21,12 +22,14 @@ def report(
     compare: Sequence[Plan | Path | str] = (),
     city: str | None = None,
     drill: Mapping[str, Any] | None = None,
+    order: Order = "west",
     with_contacts: bool = False,
 ) -> Path:
     """Write a plan as one HTML file, whole or not at all; the same plan gives the same bytes.
 
     `compare` are plans (or files) to hold it against; `drill` is what `mentoring drill --json` prints. With `city` the
-    page is made for that city alone, and names its contact; others name contacts only `with_contacts`.
+    page is made for that city alone, and names its contact; others name contacts only `with_contacts`. `order` is that
+    of the timeline's rows: from west to east, by load, by theme or by name.
 
     Raises:
         UsageError: when a file is missing, there is no such city, or the place cannot be written to.
@@ -40,7 +43,7 @@ def report(
     found = plan if isinstance(plan, Plan) else api.load_plan(plan)
     if city is not None:
         api.require_name(city, found.scenario.cities, "city")
-        return write_whole(out, city_html(found, city))
+        return write_whole(out, city_html(found, city, order))
     comparison = None
     if compare:
         from mentoring.api.compare import compare as hold_against
@@ -50,7 +53,9 @@ def report(
         names = [Path(one).stem.removesuffix(".plan") if isinstance(one, Path | str) else f"plan {place}"
                  for place, one in enumerate(compare, 2)]  # fmt: skip
         comparison = hold_against(found, *others, names=[own, *names])
-    page = report_html(found, comparison=comparison, drill=drill, reasons=_reasons(found), with_contacts=with_contacts)
+    page = report_html(
+        found, comparison=comparison, drill=drill, reasons=_reasons(found), order=order, with_contacts=with_contacts
+    )
     return write_whole(out, page)
 
 

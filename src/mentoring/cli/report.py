@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
 from mentoring.cli.option import FileName, file_argument, json_option
+
+Order = Literal["west", "load", "theme", "name"]
 
 
 @click.command(cls=Verb, name="report", epilog="Example: mentoring report plan.json -o report.html --compare old.json")
@@ -20,14 +22,16 @@ from mentoring.cli.option import FileName, file_argument, json_option
 @click.option("--city", metavar="ID", help="A page made for this city alone; it names whom to ask there.")
 @click.option("--drill", type=FileName(), metavar="FILE",
               help="What `mentoring drill PLAN --json` printed: fragile cities are pointed out.")  # fmt: skip
+@click.option("--order", type=click.Choice(get_args(Order)), default="west", show_default=True,
+              help="Rows of the timeline: from west to east, the busiest first, by theme, or by name.")  # fmt: skip
 @click.option("--pages", type=FileName(), metavar="DIR",
               help="Also write a page for every city and person into this folder.")  # fmt: skip
 @click.option("--pdf", is_flag=True, help="Also print the page to a .pdf beside it, with a browser of this computer.")
 @click.option("--with-contacts", is_flag=True, help="Name mail addresses and telephone numbers of all cities.")
 @json_option()
 def command(
-    plan: str, output: str, compare: tuple[str, ...], city: str | None, drill: str | None, pages: str | None,
-    pdf: bool, with_contacts: bool, as_json: bool,
+    plan: str, output: str, compare: tuple[str, ...], city: str | None, drill: str | None, order: Order,
+    pages: str | None, pdf: bool, with_contacts: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Write a plan as one page to look at, print and pass on.
 
@@ -44,7 +48,7 @@ def command(
     if target is not None and target == Path(output):
         raise click.UsageError("With --pdf name the page itself, as in report.html; the .pdf is written beside it.")
     told = _read_drill(drill) if drill is not None else None
-    files = [report(plan, output, compare=compare, city=city, drill=told, with_contacts=with_contacts)]
+    files = [report(plan, output, compare=compare, city=city, drill=told, order=order, with_contacts=with_contacts)]
     if pages is not None:
         files += report_pages(plan, pages)
     if target is not None:

@@ -52,7 +52,7 @@ def report_html(
     return _page(sheet, above, _title(plan), say_plan(plan), figures(sheet), parts)
 
 
-def city_html(plan: Plan, city: str) -> str:
+def city_html(plan: Plan, city: str, order: Order = "west") -> str:
     """The page made for one city: its dates, partners, briefs and its own contact.
 
     Raises KeyError if the scenario has no such city.
@@ -60,7 +60,7 @@ def city_html(plan: Plan, city: str) -> str:
     sheet = Sheet(plan, city)
     name = plan.scenario.name(city)
     said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
-    return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city))
+    return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city, order))
 
 
 def person_html(plan: Plan, person: str) -> str:

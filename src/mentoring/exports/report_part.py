@@ -78,14 +78,14 @@ def sections(
     return found + ([_people(sheet, with_contacts)] if sheet.plan.scenario.people else [])
 
 
-def city_sections(sheet: Sheet, city: str) -> list[Section]:
+def city_sections(sheet: Sheet, city: str, order: Order = "west") -> list[Section]:
     """The parts of the page made for one city, which may name its own contact."""
     name = sheet.plan.scenario.name(city)
     own = Section(phrase.OF_CITY.format(name=name), "", city_html(sheet, city, True), f"city-{city}")
     found = [own]
     if sheet.events:
         calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
-        found += [_timeline(sheet, "west"), _exchange(sheet), calendar]
+        found += [_timeline(sheet, order), _exchange(sheet), calendar]
     found.append(_table(sheet))
     return found
 

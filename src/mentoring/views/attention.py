@@ -62,9 +62,10 @@ def _candidates(sheet: Sheet, need: NeedReport) -> str:
     lines = []
     for one in need.candidates[:MOST_CANDIDATES]:
         told = say_candidate(sheet.plan.scenario, one)
-        parts: list[object] = [tag("b", tag("bdi", sheet.plan.scenario.name(one.pairing.mentor))), ": "]
+        parts: list[object] = [tag("b", tag("bdi", sheet.plan.scenario.name(one.pairing.mentor))), Drawn(": ")]
         for at, (said, place) in enumerate(told):
-            parts += ["; " if at else "", said, tag("small", f" ({place})", cls="soft") if place else ""]
+            stands = Drawn(" ") + tag("small", f"({place})", cls="soft") if place else ""
+            parts += [Drawn("; " if at else ""), said, Drawn(stands)]
         lines.append(tag("span", *parts, ".", cls="why"))
     more = len(need.candidates) - MOST_CANDIDATES
     if more > 0:
