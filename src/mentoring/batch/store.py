@@ -69,7 +69,10 @@ class Store:
         return sorted(self.folder.glob(".*.json.*.tmp"))
 
     def find(self, key: str) -> Kept | None:
-        """What was kept of a planning; None when it is not finished, or when its file is no longer what it was."""
+        """What was kept of a planning; None when it is not finished, or when its file is no longer what it was.
+
+        Where no plan was found in time, another run may find one: that is not finished.
+        """
         from mentoring.files.plan import read_plan
 
         there = self.folder / f"{key}{PLAN}"
@@ -83,6 +86,8 @@ class Store:
         if there.is_file():
             try:
                 told = json.loads(there.read_text(encoding="utf-8"))
+                if told["status"] == "unknown":
+                    return None
                 return Kept(str(told["status"]), None, str(told["reason"]), float(told["seconds"]), there)
             except (ValueError, KeyError, TypeError):
                 return None
@@ -99,6 +104,7 @@ class Store:
         if result.plan is not None:
             path = self.folder / f"{key}{PLAN}"
             write_plan(result.plan, path)
+            (self.folder / f"{key}{NONE}").unlink(missing_ok=True)  # of a run that had less time
         else:
             path = self.folder / f"{key}{NONE}"
             told = {"format": FORMAT, "status": result.status, "reason": reason, "seconds": round(result.seconds, 3)}
