@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from mentoring.domain.scenario import Scenario
 from mentoring.rules import RULES
 from mentoring.rules.base import Rule, say_count
+from mentoring.rules.weekday import Weekday
+from tests.builders import scenario
 
 
 def test_rules_stand_in_order_and_once():
@@ -51,3 +53,10 @@ def test_keys_that_do_not_exist_are_found():
 def test_a_count_agrees_with_its_noun():
     assert [say_count(number, "mentees") for number in (0, 1, 2)] == ["0 mentees", "1 mentee", "2 mentees"]
     assert say_count(1, "cities") == "1 city"
+
+
+def test_an_event_of_one_day_is_not_said_to_last_days_in_a_row():
+    subject = ("", "visit/oslo/ghent/housing")
+    assert Weekday().say(scenario(), subject) == "Visit takes place on Monday, Tuesday, Wednesday, Thursday or Friday"
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "days": 2}}
+    assert Weekday().say(scenario(stages=stages), subject).startswith("Visit lasts 2 days in a row on Monday")

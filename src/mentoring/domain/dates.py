@@ -164,10 +164,10 @@ def say_span(first: date, last: date) -> str:
     return f"{say_day(first)} to {say_day(last)}"
 
 
-def say_length(lag: Lag) -> str:
-    """A length of time in words: 6 weeks, 1 day, 9 months."""
+def say_length(lag: Lag, kind: str = "") -> str:
+    """A length of time in words: 6 weeks, 1 day, 9 months; with the kind `free ` 1 free day."""
     unit = {"d": "day", "w": "week", "m": "month"}[lag.unit]
-    return f"{lag.count} {unit}" if lag.count == 1 else f"{lag.count} {unit}s"
+    return f"{lag.count} {kind}{unit}" if lag.count == 1 else f"{lag.count} {kind}{unit}s"
 
 
 def days_as_lag(days: int) -> Lag:

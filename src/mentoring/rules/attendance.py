@@ -8,7 +8,7 @@ from datetime import date
 from heapq import heappop, heappush
 
 from mentoring.domain.account import trip_until
-from mentoring.domain.dates import each_day, free_days
+from mentoring.domain.dates import Lag, each_day, free_days, say_day, say_length
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
@@ -53,6 +53,12 @@ def pass_neighbours(events: Iterable[PlannedEvent], days: int) -> Iterator[tuple
 def trip_of(plan: Plan, event: PlannedEvent) -> str:
     """Id of the event with which this one's trip begins: its own, unless it continues another."""
     return [event, *trip_until(plan, event)][-1].id
+
+
+def say_too_close(who: str, needed: int, one: PlannedEvent, two: PlannedEvent) -> str:
+    """What is said of two events, the earlier first, that leave somebody fewer free days than needed."""
+    what = f"needs {say_length(Lag(needed, 'd'), 'free ')} between" if needed else "cannot be at two events at once:"
+    return f"{who} {what} {one.id}, to {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
 
 
 def days_inside(scenario: Scenario, first: date, last: date) -> Iterator[date]:

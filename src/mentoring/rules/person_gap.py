@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from mentoring.domain.dates import free_days, say_day
+from mentoring.domain.dates import free_days
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Limit, Stay, Subject, Term
 from mentoring.language.fact import Goes, TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import MOST_CLASHES, list_sent, pass_neighbours, trip_of
+from mentoring.rules.attendance import MOST_CLASHES, list_sent, pass_neighbours, say_too_close, trip_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -51,8 +51,7 @@ class PersonGap(Rule):
                 others = ((one, _needed(plan, one, two, trips[one.id] == trips[two.id])) for one in near)
                 close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
                 for one, needed in islice(close, MOST_CLASHES):
-                    message = f"{scenario.name(person)} needs {needed} free days between {one.id}, to"
-                    message += f" {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
+                    message = say_too_close(scenario.name(person), needed, one, two)
                     yield self.violation(message, person, two.id, one.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import islice, pairwise
 
 from mentoring.domain.dates import Lag as Length
-from mentoring.domain.dates import free_days, say_day, say_length
+from mentoring.domain.dates import free_days, say_length
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Apart, Declaration, Stay, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.at_once import allow_teams
-from mentoring.rules.attendance import MOST_CLASHES, list_attended, pass_neighbours, trip_of
+from mentoring.rules.attendance import MOST_CLASHES, list_attended, pass_neighbours, say_too_close, trip_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -67,15 +67,15 @@ class TripGap(Rule):
                 others = ((one, _needed(plan, city, one, two)) for one in near if trips[one.id] != trips[two.id])
                 close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
                 for one, needed in islice(close, MOST_CLASHES):
-                    message = f"{plan.scenario.name(city)} needs {needed} free days between {one.id}, to"
-                    message += f" {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
+                    message = say_too_close(plan.scenario.name(city), needed, one, two)
                     yield self.violation(message, city, two.id, one.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         rest = scenario.cities[subject[0]].rest_days
+        told = f"rests {say_length(Length(rest, 'd'))} between two events away"
         if subject[1:] == ("rest_days",):
-            return f"{scenario.name(subject[0])} rests {rest} days between two events away"
-        resting = f" and rests {rest} days between two events away" if rest else ""
+            return f"{scenario.name(subject[0])} {told}"
+        resting = f" and {told}" if rest else ""
         return f"{scenario.name(subject[0])} has one team, which needs its days for travel{resting}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:

@@ -70,7 +70,8 @@ class Weekday(Rule):
         if subject[2:] == ("start_on",):
             return f"{title_of(scenario, subject[1])} begins on {_either(stage.start_on)}"
         begins = f" and begins on {_either(stage.start_on)}" if stage.start_on and len(subject) < 3 else ""
-        return f"{title_of(scenario, subject[1])} lasts {stage.days} days in a row on {_either(workable)}{begins}"
+        lasts = f"lasts {stage.days} days in a row" if stage.days > 1 else "takes place"
+        return f"{title_of(scenario, subject[1])} {lasts} on {_either(workable)}{begins}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         if subject[2:] == ("working_days",) and not stage_of(scenario, subject[1]).working_days:

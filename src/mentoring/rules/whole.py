@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mentoring.domain.account import is_online
-from mentoring.domain.dates import end_of, say_day
+from mentoring.domain.dates import Lag, end_of, say_day, say_length
 from mentoring.domain.event import Event
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -76,7 +76,8 @@ class Whole(Rule):
                 f"but the pairings bring {', '.join(event.members) or 'nobody'}"
             )
         if planned.last != end_of(planned.first, stage.days):
-            yield f"ends on {say_day(planned.last)}, but lasts {stage.days} days from {say_day(planned.first)}"
+            lasts = say_length(Lag(stage.days, "d"))
+            yield f"ends on {say_day(planned.last)}, but lasts {lasts} from {say_day(planned.first)}"
         hosts = plan.agenda.hosts(event)
         if planned.host is None and not is_online(plan.scenario, event.stage):
             yield "has no host"
