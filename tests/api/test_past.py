@@ -19,7 +19,7 @@ from mentoring.errors import ForbiddenError, UsageError
 from mentoring.files.plan import plan_text
 from mentoring.files.revision import past_plan
 from tests.agreement import programme
-from tests.builders import PAIRING, VISIT, plan_of, scenario
+from tests.builders import PAIRING, VISIT, city, plan_of, scenario, scenario_data
 
 AT = "2024-01-01T09:00:00Z"
 OF_A_REVISION = ("revision", "why", "revisions", "history", "run")
@@ -130,6 +130,22 @@ def test_going_back_is_a_revision_of_its_own_that_can_be_taken_back_too():
     assert back.plan.decisions == ()
     forth = revert(back.plan, 2, at=AT).plan
     assert (forth.by_id[VISIT].first, forth.decisions) == (date(2024, 2, 13), second.decisions)
+
+
+def test_it_is_said_how_many_events_the_cities_were_told_of_are_proposed_again():
+    pairs = [PAIRING, "oslo > genoa in housing"]
+    days = {VISIT: "2024-02-06", "visit/oslo/genoa/housing": "2024-02-20"}
+    cities = scenario_data()["cities"] | {"genoa": city("IT", (44.4, 8.9), needs={"housing": {}})}
+    cities["oslo"]["offers"]["housing"] = {"mentees": 2}
+    first = plan_of(scenario(cities=cities), pairs, days)
+    told = set_status(first, list(days), "announced", at=AT).plan
+    assert revert(told, 1).said[1:] == ("2 events that were announced are proposed again",)
+    one = set_status(told, [VISIT], "confirmed", at=AT).plan
+    assert revert(one, 1).said[1:] == (
+        "1 event that was announced is proposed again",
+        "1 event that was confirmed is proposed again",
+    )
+    assert revert(one, 2).said[1:] == ()  # it is announced again, not merely proposed
 
 
 def test_what_has_come_since_stays_as_cancelled():

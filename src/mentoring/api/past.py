@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,4 +61,16 @@ def revert(plan: Plan, revision: int, *, why: str = "", at: str | None = None) -
     places = dict(plan.positions) if past.scenario == plan.scenario else {}
     because = said + (f": {why}" if why else "")
     made = follow(past, plan, places, why=because, decisions=past.decisions, is_by_hand=True)
-    return Decided(made.model_copy(update={"run": {"made_at": made_at}}), (said,))
+    return Decided(made.model_copy(update={"run": {"made_at": made_at}}), (said, *_say_untold(plan, made)))
+
+
+def _say_untold(plan: Plan, made: Plan) -> Iterator[str]:
+    """How many events that the cities were told of are mere proposals again; nothing where there are none."""
+    from mentoring.views.wording import count
+
+    now = {event.id: event.status for event in made.events}
+    lost = Counter(event.status for event in plan.events if now.get(event.id) == "proposed")
+    for status in ("announced", "confirmed"):
+        if lost[status]:
+            were, are = ("that was", "is") if lost[status] == 1 else ("that were", "are")
+            yield f"{count(lost[status], 'event')} {were} {status} {are} proposed again"
