@@ -81,6 +81,8 @@ def test_programs_get_the_same(run, march):
         "asks": ["let Spring meeting run to 20 March 2024"],
         "cost": 6,
         "changes": {"stages": {"meeting": {"between": {"last": "2024-03-20"}}}},
+        "unpin": [],
+        "moves_confirmed": False,
     }
 
 

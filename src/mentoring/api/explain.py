@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mentoring.api.plan_pin import PlanPins
     from mentoring.domain.impasse import Cause, Impasse, WayOut
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Result
@@ -32,7 +33,7 @@ FAR = 365
 
 
 def explain(
-    scenario: Scenario | Loaded | Path | str,
+    scenario: Scenario | Loaded | Plan | Path | str,
     *,
     against: Plan | Path | str | None = None,
     may_move: Collection[str] = (),
@@ -43,7 +44,8 @@ def explain(
 ) -> Impasse:
     """Why a scenario has no plan: facts that cannot all hold, none of which is idle, and the cheapest ways out.
 
-    Given a file (or what `load` made of it), each fact is told with where in the file it stands. A scenario that has
+    Given a file (or what `load` made of it), each fact is told with where in the file it stands; given a plan, it is
+    that plan's own scenario, as its files said it. A scenario that has
     a plan is told so, with the status `feasible`. With `against`, an earlier plan, what that has settled and what was
     decided by hand counts too; `may_move` may hold `confirmed`, as for `replan`.
     Without `with_ways` no ways out are looked for, which is sooner done.
@@ -54,19 +56,27 @@ def explain(
     """
     from mentoring.api import load, load_plan
     from mentoring.api.carry import carry_over
+    from mentoring.api.plan_pin import pins_of_plan
+    from mentoring.api.replan import own_scenario, read_places
     from mentoring.domain.impasse import Conflict, Impasse
+    from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
     from mentoring.engine.clock import Clock
     from mentoring.engine.conflict import find_conflicts
     from mentoring.errors import ModelDisagreement
 
     places: Mapping[str, Place] = {}
-    if not isinstance(scenario, Scenario):
+    if isinstance(scenario, Plan):
+        places = read_places(scenario)
+        scenario = own_scenario(scenario)
+    elif not isinstance(scenario, Scenario):
         loaded = load(scenario) if isinstance(scenario, Path | str) else scenario
         scenario = loaded.require()
         places = loaded.positions
     earlier = load_plan(against) if isinstance(against, Path | str) else against
-    scenario = carry_over(scenario, earlier, places, may_move).scenario
+    carried = carry_over(scenario, earlier, places, may_move)
+    scenario = carried.scenario
+    pins = pins_of_plan(scenario, carried.decisions, str(against) if isinstance(against, Path | str) else "PLAN")
     clock = Clock(seconds=seconds, seed=seed, should_stop=should_stop)
     with clock.partly(FIRST_SHARE):
         first = _plan_at_all(scenario, clock)
@@ -76,9 +86,9 @@ def explain(
     if clash.status == "feasible" and first.status == "infeasible":
         raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
-    conflicts = tuple(Conflict(_causes(found.claims, places), found.is_confirmed) for found in clash.conflicts)
+    conflicts = tuple(Conflict(_causes(found.claims, places, pins), found.is_confirmed) for found in clash.conflicts)
     ways = sorted(
-        _find_ways(scenario, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks), way.asks)
+        _find_ways(pins, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks), way.asks)
     )
     note = "" if conflicts or status == "feasible" else _say_unknown(clash, first)
     return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
@@ -130,7 +140,7 @@ def _longer(scenario: Scenario) -> Scenario:
     )
 
 
-def _find_ways(scenario: Scenario, clash: Clash, clock: Clock) -> Iterator[WayOut]:
+def _find_ways(pins: PlanPins, clash: Clash, clock: Clock) -> Iterator[WayOut]:
     """Ways out that were tried and do: the cheapest, and of each kind of asking the cheapest by itself."""
     from mentoring.engine.relief import Relief
     from mentoring.rules.asking import Asking
@@ -142,29 +152,31 @@ def _find_ways(scenario: Scenario, clash: Clash, clock: Clock) -> Iterator[WayOu
     for only in (None, *(kind for kind in Asking if kind.is_possible)):
         most = MOST_WAYS if only is None else 0 if frozenset((only,)) in told else 1
         while most and (way := relief.next(only)) is not None:
-            found = _way_out(scenario, way)
-            if found is not None and _has_plan(scenario, found.changes, clock):
+            found = _way_out(pins, way)
+            if found is not None and _has_plan(pins.scenario, found.changes, clock):
                 most -= 1
                 told.append(way.whom)
-                yield found
+                yield pins.without(found, (key for claim in way.claims for key in claim.keys))
 
 
-def _way_out(scenario: Scenario, way: Way) -> WayOut | None:
+def _way_out(pins: PlanPins, way: Way) -> WayOut | None:
     """The way as requests and changes; None when one of them cannot be said in a scenario file."""
     from mentoring.api.amendment import compose
     from mentoring.domain.impasse import WayOut
 
     asks: list[str] = []
     changes: dict[str, object] = {}
-    for voice, subject in ((claim.voice, subject) for claim in way.claims for subject in claim.samples):
-        loosening = voice.loosen(scenario, subject, way.plan)
+    for claim, subject in ((one, subject) for one in way.claims for subject in one.samples):
+        loosening = claim.voice.loosen(pins.scenario, subject, way.plan)
         if loosening is None:
             return None
         for key, value in loosening.changes:
             changes.setdefault(key, value)
-        if loosening.sentence not in asks:
-            asks.append(loosening.sentence)
-    return WayOut(tuple(asks), compose(scenario, changes.items()), way.cost)
+        decision = pins.find(claim.keys)
+        ask = loosening.sentence if decision is None else pins.say_way(decision)
+        if ask not in asks:
+            asks.append(ask)
+    return WayOut(tuple(asks), compose(pins.scenario, changes.items()), way.cost)
 
 
 def _has_plan(scenario: Scenario, changes: Mapping[str, object], clock: Clock) -> bool:
@@ -175,7 +187,7 @@ def _has_plan(scenario: Scenario, changes: Mapping[str, object], clock: Clock) -
     return varied is not None and clock.left > 0 and _plan_at_all(varied, clock).plan is not None
 
 
-def _causes(claims: Iterable[Claim], places: Mapping[str, Place]) -> tuple[Cause, ...]:
+def _causes(claims: Iterable[Claim], places: Mapping[str, Place], pins: PlanPins) -> tuple[Cause, ...]:
     """What the claims say, in the order of the file; what stands in no file goes last."""
     from mentoring.api.carry import nearest
     from mentoring.domain.impasse import Cause
@@ -183,7 +195,10 @@ def _causes(claims: Iterable[Claim], places: Mapping[str, Place]) -> tuple[Cause
 
     found: list[tuple[bool, Place, int, Cause]] = []
     for claim in claims:
-        at = [place for key in claim.keys if (place := nearest(key, places)) is not None]
-        cause = Cause(claim.sentence, claim.slug, claim.keys, tuple(dict.fromkeys(map(str, at))), bool(claim.levers))
+        decision = pins.find(claim.keys)
+        sentence = claim.sentence if decision is None else pins.say_fact(decision)
+        keys = () if pins.is_of_plan(claim.keys) else claim.keys
+        at = [place for key in keys if (place := nearest(key, places)) is not None]
+        cause = Cause(sentence, claim.slug, claim.keys, tuple(dict.fromkeys(map(str, at))), bool(claim.levers))
         found.append((not at, at[0] if at else Place(""), len(found), cause))
     return tuple(cause for *_, cause in sorted(found, key=lambda one: one[:3]))

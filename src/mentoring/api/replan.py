@@ -193,5 +193,5 @@ def _say_bound(bounded: Result, changes: int) -> str:
 
 
 def _with_notes(result: Result, notes: Sequence[str]) -> Result:
-    told = [part for part in (result.message, *notes) if part]
+    told = [part for part in (result.message, *(notes if result.plan is not None else ())) if part]
     return replace(result, message=" ".join(told))

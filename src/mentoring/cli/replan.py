@@ -195,7 +195,7 @@ def _without_plan(
         again = " ".join(["mentoring replan", quoted(plan), *([quoted(scenario)] if scenario else [])])
         console.say(f"Next: {again} --changes 0,1,2,3,4,5   how many events must change, and what more would buy")
     elif code == 3:
-        asked = f"{quoted(scenario) if scenario else 'SCENARIO'} --against {quoted(plan)}"
+        asked = f"{quoted(scenario or plan)} --against {quoted(plan)}"
         console.say(f"Next: mentoring explain {asked}   which facts clash, and what to ask for")
     return code
 

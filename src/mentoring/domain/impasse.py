@@ -38,12 +38,16 @@ class Conflict:
 class WayOut:
     """What to ask for so that there is a plan: one sentence for each thing, and the what-if that changes them all.
 
-    `changes` is what a what-if file would say. `cost` orders ways out: less is easier to ask for.
+    `changes` is what a what-if file would say. `cost` orders ways out: less is easier to ask for. What stands in the
+    earlier plan and in no scenario is not among the changes: `unpin` names what would be taken back of what was decided
+    by hand, as `unpin` takes it, and `moves_confirmed` says that confirmed events would have to move.
     """
 
     asks: tuple[str, ...]
     changes: dict[str, Any]
     cost: int
+    unpin: tuple[str, ...] = ()
+    moves_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ class Pin(Rule):
         pin = scenario.pins[subject[0]]
         why = f" ({pin.why})" if pin.why else ""
         if how_kept(subject[0], pin):
-            return f"{_say(scenario, pin.body)} stays as it is{why}"
+            return f"{say_body(scenario, pin.body)} stays as it is{why}"
         verb = "fixes" if pin.negated is None else "rules out"
-        return f"the pin {subject[0]} {verb} {_say(scenario, pin.body)}{why}"
+        return f"the pin {subject[0]} {verb} {say_body(scenario, pin.body)}{why}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"pins.{subject[0]}",)
@@ -76,9 +76,9 @@ class Pin(Rule):
         pin = scenario.pins[subject[0]]
         change = ((f"pins.{subject[0]}", None),)
         if how_kept(subject[0], pin):
-            return Loosening(f"move what is confirmed (`--may-move confirmed`): {_say(scenario, pin.body)}", change)
+            return Loosening(f"move what is confirmed (`--may-move confirmed`): {say_body(scenario, pin.body)}", change)
         verb = "fixes" if pin.negated is None else "rules out"
-        return Loosening(f"drop the pin {subject[0]}, which {verb} {_say(scenario, pin.body)}", change)
+        return Loosening(f"drop the pin {subject[0]}, which {verb} {say_body(scenario, pin.body)}", change)
 
 
 def _fix(frame: Frame, pin: PinBody, subject: Subject) -> Iterator[Declaration]:
@@ -188,7 +188,7 @@ def _is_so(plan: Plan, pin: PinBody) -> bool:
     return event is not None and not list(_unlike(event, pin))
 
 
-def _say(scenario: Scenario, pin: PinBody) -> str:
+def say_body(scenario: Scenario, pin: PinBody) -> str:
     """What a pin speaks of, by the names that people use."""
     if pin.pairing is not None:
         mentor, mentee, theme = parse_pairing(pin.pairing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentoring.domain.impasse import Cause, Conflict, Impasse
+from mentoring.domain.impasse import Cause, Conflict, Impasse, WayOut
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.wording import figure, say_seconds
 
@@ -85,9 +85,19 @@ def impasse_record(impasse: Impasse) -> Record:
             {"confirmed": conflict.is_confirmed, "facts": [_cause_record(cause) for cause in conflict.causes]}
             for conflict in impasse.conflicts
         ],
-        "ways_out": [{"asks": list(way.asks), "cost": way.cost, "changes": way.changes} for way in impasse.ways],
+        "ways_out": [_way_record(way) for way in impasse.ways],
         "note": impasse.note,
         "seconds": impasse.seconds,
+    }
+
+
+def _way_record(way: WayOut) -> Record:
+    return {
+        "asks": list(way.asks),
+        "cost": way.cost,
+        "changes": way.changes,
+        "unpin": list(way.unpin),
+        "moves_confirmed": way.moves_confirmed,
     }
 
 
