@@ -57,6 +57,6 @@ def test_a_count_agrees_with_its_noun():
 
 def test_an_event_of_one_day_is_not_said_to_last_days_in_a_row():
     subject = ("", "visit/oslo/ghent/housing")
-    assert Weekday().say(scenario(), subject) == "Visit takes place on Monday, Tuesday, Wednesday, Thursday or Friday"
+    assert Weekday().say(scenario(), subject) == "visit takes place on Monday, Tuesday, Wednesday, Thursday or Friday"
     stages = {"visit": {"gathers": "pairing", "host": "mentee", "days": 2}}
-    assert Weekday().say(scenario(stages=stages), subject).startswith("Visit lasts 2 days in a row on Monday")
+    assert Weekday().say(scenario(stages=stages), subject).startswith("visit lasts 2 days in a row on Monday")
