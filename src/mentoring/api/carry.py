@@ -46,7 +46,7 @@ def carry_over(
         return Carried(scenario, places=places)
     # A plan's own scenario has in it already what it was given by its plan: that is given anew.
     scenario = without_settled(without_decisions(scenario, earlier.decisions))
-    decisions = tuple(one for one in earlier.decisions if _own_cities(one, earlier) <= scenario.cities.keys())
+    decisions = tuple(one for one in earlier.decisions if own_cities(one, earlier) <= scenario.cities.keys())
     found = [*_lost(scenario, earlier, places), *_called_off(scenario, decisions, places)]
     if not found:
         kept = keep_settled(with_decisions(scenario, decisions), earlier, may_move)
@@ -81,7 +81,7 @@ def say_by_hand(decision: ByHand) -> str:
     return f"decided by hand in revision {decision.revision}{f' ({decision.reason})' if decision.reason else ''}"
 
 
-def _own_cities(decision: ByHand, earlier: Plan) -> set[str]:
+def own_cities(decision: ByHand, earlier: Plan) -> set[str]:
     """Mentor and mentee of what was decided: once one is not in the programme at all, the decision binds nobody."""
     body = decision.pin.body if decision.pin is not None else None
     if body is not None and body.pairing is not None:

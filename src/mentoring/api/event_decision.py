@@ -109,7 +109,7 @@ def unpin(plan: Plan, names: Sequence[str], *, why: str = "", at: str | None = N
         if decision_about(plan, subject) is None:
             raise UsageError(_say_unpinned(plan, subject))
         subjects.append(subject)
-    said = tuple(f"{_say_subject(plan, one)} is free again" for one in subjects)
+    said = tuple(f"{say_subject(plan, one)} is free again" for one in subjects)
     return apply(plan, Draft(said, subjects, is_freer=True), why=why, at=at)
 
 
@@ -265,7 +265,8 @@ def _say_unpinned(plan: Plan, subject: str) -> str:
     return f"nothing was decided by hand about {subject}"
 
 
-def _say_subject(plan: Plan, subject: str) -> str:
+def say_subject(plan: Plan, subject: str) -> str:
+    """What a decision by hand is about, as a coordinator names it."""
     from mentoring.api.pairing_decision import say_pairing
 
     event = next((one for one in plan.events if one.id == subject), None)

@@ -105,7 +105,7 @@ def _replan(
         made = result.plan
         (opened.save if opened is not None else lambda new: api.save_plan(new, output))(made)
     if as_json:
-        console.json(_record(result, before, made, output))
+        console.json(_record(result, before, made, output, scenario))
     else:
         _show(console, result, before, made, scenario, output, is_same=is_same and opened is not None)
     return 0
@@ -122,8 +122,9 @@ def _is_same(before: Plan, after: Plan) -> bool:
     return goals[0] == goals[1] and all(getattr(before, key) == getattr(after, key) for key in kept)
 
 
-def _record(result: Result, before: Plan, made: Plan, output: str) -> dict[str, Any]:
+def _record(result: Result, before: Plan, made: Plan, output: str, scenario: str | None) -> dict[str, Any]:
     from mentoring.analysis.difference import compare
+    from mentoring.api.roster import say_roster
     from mentoring.views.difference import difference_record
     from mentoring.views.record import plan_record
 
@@ -133,14 +134,20 @@ def _record(result: Result, before: Plan, made: Plan, output: str) -> dict[str, 
         "seconds": round(result.seconds, 3),
         "plan": Path(output).as_posix(),
         "difference": difference_record(compare(before, made)),
+        "roster": say_roster(before, made, _named(scenario)),
         "written": made is not before,
     }
+
+
+def _named(scenario: str | None) -> str:
+    return Path(scenario).name if scenario is not None else "the new scenario"
 
 
 def _show(
     console: Console, result: Result, before: Plan, made: Plan, scenario: str | None, output: str, *, is_same: bool
 ) -> None:
     from mentoring.analysis.difference import compare
+    from mentoring.api.roster import say_roster
     from mentoring.views.block import Block, Heading, Sentence
     from mentoring.views.difference import difference_blocks
     from mentoring.views.gentleness import say_gentleness
@@ -156,6 +163,7 @@ def _show(
     # What changes is counted against the plan before, so that its value there says nothing here.
     found = replace(found, goals=tuple(goal for goal in found.goals if goal.goal != "changes"))
     blocks: list[Block] = [Heading(f"Revision {made.revision}, after revision {before.revision}")]
+    blocks += [Sentence(said, "warning") for said in say_roster(before, made, _named(scenario))]
     blocks += difference_blocks(found)
     blocks += open_blocks(made)
     blocks += [Heading("How gently"), Sentence(say_gentleness(made))]
