@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from mentoring.views.colour import SIGHTS, contrast, distance, worst_pair
-from mentoring.views.palette import PAGE, SHAPES, THEMES, ink_class, shape_of
+from mentoring.domain.colour import SIGHTS, contrast, distance, worst_pair
+from mentoring.views.palette import PAGE, SHAPES, THEMES, colour_rules, ink_class, shape_of, theme_ink
+from tests.builders import scenario
 
 LOOKS = ("light", "dark")
 
@@ -49,6 +50,25 @@ def test_grey_looks_the_same_to_all():
 
 
 def test_a_colour_that_comes_again_comes_with_another_shape():
-    assert [ink_class(0), ink_class(6), ink_class(None)] == ["t0", "t0", "tn"]
+    assert [ink_class(0), ink_class(6), ink_class(None)] == ["t0", "t6", "tn"]
     assert len({(ink_class(theme), shape_of(theme)) for theme in range(36)}) == 36
     assert [shape_of(theme) for theme in range(6)] == list(SHAPES)
+
+
+@pytest.mark.parametrize("own", ["#1f4fb8", "#000000", "#ffffff", "#d40000", "#777777"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_a_colour_of_the_file_can_be_read_on_every_page(own, look):
+    ink = theme_ink(0, own, look)
+    assert ink.fill == own or look == "dark"
+    assert contrast(ink.fill, ink.text) >= 4.5
+    assert look == "light" or contrast(ink.fill, PAGE[look]["card"]) >= 3
+
+
+def test_only_the_theme_that_has_an_own_colour_gets_it():
+    themes = {f"theme-{place}": {} for place in range(7)} | {"theme-0": {"colour": "#D40000"}}
+    rules = colour_rules(scenario(themes={"housing": {}, **themes}))
+    assert "--own1:#d40000;--own-on1:#ffffff" in rules
+    assert ".t1{--c:var(--own1);--on:var(--own-on1)}" in rules
+    assert ".t0{--c:var(--c0);--on:var(--on0)}" in rules
+    assert ".t7{--c:var(--c1);--on:var(--on1)}" in rules  # what comes again has the colour of the page
+    assert rules.count("--own1:") == 3  # light, dark, chosen dark

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from mentoring.domain.city import Contact
 from mentoring.domain.pairing import Pairing, parse_pairing
-from mentoring.domain.value import Amount, Count, Day, Id, Level, Percent, Period, Positive, Text, Value
+from mentoring.domain.value import Amount, Colour, Count, Day, Id, Level, Percent, Period, Positive, Text, Value
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 PairingText = Annotated[
@@ -70,6 +70,10 @@ class Theme(Value):
     """A subject that cities teach and learn."""
 
     title: Text = Field("", description="Title for people.")
+    colour: Colour = Field(
+        "", description="Colour in the report, in quotes; calendars take the nearest that has a name.",
+        examples=["#1f4fb8"],
+    )  # fmt: skip
     min_cities: Count = Field(0, description="At least so many cities with a pairing in it, or none.")
     min_countries: Count = Field(0, description="From at least so many countries, or none.")
 

@@ -103,6 +103,11 @@ Length = Annotated[
     PlainSerializer(str, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,4}[dwm]$", "examples": ["6w"]}),
 ]
+Colour = Annotated[
+    str,
+    AfterValidator(lambda text: _check_colour(text)),
+    WithJsonSchema({"type": "string", "pattern": "^(#[0-9A-Fa-f]{6})?$", "examples": ["#1f4fb8"]}),
+]
 Percent = Annotated[
     int,
     BeforeValidator(_read_percent),
@@ -125,6 +130,12 @@ def _check_country(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}", text):
         raise ValueError(f"{text!r} is no country code: write two capital letters, as NO for Norway")
     return text
+
+
+def _check_colour(text: str) -> str:
+    if not re.fullmatch(r"(#[0-9A-Fa-f]{6})?", text):
+        raise ValueError(f'{text!r} is no colour: write # and six digits 0-9 or a-f in quotes, as in "#1f4fb8"')
+    return text.lower()
 
 
 class Period(Value):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mentoring.domain.dates import ONE_DAY
 from mentoring.domain.plan import Plan, PlannedEvent
-from mentoring.exports.colour import colour_at
+from mentoring.exports.colour import colour_at, theme_colour
 from mentoring.exports.entry import name_of, theme_title
 from mentoring.exports.past import Seen, look_back
 from mentoring.exports.reader import OFFICE, Reader
@@ -54,7 +54,7 @@ def list_feeds(plan: Plan, key: bytes | None = None) -> Iterator[Feed]:
     for place, theme in enumerate(themes):
         slots = tuple(timetable.slots_of(OFFICE, [event for event in timetable.events if event.theme == theme]))
         name = f"theme/{file_stem(theme)}.ics"
-        yield Feed(name, OFFICE, theme_title(scenario, theme), colour_at(place), slots)
+        yield Feed(name, OFFICE, theme_title(scenario, theme), theme_colour(scenario, theme, place), slots)
     for person in sorted(scenario.people) if key is not None else ():
         reader = Reader("person", person)
         name = f"person/{unguessable(person, key or b'', f'{scenario.programme.id}/person')}.ics"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mentoring.domain.plan import Plan, PlannedEvent
-from mentoring.exports.colour import colour_of
+from mentoring.exports.colour import theme_colour
 from mentoring.exports.entry import coordinates
 from mentoring.exports.ics_lines import EventLines
 from mentoring.exports.reader import Reader, slot_categories, slot_place, slot_text, slot_title
@@ -68,7 +68,7 @@ class EventWriter:
         at = coordinates(plan, event) if place else None
         told |= ({"LOCATION": place} if place else {}) | ({"GEO": at} if at else {})
         if event.theme:
-            told["COLOR"] = colour_of(event.theme, plan.scenario.themes)[0]
+            told["COLOR"] = theme_colour(plan.scenario, event.theme)[0]
         if slot.part:
             told["RELATED-TO"] = _with("RELTYPE", "PARENT", uid(plan, event))
         stage = plan.scenario.stages.get(event.stage)  # of a cancelled event it may have gone

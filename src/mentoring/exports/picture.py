@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
 from mentoring.exports.report import page_style
 from mentoring.files.output import write_whole
 from mentoring.views.ring import draw_ring
@@ -18,7 +19,7 @@ WIDTH = 900
 
 def ring_picture(plan: Plan) -> str:
     """Who mentors whom, as SVG text; the same plan gives the same text."""
-    return _alone(draw_ring(Sheet(plan)))
+    return _alone(draw_ring(Sheet(plan)), plan.scenario)
 
 
 def write_ring(plan: Plan, path: Path | str) -> Path:
@@ -26,10 +27,10 @@ def write_ring(plan: Plan, path: Path | str) -> Path:
     return write_whole(path, ring_picture(plan))
 
 
-def _alone(drawn: Drawn) -> str:
+def _alone(drawn: Drawn, scenario: Scenario) -> str:
     """A drawing of the page as a file that stands by itself; marks for the page's script are left out."""
     plain = re.sub(r' (?:data-[a-z]+|tabindex)="[^"]*"', "", drawn)
-    style = page_style().replace("]]>", "")
+    style = page_style(scenario).replace("]]>", "")
     opening, rest = plain.split(">", 1)
     ground = 'xmlns="http://www.w3.org/2000/svg"'
     return f'{opening} {ground} width="{WIDTH}"><style><![CDATA[{style}]]></style>{rest}\n'

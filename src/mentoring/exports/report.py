@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
 from mentoring.exports.report_part import Section, city_sections, person_sections, sections
 from mentoring.views import phrase
 from mentoring.views.headline import Figure, figures
@@ -78,7 +79,7 @@ def person_html(plan: Plan, person: str) -> str:
 def _page(
     sheet: Sheet, above: str, heading: str, sentence: str, told: Sequence[Figure], parts: Sequence[Section]
 ) -> str:
-    style = page_style()
+    style = page_style(sheet.plan.scenario)
     script = Drawn(_part("script.js"))
     policy = (f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
               "base-uri 'none'; form-action 'none'")  # fmt: skip
@@ -89,9 +90,9 @@ def _page(
     )  # fmt: skip
 
 
-def page_style() -> Drawn:
+def page_style(scenario: Scenario) -> Drawn:
     """The style of every page and picture: its colours, light and dark, and its rules."""
-    return Drawn(f"{colour_rules()}\n{_part('style.css')}")
+    return Drawn(f"{colour_rules(scenario)}\n{_part('style.css')}")
 
 
 def _themes(sheet: Sheet) -> list[Mapping[str, Any]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Literal
 
+from mentoring.domain.colour import CARDS, FILLS, contrast, theme_fill
 from mentoring.domain.scenario import Scenario
 from mentoring.views.svg import Drawn, number
 
 Look = Literal["light", "dark"]
+LOOKS: tuple[Look, Look] = ("light", "dark")
 Shape = Literal["circle", "square", "triangle", "diamond", "cross", "hexagon"]
 
 
@@ -21,17 +24,16 @@ class Ink:
     text: str
 
 
+_TEXTS = (("#ffffff", "#201204", "#ffffff", "#ffffff", "#ffffff", "#1c0a30"),
+          ("#0c1030", "#201204", "#04201a", "#240010", "#10130a", "#1c0a30"))  # fmt: skip
 THEMES: dict[Look, tuple[Ink, ...]] = {
-    "light": (Ink("#1f4fb8", "#ffffff"), Ink("#df7a2a", "#201204"), Ink("#0f8176", "#ffffff"),
-              Ink("#74204d", "#ffffff"), Ink("#4d5f0e", "#ffffff"), Ink("#b074ea", "#1c0a30")),
-    "dark": (Ink("#7f90ff", "#0c1030"), Ink("#ffb65a", "#201204"), Ink("#72dfc4", "#04201a"),
-             Ink("#d0648f", "#240010"), Ink("#8c9338", "#10130a"), Ink("#d6c0ff", "#1c0a30")),
-}  # fmt: skip
+    look: tuple(map(Ink, fills, texts)) for look, fills, texts in zip(LOOKS, FILLS, _TEXTS, strict=True)
+}
 SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle", "diamond", "cross", "hexagon")
 
 PAGE: dict[Look, dict[str, str]] = {
     "light": {
-        "paper": "#faf9f5", "card": "#ffffff", "ink": "#1b2430", "soft": "#566171", "line": "#e5e2da",
+        "paper": "#faf9f5", "card": CARDS[0], "ink": "#1b2430", "soft": "#566171", "line": "#e5e2da",
         "accent": "#1f4fb8", "on-accent": "#ffffff", "focus": "#0b57d0", "land": "#ece9e0", "sea": "#f6f8fb",
         "warn": "#8a4b00", "warn-tint": "#fff4df", "bad": "#9b1c31", "bad-tint": "#fdecee",
         "good": "#0c6b4f", "good-tint": "#e6f4ee", "hatch": "#d8d4c9", "received": "#d6d1c4",
@@ -39,7 +41,7 @@ PAGE: dict[Look, dict[str, str]] = {
         "on-heat": "#101828", "on-heat-4": "#101828",
     },
     "dark": {
-        "paper": "#12171f", "card": "#1a212b", "ink": "#e9edf3", "soft": "#a3aebd", "line": "#2b3440",
+        "paper": "#12171f", "card": CARDS[1], "ink": "#e9edf3", "soft": "#a3aebd", "line": "#2b3440",
         "accent": "#8fa2ff", "on-accent": "#0c1030", "focus": "#9ecbff", "land": "#28303c", "sea": "#151b24",
         "warn": "#ffc46b", "warn-tint": "#33260f", "bad": "#ff9aa8", "bad-tint": "#391a20",
         "good": "#7fdcb4", "good-tint": "#12302a", "hatch": "#3a4452", "received": "#4c5766",
@@ -55,8 +57,8 @@ def theme_numbers(scenario: Scenario) -> dict[str, int]:
 
 
 def ink_class(theme: int | None) -> str:
-    """The class that colours a theme's marks; `tn` for what belongs to no theme. Colours repeat after the sixth."""
-    return "tn" if theme is None else f"t{theme % len(SHAPES)}"
+    """The class that colours a theme's marks; `tn` for what belongs to no theme."""
+    return "tn" if theme is None else f"t{theme}"
 
 
 def shape_of(theme: int | None) -> Shape:
@@ -83,11 +85,23 @@ def shape_path(shape: Shape, x: float, y: float, radius: float) -> str:
     return "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in corners) + "z"
 
 
-def colour_rules() -> Drawn:
+def theme_ink(place: int, own: str | None, look: Look) -> Ink:
+    """The colours of the theme at a place; those of a file's own colour are worked out, the others repeat."""
+    if own is None:
+        return THEMES[look][place % len(SHAPES)]
+    fill = theme_fill(place, own, look == "dark")
+    return Ink(fill, max(("#ffffff", "#000000"), key=lambda text: contrast(fill, text)))
+
+
+def colour_rules(scenario: Scenario) -> Drawn:
     """The style rules that give every class its colours: light, dark on dark screens, and whichever is chosen."""
-    light, dark = (_variables(look) for look in ("light", "dark"))
+    own: list[str | None] = [theme.colour or None for theme in scenario.themes.values()]
+    own += [None] * (len(SHAPES) - len(own))
+    light, dark = (_variables(look, own) for look in LOOKS)
+    named = ((place, place if colour else place % len(SHAPES)) for place, colour in enumerate(own))
     classes = "".join(
-        f".t{place}{{--c:var(--c{place});--on:var(--on{place})}}" for place in range(len(THEMES["light"]))
+        f".t{place}{{--c:var(--{'own' if own[place] else 'c'}{at});--on:var(--{'own-on' if own[place] else 'on'}{at})}}"
+        for place, at in named
     )
     return Drawn(
         f":root{{color-scheme:light;{light}}}"
@@ -97,8 +111,12 @@ def colour_rules() -> Drawn:
     )
 
 
-def _variables(look: Look) -> str:
+def _variables(look: Look, own: Sequence[str | None]) -> str:
     told = [f"--{name}:{colour}" for name, colour in PAGE[look].items()]
     for place, ink in enumerate(THEMES[look]):
         told += [f"--c{place}:{ink.fill}", f"--on{place}:{ink.text}"]
+    for place, colour in enumerate(own):
+        if colour is not None:
+            ink = theme_ink(place, colour, look)
+            told += [f"--own{place}:{ink.fill}", f"--own-on{place}:{ink.text}"]
     return ";".join(told)

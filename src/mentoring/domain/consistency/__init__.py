@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.consistency.amount import find_bad_amounts
+from mentoring.domain.consistency.colour import find_bad_colours
 from mentoring.domain.consistency.conflict import find_conflicts
 from mentoring.domain.consistency.doubt import find_doubts
 from mentoring.domain.consistency.finding import Finding, suggest
@@ -36,6 +37,7 @@ def find_problems(scenario: Scenario) -> Iterator[Finding]:
     yield from find_bad_pins(scenario)
     if is_sound:
         yield from find_conflicts(scenario)
+    yield from find_bad_colours(scenario)
     yield from find_doubts(scenario)
 
 

@@ -12,6 +12,16 @@ from math import atan2, cos, degrees, exp, hypot, radians, sin, sqrt
 
 Colour = tuple[float, float, float]
 
+CARDS = ("#ffffff", "#1a212b")
+"""What themes are drawn on, on light and on dark pages."""
+FILLS = (
+    ("#1f4fb8", "#df7a2a", "#0f8176", "#74204d", "#4d5f0e", "#b074ea"),
+    ("#7f90ff", "#ffb65a", "#72dfc4", "#d0648f", "#8c9338", "#d6c0ff"),
+)
+"""Colours of themes that have none of their own, on light and on dark pages; they repeat after the sixth."""
+LEAST_CONTRAST, LEAST_DISTANCE = 3.0, 12.0
+"""A mark stands out from the card, and two themes look different, from here on."""
+
 SIGHTS: dict[str, tuple[Colour, Colour, Colour] | None] = {
     "normal": None,
     "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
@@ -45,6 +55,22 @@ def worst_pair(colours: Sequence[str]) -> tuple[float, str, str, str]:
     return min(
         (distance(one, two, sight), one, two, sight) for one, two in combinations(colours, 2) for sight in SIGHTS
     )
+
+
+def theme_fill(place: int, own: str | None, is_dark: bool) -> str:
+    """The colour of the theme at a place; its own one is made lighter on dark pages until it stands out."""
+    if own is None:
+        return FILLS[is_dark][place % len(FILLS[is_dark])]
+    share = 0
+    while is_dark and contrast(found := _lightened(own, share), CARDS[1]) < LEAST_CONTRAST:
+        share += 1
+    return found if is_dark else own
+
+
+def _lightened(colour: str, share: int) -> str:
+    """The colour with so many twentieths of white."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{part + (255 - part) * share // 20:02x}" for part in parts)
 
 
 def _light(value: float) -> float:
