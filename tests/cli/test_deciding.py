@@ -133,7 +133,8 @@ def test_for_programs(run, plan_file):
     ("words", "code", "said"),
     [
         (("announce",), 2, "Name events, or all of them with --all"),
-        (("confirm", VISIT, "--all"), 2, "Name events, or all of them with --all"),
+        (("confirm", VISIT, "--all"), 2, "leave out either --all or the names"),
+        (("announce", VISIT, "--all"), 2, "leave out either --all or the names"),
         (("move", VISIT, "--to", "2024-02-31"), 2, "31 February 2024 does not exist"),
         (("move", "visit/oslo", "--to", "2024-02-06"), 2, f"did you mean {VISIT}?"),
         (("decline", PAIRING), 2, "say why it is declined"),

@@ -136,3 +136,11 @@ def test_alternatives_that_cannot_be(run, three_mentors, tmp_path):
     told = run("plan", three_mentors, "-o", "p.json", "--alternatives", "1", code=5).stderr
     assert "p.alternative-1.json is there already and is no plan" in told
     assert not (tmp_path / "p.json").exists()
+
+
+def test_an_option_that_does_nothing_by_itself_is_refused(run, three_mentors, plan_file):
+    told = run("plan", three_mentors, "-o", "p.json", "--within", "5%", code=2).stderr
+    assert "--within says something only together with --alternatives." in told
+    for option in ("--cities", "--closed"):
+        told = run("drill", plan_file, option, "1", code=2).stderr
+        assert f"{option} says something only together with --random." in told

@@ -25,7 +25,9 @@ def command(
     from mentoring.api.event_decision import set_status
     from mentoring.domain.plan import Plan
 
-    if everything == bool(events):
+    if everything and events:
+        raise click.UsageError("--all means every event, so name none beside it: leave out either --all or the names.")
+    if not everything and not events:
         raise click.UsageError("Name events, or all of them with --all, as in: mentoring announce plan.json --all")
 
     def listed(found: Plan) -> tuple[str, ...]:

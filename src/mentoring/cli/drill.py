@@ -9,7 +9,7 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option
+from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option, refuse_without
 
 if TYPE_CHECKING:
     from mentoring.analysis.harm import Harm
@@ -47,6 +47,8 @@ def command(
     from mentoring.cli.stopping import keeping_on_interrupt
     from mentoring.views.drill import drill_blocks, drill_record, say_mishap
 
+    if not times:
+        refuse_without("--random", "closed", "cities")
     console = Console(plain)
     before = api.load_plan(plan)
     folder = output or str(_beside(Path(plan), ".drill"))

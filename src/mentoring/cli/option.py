@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -65,3 +66,15 @@ def plain_option() -> Decorator:
 def file_argument(name: str) -> Decorator:
     """A file to read; whether it exists is asked by the reading, which can name the nearest."""
     return click.argument(name, type=FileName(), metavar=name.upper())
+
+
+def refuse_without(needed: str, *idle: str) -> None:
+    """Refuse options that were given although they say something only beside another one, which was not.
+
+    `idle` are their parameters' names. Raises click.UsageError that names the first of them.
+    """
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        source = context.get_parameter_source(parameter.name or "")
+        if parameter.name in idle and source is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{parameter.opts[0]} says something only together with {needed}.")

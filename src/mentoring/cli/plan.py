@@ -9,7 +9,7 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option
+from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option, refuse_without
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -58,7 +58,9 @@ def command(
     gc.enable()  # the command line begins without, see `cli.main`
     console = Console(plain)
     _check_places(output, calendars, scenario, against)
-    if alternatives is not None:
+    if alternatives is None:
+        refuse_without("--alternatives", "within")
+    else:
         alternative.check_places(output, alternatives, within)
     loaded = api.load(scenario)
     for problem in loaded.problems:
