@@ -83,6 +83,8 @@ def test_programs_get_the_same(run, march):
         "changes": {"stages": {"meeting": {"between": {"last": "2024-03-20"}}}},
         "unpin": [],
         "moves_confirmed": False,
+        "lacking": 0,
+        "has_pairings": True,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def explain(
     seed: int = 1,
     should_stop: Callable[[], bool] | None = None,
     with_ways: bool = True,
+    with_toll: bool = True,
 ) -> Impasse:
     """Why a scenario has no plan: facts that cannot all hold, none of which is idle, and the cheapest ways out.
 
@@ -48,7 +50,8 @@ def explain(
     that plan's own scenario, as its files said it. A scenario that has
     a plan is told so, with the status `feasible`. With `against`, an earlier plan, what that has settled and what was
     decided by hand counts too; `may_move` may hold `confirmed`, as for `replan`.
-    Without `with_ways` no ways out are looked for, which is sooner done.
+    Without `with_ways` no ways out are looked for, and without `with_toll` not what they cost in mentors, which is
+    sooner done.
 
     Raises:
         UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
@@ -88,7 +91,8 @@ def explain(
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
     conflicts = tuple(Conflict(_causes(found.claims, places, pins), found.is_confirmed) for found in clash.conflicts)
     ways = sorted(
-        _find_ways(pins, clash, clock) if with_ways else (), key=lambda way: (way.cost, len(way.asks), way.asks)
+        _find_ways(pins, clash, clock, with_toll) if with_ways else (),
+        key=lambda way: (not way.has_pairings, way.cost, len(way.asks), way.asks),
     )
     note = "" if conflicts or status == "feasible" else _say_unknown(clash, first)
     return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
@@ -140,20 +144,28 @@ def _longer(scenario: Scenario) -> Scenario:
     )
 
 
-def _find_ways(pins: PlanPins, clash: Clash, clock: Clock) -> Iterator[WayOut]:
+def _find_ways(pins: PlanPins, clash: Clash, clock: Clock, with_toll: bool) -> Iterator[WayOut]:
     """Ways out that were tried and do: the cheapest, and of each kind of asking the cheapest by itself."""
+    from mentoring.api.toll import Toll
     from mentoring.engine.relief import Relief
+    from mentoring.files.variant import vary
     from mentoring.rules.asking import Asking
 
     if clash.scope is None or clash.status != "infeasible":
         return
+    toll = Toll(pins.scenario, clock)
     relief = Relief(clash.scope, clock)
     told: list[frozenset[Asking]] = []
     for only in (None, *(kind for kind in Asking if kind.is_possible)):
         most = MOST_WAYS if only is None else 0 if frozenset((only,)) in told else 1
         while most and (way := relief.next(only)) is not None:
             found = _way_out(pins, way)
-            if found is not None and _has_plan(pins.scenario, found.changes, clock):
+            varied = vary(pins.scenario, found.changes).scenario if found is not None else None
+            plan = _plan_at_all(varied, clock).plan if varied is not None and clock.left > 0 else None
+            if found is not None and varied is not None and plan is not None:
+                if with_toll:
+                    lacking, has_pairings = toll.weigh(varied, plan)
+                    found = replace(found, lacking=lacking, has_pairings=has_pairings)
                 most -= 1
                 told.append(way.whom)
                 yield pins.without(found, (key for claim in way.claims for key in claim.keys))
@@ -177,14 +189,6 @@ def _way_out(pins: PlanPins, way: Way) -> WayOut | None:
         if ask not in asks:
             asks.append(ask)
     return WayOut(tuple(asks), compose(pins.scenario, changes.items()), way.cost)
-
-
-def _has_plan(scenario: Scenario, changes: Mapping[str, object], clock: Clock) -> bool:
-    """Whether the scenario with the changes is sound and has a plan."""
-    from mentoring.files.variant import vary
-
-    varied = vary(scenario, changes).scenario
-    return varied is not None and clock.left > 0 and _plan_at_all(varied, clock).plan is not None
 
 
 def _causes(claims: Iterable[Claim], places: Mapping[str, Place], pins: PlanPins) -> tuple[Cause, ...]:

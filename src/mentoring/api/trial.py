@@ -99,7 +99,7 @@ def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None, wit
     varied = _varied(base, trial) if trial.status == "infeasible" else None
     if varied is None:
         return None
-    found = explain(varied, seconds=seconds or SECONDS, with_ways=with_ways)
+    found = explain(varied, seconds=seconds or SECONDS, with_ways=with_ways, with_toll=False)
     if found.status != "infeasible":
         return None
     added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)

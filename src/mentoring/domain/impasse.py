@@ -41,6 +41,9 @@ class WayOut:
     `changes` is what a what-if file would say. `cost` orders ways out: less is easier to ask for. What stands in the
     earlier plan and in no scenario is not among the changes: `unpin` names what would be taken back of what was decided
     by hand, as `unpin` takes it, and `moves_confirmed` says that confirmed events would have to move.
+
+    `lacking` counts needs that lack a mentor though they could have one, in the plan with it that serves needs best
+    (None: not known); without `has_pairings` that plan has no pairing, and the way goes last.
     """
 
     asks: tuple[str, ...]
@@ -48,6 +51,8 @@ class WayOut:
     cost: int
     unpin: tuple[str, ...] = ()
     moves_confirmed: bool = False
+    lacking: int | None = None
+    has_pairings: bool = True
 
 
 @dataclass(frozen=True, slots=True)

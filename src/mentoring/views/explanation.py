@@ -6,7 +6,7 @@ from typing import Any
 
 from mentoring.domain.impasse import Cause, Conflict, Impasse, WayOut
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
-from mentoring.views.wording import figure, say_seconds
+from mentoring.views.wording import count, figure, say_seconds
 
 Record = dict[str, Any]
 
@@ -69,8 +69,19 @@ def _ways(impasse: Impasse) -> list[Block]:
         Heading("Ways out, the easiest to ask for first"),
         Sentence("Each was tried: with it there is a plan."),
     ]
-    rows = tuple((str(number), _capital("; and ".join(way.asks))) for number, way in enumerate(impasse.ways, 1))
+    rows = tuple(
+        (str(number), _capital("; and ".join(way.asks) + _toll(way))) for number, way in enumerate(impasse.ways, 1)
+    )
     return [*blocks, Table((Column("Way", figures=True), Column("What to ask for")), rows)]
+
+
+def _toll(way: WayOut) -> str:
+    """What it costs in mentors, where it does."""
+    if not way.has_pairings:
+        return ", but then nobody mentors anybody"
+    if not way.lacking:
+        return ""
+    return f", but {count(way.lacking, 'need')} that could have a mentor {'lacks' if way.lacking == 1 else 'lack'} one"
 
 
 def _can_ask(impasse: Impasse) -> bool:
@@ -98,6 +109,8 @@ def _way_record(way: WayOut) -> Record:
         "changes": way.changes,
         "unpin": list(way.unpin),
         "moves_confirmed": way.moves_confirmed,
+        "lacking": way.lacking,
+        "has_pairings": way.has_pairings,
     }
 
 
