@@ -6,6 +6,7 @@ import json
 import re
 import webbrowser
 import xml.etree.ElementTree as ET
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,39 @@ def test_rows_of_the_timeline_stand_in_the_order_asked_for(run, plan_file, tmp_p
     assert rows() == rows("--order", "west")
     assert rows("--order", "name") == ["ghent", "oslo"]
     assert run("report", plan_file, "-o", "report.html", "--order", "size", code=2).output.count("'west', 'load'") == 1
+
+
+@pytest.mark.parametrize("how", [[], ["--city", "ghent"]])
+def test_pages_of_cities_link_to_their_calendars_and_nothing_is_loaded(run, plan_file, tmp_path, how):
+    run("report", plan_file, "-o", "report.html", "--feeds", "https://example.org/a&b/", *how)
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    links = [unescape(link) for link in re.findall(r'href="([^#"][^"]*)"', html) if "ghent" in link]
+    assert links == [
+        "webcal://example.org/a&b/city/ghent.ics",
+        "https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2Fexample.org%2Fa%26b%2Fcity%2Fghent.ics",
+        "https://outlook.live.com/calendar/0/addfromweb"
+        "?url=https%3A%2F%2Fexample.org%2Fa%26b%2Fcity%2Fghent.ics&name=ghent",
+        "https://example.org/a&b/city/ghent.ics",
+    ]
+    assert ("city/oslo.ics" in html) is (how == [])
+    assert "default-src 'none'" in html
+    assert " src=" not in html
+
+
+def test_pages_for_cities_link_too(run, plan_file, tmp_path):
+    run("report", plan_file, "-o", "report.html", "--pages", "pages", "--feeds", "http://example.org")
+    html = (tmp_path / "pages" / "city" / "oslo.html").read_text(encoding="utf-8")
+    assert 'href="webcal://example.org/city/oslo.ics"' in html
+    assert "ghent.ics" not in html
+
+
+@pytest.mark.parametrize("address", [
+    "example.org/calendars", "javascript:alert(1)", "https://", "https://example.org/a b", "https://example.org/?key=1",
+    "https://me:secret@example.org/", "https://example.org:0/", "https://example.org:x/", "https://[", "",
+    "webcal://example.org",
+])  # fmt: skip
+def test_what_is_no_address_of_calendars_is_refused(run, plan_file, tmp_path, address):
+    answer = run("report", plan_file, "-o", "report.html", "--feeds", address, code=2)
+    assert "https://example.org/calendars" in answer.output
+    assert "secret" not in answer.output
+    assert not (tmp_path / "report.html").exists()

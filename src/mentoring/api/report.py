@@ -23,16 +23,18 @@ def report(
     city: str | None = None,
     drill: Mapping[str, Any] | None = None,
     order: Order = "west",
+    feeds: str | None = None,
     with_contacts: bool = False,
 ) -> Path:
     """Write a plan as one HTML file, whole or not at all; the same plan gives the same bytes.
 
     `compare` are plans (or files) to hold it against; `drill` is what `mentoring drill --json` prints. With `city` the
     page is made for that city alone, and names its contact; others name contacts only `with_contacts`. `order` is that
-    of the timeline's rows: from west to east, by load, by theme or by name.
+    of the timeline's rows: from west to east, by load, by theme or by name. `feeds` is
+    the web address of the folder with the calendars, to which the pages of cities then link; nothing is fetched.
 
     Raises:
-        UsageError: when a file is missing, there is no such city, or the place cannot be written to.
+        UsageError: when a file is missing, there is no such city, `feeds` is no address, or the place is not writable.
         PlanFileError: when a file is no plan.
     """
     from mentoring import api
@@ -43,7 +45,7 @@ def report(
     found = plan if isinstance(plan, Plan) else api.load_plan(plan)
     if city is not None:
         api.require_name(city, found.scenario.cities, "city")
-        return write_whole(out, city_html(found, city, order))
+        return write_whole(out, city_html(found, city, order, feeds))
     comparison = None
     if compare:
         from mentoring.api.compare import compare as hold_against
@@ -54,7 +56,13 @@ def report(
                  for place, one in enumerate(compare, 2)]  # fmt: skip
         comparison = hold_against(found, *others, names=[own, *names])
     page = report_html(
-        found, comparison=comparison, drill=drill, reasons=_reasons(found), order=order, with_contacts=with_contacts
+        found,
+        comparison=comparison,
+        drill=drill,
+        reasons=_reasons(found),
+        order=order,
+        feeds=feeds,
+        with_contacts=with_contacts,
     )
     return write_whole(out, page)
 
@@ -69,7 +77,7 @@ def _reasons(plan: Plan) -> GapReport | None:
     return explain_gaps(plan.model_copy(update={"unserved": few, "unused": ()})) if few else None
 
 
-def report_pages(plan: Path | str, folder: Path | str) -> list[Path]:
+def report_pages(plan: Path | str, folder: Path | str, *, feeds: str | None = None) -> list[Path]:
     """Write a page for every city and person into a folder: `city/ID.html`, and `person/ID-KEY.html`.
 
     Each names the contact of its own city or person, so send each only to whom it is about. Nobody can guess the name
@@ -87,7 +95,7 @@ def report_pages(plan: Path | str, folder: Path | str) -> list[Path]:
 
     found = api.load_plan(plan)
     check_folder_writable(folder)
-    pages = {f"city/{city}.html": city_html(found, city) for city in found.scenario.cities}
+    pages = {f"city/{city}.html": city_html(found, city, feeds=feeds) for city in found.scenario.cities}
     if found.scenario.people:
         key = name_key(plan)
         for person in found.scenario.people:

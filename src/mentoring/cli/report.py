@@ -22,6 +22,8 @@ Order = Literal["west", "load", "theme", "name"]
 @click.option("--city", metavar="ID", help="A page made for this city alone; it names whom to ask there.")
 @click.option("--drill", type=FileName(), metavar="FILE",
               help="What `mentoring drill PLAN --json` printed: fragile cities are pointed out.")  # fmt: skip
+@click.option("--feeds", metavar="URL",
+              help="Where the calendars lie on the web: pages of cities link there. Nothing is fetched.")  # fmt: skip
 @click.option("--order", type=click.Choice(get_args(Order)), default="west", show_default=True,
               help="Rows of the timeline: from west to east, the busiest first, by theme, or by name.")  # fmt: skip
 @click.option("--pages", type=FileName(), metavar="DIR",
@@ -30,8 +32,8 @@ Order = Literal["west", "load", "theme", "name"]
 @click.option("--with-contacts", is_flag=True, help="Name mail addresses and telephone numbers of all cities.")
 @json_option()
 def command(
-    plan: str, output: str, compare: tuple[str, ...], city: str | None, drill: str | None, order: Order,
-    pages: str | None, pdf: bool, with_contacts: bool, as_json: bool,
+    plan: str, output: str, compare: tuple[str, ...], city: str | None, drill: str | None, feeds: str | None,
+    order: Order, pages: str | None, pdf: bool, with_contacts: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Write a plan as one page to look at, print and pass on.
 
@@ -48,9 +50,10 @@ def command(
     if target is not None and target == Path(output):
         raise click.UsageError("With --pdf name the page itself, as in report.html; the .pdf is written beside it.")
     told = _read_drill(drill) if drill is not None else None
-    files = [report(plan, output, compare=compare, city=city, drill=told, order=order, with_contacts=with_contacts)]
+    files = [report(plan, output, compare=compare, city=city, drill=told, order=order, feeds=feeds,
+                    with_contacts=with_contacts)]  # fmt: skip
     if pages is not None:
-        files += report_pages(plan, pages)
+        files += report_pages(plan, pages, feeds=feeds)
     if target is not None:
         from mentoring.exports.pdf import print_page
 

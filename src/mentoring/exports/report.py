@@ -41,19 +41,21 @@ def report_html(
     reasons: GapReport | None = None,
     with_contacts: bool = False,
     order: Order = "west",
+    feeds: str | None = None,
 ) -> str:
     """The whole page. `comparison` has this plan first; `drill` is what `mentoring drill --json` prints;
     `reasons` say why needs have no mentor.
 
-    Mail addresses and telephone numbers appear only where `with_contacts`.
+    Mail addresses and telephone numbers appear only where `with_contacts`. `feeds` is the web address of the
+    folder that holds the calendars: every city's page then links to its own.
     """
     sheet = Sheet(plan)
     above = f"{plan.scenario.programme.heading('pairing')} plan, revision {plan.revision}"
-    parts = sections(sheet, comparison, drill, reasons, with_contacts, order)
+    parts = sections(sheet, comparison, drill, reasons, with_contacts, order, feeds)
     return _page(sheet, above, _title(plan), say_plan(plan), figures(sheet), parts)
 
 
-def city_html(plan: Plan, city: str, order: Order = "west") -> str:
+def city_html(plan: Plan, city: str, order: Order = "west", feeds: str | None = None) -> str:
     """The page made for one city: its dates, partners, briefs and its own contact.
 
     Raises KeyError if the scenario has no such city.
@@ -61,7 +63,7 @@ def city_html(plan: Plan, city: str, order: Order = "west") -> str:
     sheet = Sheet(plan, city)
     name = plan.scenario.name(city)
     said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
-    return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city, order))
+    return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city, order, feeds))
 
 
 def person_html(plan: Plan, person: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mentoring.exports.subscription import feed_links
 from mentoring.views import phrase
 from mentoring.views.attention import findings
 from mentoring.views.calendar import draw_calendar
@@ -52,7 +53,7 @@ class Section:
 
 def sections(
     sheet: Sheet, comparison: Comparison | None, drill: Mapping[str, Any] | None, reasons: GapReport | None,
-    with_contacts: bool, order: Order,
+    with_contacts: bool, order: Order, feeds: str | None = None,
 ) -> list[Section]:  # fmt: skip
     """Every part of the whole report."""
     found = [
@@ -74,14 +75,14 @@ def sections(
             found.append(_changed(sheet, name, difference, order))
     else:
         found += [search, look] if is_long else [Section(pair=((search,), (look,)))]
-    found += [_table(sheet), _cities(sheet, with_contacts)]
+    found += [_table(sheet), _cities(sheet, with_contacts, feeds)]
     return found + ([_people(sheet, with_contacts)] if sheet.plan.scenario.people else [])
 
 
-def city_sections(sheet: Sheet, city: str, order: Order = "west") -> list[Section]:
+def city_sections(sheet: Sheet, city: str, order: Order = "west", feeds: str | None = None) -> list[Section]:
     """The parts of the page made for one city, which may name its own contact."""
     name = sheet.plan.scenario.name(city)
-    own = Section(phrase.OF_CITY.format(name=name), "", city_html(sheet, city, True), f"city-{city}")
+    own = Section(phrase.OF_CITY.format(name=name), "", _of_city(sheet, city, True, feeds), f"city-{city}")
     found = [own]
     if sheet.events:
         calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
@@ -149,12 +150,18 @@ def _table(sheet: Sheet) -> Section:
     return Section(phrase.TABLE, body=body, id="table", fold=True, is_open=len(sheet.listed) <= MOST_OPEN_ROWS)
 
 
-def _cities(sheet: Sheet, with_contacts: bool) -> Section:
+def _cities(sheet: Sheet, with_contacts: bool, feeds: str | None) -> Section:
     name = sheet.plan.scenario.name
     pages = [
-        _page(f"city-{city}", name(city), city_html(sheet, city, with_contacts)) for city in cities_in(sheet, "name")
+        _page(f"city-{city}", name(city), _of_city(sheet, city, with_contacts, feeds))
+        for city in cities_in(sheet, "name")
     ]
     return Section(phrase.CITIES, body=join(pages), id="cities", fold=True, is_open=True)
+
+
+def _of_city(sheet: Sheet, city: str, with_contacts: bool, feeds: str | None) -> Drawn:
+    links = feed_links(feeds, city, sheet.plan.scenario.name(city)) if feeds is not None else ""
+    return join([city_html(sheet, city, with_contacts), links])
 
 
 def _people(sheet: Sheet, with_contacts: bool) -> Section:
