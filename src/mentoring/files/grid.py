@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +26,13 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 1_000
+MOST_CELLS = 2_000_000
+"""Cells of a table with the empty ones in it: one stray cell far out makes all before it a part of the table."""
+
 LARGEST_UNPACKED = 200_000_000
 """Bytes; a workbook is packed, and a small file can become a huge one."""
+
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
@@ -98,12 +105,13 @@ def _read_commas(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     # Programs set to a language with decimal commas write semicolons.
     delimiter = max(",;\t", key=lambda sign: max(line.count(sign) for line in begin))
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        read = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        lines = [line[: MOST_COLUMNS + 1] for line in islice(read, MOST_ROWS + 1)]
     except csv.Error as error:
         said = f"this is no table of comma-separated values: {error}"
         return [], [Problem("", said, "save it again from the spreadsheet program as CSV", Place(name))]
-    raw = [(number, [*enumerate(line)]) for number, line in enumerate(lines, start=1)]
-    return _grid(name, "", ((number, [(column, unguard(text)) for column, text in line]) for number, line in raw))
+    plain = ([(column, unguard(text)) for column, text in enumerate(line)] for line in lines)
+    return _grid(name, "", enumerate(plain, start=1))
 
 
 def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
@@ -114,6 +122,8 @@ def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 return [], [Problem("", "the workbook is far too large when unpacked", "split it", Place(name))]
             sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
+            if sum(1 for part in sheets for _ in _CELL.finditer(parts.read(part))) > MOST_CELLS:
+                return [], [Problem("", f"the workbook has more than {MOST_CELLS} cells", "split it", Place(name))]
             has_formulas = any(b"<f" in parts.read(part) for part in sheets)
         book = _load(data, is_result=True)
         formulas = _load(data, is_result=False) if has_formulas else None
@@ -123,6 +133,9 @@ def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     problems: list[Problem] = []
     for page in book.worksheets:
         title = page.title
+        if _is_too_wide(page.max_row, page.max_column):  # before the library makes a cell of every empty one
+            problems.append(_too_wide(name, title))
+            continue
         rows = ((number, _values(row)) for number, row in enumerate(page.iter_rows(), start=1))
         found, wrong = _grid(name, title, rows)
         grids += found
@@ -159,11 +172,11 @@ def _without_result(formulas: Any, results: Any, name: str) -> Iterator[Problem]
 def _grid(name: str, sheet: str, rows: Any) -> tuple[list[Grid], list[Problem]]:
     problems: list[Problem] = []
     read: list[Row] = []
+    told = 0
     for number, values in rows:
-        if number > MOST_ROWS or len(values) > MOST_COLUMNS:
-            what = f"{name}, sheet {sheet}" if sheet else name
-            said = f"the table has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns"
-            return [], [Problem("", said, "delete what is not needed", Place(what))]
+        told += len(values)
+        if number > MOST_ROWS or len(values) > MOST_COLUMNS or told > MOST_CELLS:
+            return [], [_too_wide(name, sheet)]
         cells = []
         for column, value in values:
             place = _place(name, sheet, number, column)
@@ -175,8 +188,20 @@ def _grid(name: str, sheet: str, rows: Any) -> tuple[list[Grid], list[Problem]]:
     while read and read[-1].is_empty:
         read.pop()
     widest = max((cell.column + 1 for row in read for cell in row.cells if cell.text), default=0)
+    if _is_too_wide(len(read), widest):
+        return [], [_too_wide(name, sheet)]
     rows_ = tuple(Row(row.number, _filled(row, widest, name, sheet)) for row in read)
     return ([Grid(name, sheet, rows_)] if rows_ else []), problems
+
+
+def _is_too_wide(rows: int, columns: int) -> bool:
+    return rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
+
+
+def _too_wide(name: str, sheet: str) -> Problem:
+    said = f"the table has more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells"
+    hint = "delete what is not needed: one cell far out, or empty cells with a format, are enough"
+    return Problem("", said, hint, Place(f"{name}, sheet {sheet}" if sheet else name))
 
 
 def _filled(row: Row, width: int, name: str, sheet: str) -> tuple[Cell, ...]:
