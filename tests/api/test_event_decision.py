@@ -216,7 +216,7 @@ def test_what_shares_the_host_of_a_cancelled_event_is_cancelled_with_it():
 
 
 def test_an_event_that_is_not_there_is_told_with_the_nearest():
-    with pytest.raises(UsageError, match=f"the plan has no event 'oslo/ghent': did you mean {VISIT}?"):
-        pin(visit(), ["oslo/ghent"])
+    with pytest.raises(UsageError, match=f"the plan has no event 'oslo/gent': did you mean {VISIT}?"):
+        pin(visit(), ["oslo/gent"])
     with pytest.raises(UsageError, match="the plan has no event 'zzz': `mentoring show PLAN events` lists them"):
         move(visit(), "zzz", date(2024, 2, 6) + timedelta(days=1))

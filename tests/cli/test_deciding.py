@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from mentoring.cli.deciding import say_room
+from mentoring.errors import ForbiddenError, Problem
 from mentoring.files.plan import read_plan, write_plan
-from tests.builders import PAIRING, VISIT, plan_of, scenario
+from tests.builders import PAIRING, VISIT, city, plan_of, scenario, scenario_data
 
 AT = ("--at", "2024-01-05T09:00:00Z")
 
@@ -69,7 +71,8 @@ def test_where_no_other_day_is_free_that_is_said(run, tmp_path):
     }
     write_plan(plan_of(scenario(stages=stages), [PAIRING], {VISIT: "2024-02-06"}), tmp_path / "plan.json")
     answer = run("move", "plan.json", VISIT, "--to", "2024-02-14", code=1)
-    assert "no other day is free. `mentoring replan` may make room for it." in answer.stderr
+    assert "no other day is free. What forbids this day stands in the scenario" in answer.stderr
+    assert "may make room" not in answer.stderr
 
 
 def test_each_verb_in_the_life_of_a_plan(run, plan_file):
@@ -136,7 +139,8 @@ def test_for_programs(run, plan_file):
         (("confirm", VISIT, "--all"), 2, "leave out either --all or the names"),
         (("announce", VISIT, "--all"), 2, "leave out either --all or the names"),
         (("move", VISIT, "--to", "2024-02-31"), 2, "31 February 2024 does not exist"),
-        (("move", "visit/oslo", "--to", "2024-02-06"), 2, f"did you mean {VISIT}?"),
+        (("move", "visit/osl", "--to", "2024-02-06"), 2, f"did you mean {VISIT}?"),
+        (("move", "Oslo > Paris", "--to", "2024-02-06"), 2, "'Paris' is no city of the programme"),
         (("decline", PAIRING), 2, "say why it is declined"),
         (("accept", "oslo-ghent"), 2, "is no event of the plan and no pairing: write it as oslo/genoa/political"),
         (("revert", "9"), 2, "the plan has no revision 9: it has 1 to 1"),
@@ -171,3 +175,32 @@ def test_events_are_shown_with_the_names_that_verbs_take(run, plan_file):
     shown = run("show", plan_file.name, "events").stdout
     assert "Their names, for verbs like move and confirm\nEvent                      When         Status" in shown
     assert re.search(rf"^{VISIT}   +6 Feb 2024   proposed$", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["visit/oslo", "Oslo > Ghent", "oslo > ghent in housing", "ghent"])
+def test_a_short_name_will_do_where_it_means_one_event(run, plan_file, name):
+    told = run("move", plan_file.name, name, "--to", "2024-02-20").stdout
+    assert f"mentoring announce plan.json {VISIT} " in told
+    assert "is free again" in run("unpin", plan_file.name, name).stdout
+
+
+def test_a_pairing_goes_by_its_two_cities(run, plan_file):
+    assert "is accepted" in run("accept", plan_file.name, "Oslo > Ghent").stdout
+    assert "is free again" in run("unpin", plan_file.name, PAIRING).stdout
+
+
+def test_a_name_that_several_events_share_is_refused_with_their_ids(run, tmp_path):
+    cities = scenario_data()["cities"] | {"genoa": city("IT", (44.4, 8.9), needs={"housing": {}})}
+    days = {VISIT: "2024-02-06", "visit/oslo/genoa/housing": "2024-02-20"}
+    made = plan_of(scenario(cities=cities), [PAIRING, "oslo > genoa in housing"], days)
+    write_plan(made, tmp_path / "two.json")
+    told = squeezed(run("pin", "two.json", "visit/oslo", code=2).stderr)
+    assert f"'visit/oslo' may be one of 2 events, name one: {VISIT}, visit/oslo/genoa/housing" in told
+    run("pin", "two.json", "visit/genoa", "visit/oslo/genoa/housing", "Oslo > Genoa")
+    assert [one.subject for one in read_plan(tmp_path / "two.json").decisions] == ["visit/oslo/genoa/housing"]
+
+
+def test_planning_anew_may_make_room_only_where_other_events_are_in_the_way():
+    crowded, closed = Problem("rule at-once", "is busy"), Problem("rule closed", "lies in a closed span")
+    assert "may make room" in say_room(ForbiddenError([crowded]))
+    assert "makes no room" in say_room(ForbiddenError([crowded, closed]))

@@ -55,12 +55,19 @@ class Draft:
 
 
 def find_event(plan: Plan, name: str) -> PlannedEvent:
-    """The event of that id, cancelled or not. Raises UsageError with the nearest ids."""
+    """The event of that id or short name (`visit/milan`, `Oslo > Milan`), cancelled or not.
+
+    Raises UsageError with the nearest ids.
+    """
     found = {event.id: event for event in plan.events}
     if name in found:
         return found[name]
     import difflib
 
+    from mentoring.api.short_name import find_short
+
+    if (meant := find_short(plan, name)) is not None:
+        return meant
     within = [known for known in found if set(name.split("/")) <= set(known.split("/"))]
     near = within or difflib.get_close_matches(name, found, n=3, cutoff=0.5)
     hint = f"did you mean {' or '.join(near[:3])}?" if near else "`mentoring show PLAN events` lists them"

@@ -83,7 +83,7 @@ def pin(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = No
         ForbiddenError: when one is over or cancelled.
         UsageError: when there is no such event.
     """
-    found = [find_event(plan, name) for name in events]
+    found = _find_events(plan, events)
     for one in found:
         check_open(one, plan)
     new = [one for one in found if not _is_pinned(plan, one)]
@@ -101,16 +101,34 @@ def unpin(plan: Plan, names: Sequence[str], *, why: str = "", at: str | None = N
 
     Raises UsageError when nothing was decided by hand about one of them, with the pin of the scenario if that fixes it.
     """
-    from mentoring.api.pairing_decision import read_pairing
-
     subjects = []
-    for name in names:
-        subject = name if any(event.id == name for event in plan.events) else read_pairing(plan, name)
+    for subject in dict.fromkeys(_read_subject(plan, name) for name in names):
         if decision_about(plan, subject) is None:
             raise UsageError(_say_unpinned(plan, subject))
         subjects.append(subject)
     said = tuple(f"{say_subject(plan, one)} is free again" for one in subjects)
     return apply(plan, Draft(said, subjects, is_freer=True), why=why, at=at)
+
+
+def _find_events(plan: Plan, names: Sequence[str]) -> list[PlannedEvent]:
+    """The events named, each once, however many names it was given."""
+    return list({one.id: one for one in (find_event(plan, name) for name in names)}.values())
+
+
+def _read_subject(plan: Plan, name: str) -> str:
+    """The event or pairing that is meant: of a pairing its own event, where only about that something was decided."""
+    from mentoring.api.pairing_decision import read_pairing
+    from mentoring.api.short_name import find_short
+
+    if any(event.id == name for event in plan.events):
+        return name
+    meant = find_short(plan, name) if ">" not in name else None
+    if meant is not None and len(name.split("/")) != 3:
+        return meant.id
+    pair = read_pairing(plan, name)
+    event = find_short(plan, pair)
+    is_about_event = decision_about(plan, pair) is None and event is not None and decision_about(plan, event.id)
+    return event.id if event is not None and is_about_event else pair
 
 
 def set_status(plan: Plan, events: Sequence[str], status: Status, *, why: str = "", at: str | None = None) -> Decided:
@@ -120,7 +138,7 @@ def set_status(plan: Plan, events: Sequence[str], status: Status, *, why: str = 
         ForbiddenError: when one is cancelled, or over and not merely marked as done.
         UsageError: when there is no such event.
     """
-    found = [find_event(plan, name) for name in dict.fromkeys(events)]
+    found = _find_events(plan, events)
     new = [one for one in found if one.status != status]
     for one in new:
         if status != "done" or one.status == "cancelled":
@@ -145,7 +163,7 @@ def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None =
     from mentoring.domain.by_hand import ByHand
     from mentoring.domain.event import Agenda
 
-    found = [find_event(plan, name) for name in dict.fromkeys(events)]
+    found = _find_events(plan, events)
     new = [one for one in found if decision_about(plan, one.id) is None or one.status != "cancelled"]
     for one in new:
         if one.status != "cancelled":

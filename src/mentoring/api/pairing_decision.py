@@ -71,13 +71,15 @@ def decline(plan: Plan, pairings: Sequence[str], *, why: str, at: str | None = N
 
 
 def read_pairing(plan: Plan, text: str) -> str:
-    """A pairing as plans write it, from `oslo > genoa in political` or `oslo/genoa/political`.
+    """A pairing as plans write it, from `oslo > genoa in political`, `oslo/genoa/political` or `Oslo > Genoa`.
 
-    Raises UsageError when it is neither, or the scenario has no such offer and need.
+    Raises UsageError when it is neither, may be several, or the scenario has no such offer and need.
     """
+    from mentoring.api.short_name import find_one_pair
+
     parts = text.split("/")
     try:
-        pair = Pairing(*parts) if len(parts) == 3 else parse_pairing(text)
+        pair = Pairing(*parts) if len(parts) == 3 else find_one_pair(plan, text) or parse_pairing(text)
     except ValueError:
         hint = "write it as oslo/genoa/political"
         raise UsageError(f"{text!r} is no event of the plan and no pairing: {hint}") from None

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_DAYS = 12
 """Free days told; the nearest ones."""
 
+OF_THE_SCENARIO = frozenset({"closed", "holiday", "left", "pin", "unavailable", "weekday", "window"})
+"""Rules that forbid a day whatever else is planned."""
+
 
 def deciding_options(why: str = "The reason: kept in the plan's history.") -> Decorator:
     """`--why`, `--at`, `--json` and `--plain`."""
@@ -140,9 +143,16 @@ def _refuse(console: Console, error: ForbiddenError, file: str, as_json: bool, a
         rest = f" and on {more} other {'day' if more == 1 else 'days'} (--json tells them all)" if more else ""
         console.say(f"With everything else as it is it could begin on {_say_days(near)}{rest}.")
     elif asked is not None and any(problem.path.startswith("rule ") for problem in error.problems):
-        console.say("With everything else as it is no other day is free. `mentoring replan` may make room for it.")
+        console.say(f"With everything else as it is no other day is free. {say_room(error)}")
     console.say("Error: nothing was done.")
     return error.exit_code
+
+
+def say_room(error: ForbiddenError) -> str:
+    """Whether planning anew may help; where the scenario itself says when an event may be, it does not."""
+    if OF_THE_SCENARIO & {problem.path.removeprefix("rule ") for problem in error.problems}:
+        return "What forbids this day stands in the scenario: planning anew makes no room for it, unless that changes."
+    return "`mentoring replan` may make room for it."
 
 
 def _say_days(days: list[date]) -> str:

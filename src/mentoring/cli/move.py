@@ -25,8 +25,10 @@ def command(
     """Move an event to another first day, if no rule forbids it.
 
     Everything else stays as it is, and later planning keeps the day. Where a rule is in the way it is named, and the
-    days that are free are offered; then the exit code is 1. EVENT is an id, as `mentoring show PLAN events` lists them.
+    days that are free are offered; then the exit code is 1. EVENT is an id, as `mentoring show PLAN events` lists
+    them, or so much of it as tells it from others, as visit/milan, or its two cities, as 'Oslo > Milan'.
     """
+    from mentoring.api.decide import find_event
     from mentoring.api.event_decision import move
 
     return carry_out(
@@ -35,6 +37,9 @@ def command(
         as_json,
         plain,
         idle=f"{event} begins on that day already: `mentoring pin` keeps it there.",
-        steps=lambda _: [f"mentoring announce {quoted(plan)} {event}   tell the cities", export_step(plan)],
+        steps=lambda found: [
+            f"mentoring announce {quoted(plan)} {find_event(found, event).id}   tell the cities",
+            export_step(plan),
+        ],
         asked=to,
     )
