@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -14,6 +15,8 @@ import pytest
 from mentoring import api
 from mentoring.api.intake import import_tables
 from mentoring.errors import ScenarioError, UsageError
+from mentoring.files import busy as busy_file
+from mentoring.files.busy import say_source
 from tests.builders import scenario_data
 
 HEAD = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//x//EN\n"
@@ -196,3 +199,62 @@ def test_the_web_is_asked_only_when_told_to_and_its_address_is_kept_secret(base,
     text = out.read_text(encoding="utf-8")
     assert "secret" not in text
     assert "calendar at 127.0.0.1" in text
+
+
+@pytest.mark.parametrize("address", ["https://me:secret@127.0.0.1/cal.ics", "https://127.0.0.1:1/my secret.ics"])
+def test_an_address_that_is_none_is_told_without_its_secrets(base, address):
+    with pytest.raises(UsageError) as told:
+        import_tables([f"ghent={address}"], base.parent / "out.yaml", into=base, fetch=True)
+    assert "secret" not in str(told.value)
+
+
+def test_a_secret_right_after_the_host_is_not_told():
+    assert say_source("ghent=https://example.org?token=secret") == "calendar at example.org"
+    assert say_source("https://example.org#secret") == "calendar at example.org"
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(base, monkeypatch):
+    monkeypatch.setattr(busy_file, "_WHOLE_PATIENCE", 0.3, raising=False)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            try:
+                for _ in range(40):
+                    self.wfile.write(b"B")
+                    time.sleep(0.1)
+            except OSError:
+                return
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(UsageError, match="takes too long"):
+            import_tables(
+                [f"ghent=http://127.0.0.1:{server.server_port}/"], base.parent / "out.yaml", into=base, fetch=True
+            )
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_series_of_every_second_of_its_days_is_not_followed(base):
+    often = ";".join(f"BY{part}={','.join(map(str, range(number)))}"
+                     for part, number in (("HOUR", 24), ("MINUTE", 2), ("SECOND", 2)))  # fmt: skip
+    with pytest.raises(ScenarioError, match="repeats by the hour"):
+        busy(base, event(":20240108T090000", ":20240108T100000", f"RRULE:FREQ=DAILY;COUNT=3;{often}"))
+    twice = event(":20240108T080000", ":20240108T120000", "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=8,14")
+    assert [first for first, _, _ in busy(base, twice)] == ["01-08"]
+
+
+def test_entries_of_years_that_begin_anew_every_day_are_not_counted_for_ever(base, monkeypatch):
+    monkeypatch.setattr(busy_file, "MOST_DAYS", 300, raising=False)
+    with pytest.raises(ScenarioError, match="far more than anybody") as told:
+        busy(base, event(":20200108T090000", ":20260108T100000", "RRULE:FREQ=DAILY"), whole("20240108", "20240109"))
+    assert len(told.value.problems) == 1

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -32,7 +33,11 @@ _WORDS = {"unavailable": "busy", "if_needed": "perhaps busy", "wishes": "in its 
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, OverflowError, OSError)
 """What the calendar library raises on broken entries; OSError for a zone named like a folder."""
 
-_PATIENCE = 20.0  # seconds for a server on the web
+MOST_DAYS = 500_000
+"""Days of entries counted in one calendar; one that a whole working life is kept in has about fifty thousand."""
+
+_PATIENCE = 20.0  # seconds for a server on the web to say something
+_WHOLE_PATIENCE = 120.0  # and to say it all
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def say_source(source: str) -> str:
     """A source for people: addresses of calendars often hold a secret, so only the host is told."""
     if "://" not in source:
         return Path(source.partition("=")[2] or source).name
-    return "calendar at " + source.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    return "calendar at " + re.split(r"[/?#]", source.partition("://")[2])[0].rpartition("@")[2]
 
 
 def read_calendar(source: str, who: Who, rules: CalendarRules, draft: Draft, base: Scenario | None) -> None:
@@ -94,6 +99,8 @@ def read_calendar(source: str, who: Who, rules: CalendarRules, draft: Draft, bas
                 days.count(stay, line)
         except _BROKEN as error:
             draft.problem(_say(error), "export the calendar again", Place(name, line, 1))
+        if days.counted > MOST_DAYS:
+            return
     for kind, line, span in days.spans():
         if who.kind == "people" and kind != "unavailable":
             continue
@@ -110,6 +117,7 @@ class _Days:
     rules: CalendarRules
     closed: dict[date, tuple[DaysKind, int]] = field(default_factory=dict)
     hours: dict[date, list[tuple[datetime, datetime, bool, int]]] = field(default_factory=dict)
+    counted: int = 0
 
     def count(self, stay: Stay, line: int) -> None:
         """One stay on each of its days."""
@@ -122,6 +130,9 @@ class _Days:
             else:
                 self.hours.setdefault(day, []).append((begins, ends, stay.how == "tentative", line))
             day += ONE_DAY
+            self.counted += 1
+            if self.counted > MOST_DAYS:
+                raise ValueError("this calendar holds far more than anybody has to do: export only the days needed")
 
     def close_around(self, component: Any, line: int, zone: ZoneInfo, base: Scenario | None) -> None:
         """Working days on which somebody who lists the hours of work (VAVAILABILITY, RFC 7953) has none at all."""
@@ -224,6 +235,7 @@ def _zone(who: Who, base: Scenario | None) -> ZoneInfo:
 
 def _fetch(source: str, rules: CalendarRules) -> bytes:
     """A calendar from the web. Raises UsageError when it may not be asked for or does not come."""
+    import http.client
     import urllib.error
     import urllib.request
 
@@ -234,13 +246,26 @@ def _fetch(source: str, rules: CalendarRules) -> bytes:
         raise UsageError(f"{say_source(source)}: only https addresses are asked for")
     try:
         with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:
-            data: bytes = answer.read(LARGEST + 1)
-    except (OSError, ValueError) as error:
+            data = _receive(answer)
+    except (http.client.InvalidURL, UnicodeError):  # their messages hold the address
+        raise UsageError(f"{say_source(source)}: this is no address that can be asked for: copy it again") from None
+    except (OSError, ValueError, http.client.HTTPException) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         raise UsageError(f"{say_source(source)} does not give the calendar: {reason}") from None
     if len(data) > LARGEST:
         raise UsageError(f"{say_source(source)} gives more than {LARGEST // 1_000_000} MB: that is no calendar")
     return data
+
+
+def _receive(answer: Any) -> bytes:
+    """What a server sends, as far as it comes in time: one that sends a byte now and then is not waited for."""
+    end = monotonic() + _WHOLE_PATIENCE
+    data = bytearray()
+    while len(data) <= LARGEST and (part := answer.read1(1 << 16)):
+        data += part
+        if monotonic() > end:
+            raise TimeoutError("it takes too long")
+    return bytes(data)
 
 
 def _say(error: object) -> str:

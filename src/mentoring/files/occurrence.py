@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
+from math import prod
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ How = Literal["busy", "away", "tentative"]
 
 MOST = 5_000
 """Times that one series is followed within a programme."""
+
+_MOST_A_DAY = 24
 
 _FREE = ("FREE", "WORKINGELSEWHERE")
 
@@ -114,7 +117,7 @@ def _series(rule: Any, own: datetime, home: Any) -> Any:
     from dateutil.rrule import rrulestr
 
     said = rule.to_ical().decode("ascii")
-    if re.search(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", said):
+    if re.search(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", said) or _times_a_day(rule) > _MOST_A_DAY:
         raise ValueError("a series that repeats by the hour is not followed")
     until = (rule.get("UNTIL") or [None])[0]
     series: Any = rrulestr(re.sub(r";?UNTIL=[^;]*", "", said), dtstart=own)
@@ -125,6 +128,11 @@ def _series(rule: Any, own: datetime, home: Any) -> Any:
     else:
         end = datetime.combine(until, time.max)
     return series.replace(until=end)
+
+
+def _times_a_day(rule: Any) -> int:
+    """How often a day that the rule meets is met, by lists of its hours, minutes and seconds."""
+    return prod(len(rule.get(part) or [0]) for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
 
 
 def _free_busy(component: Any, zone: ZoneInfo) -> Iterator[Stay]:
