@@ -180,10 +180,12 @@ class _Search:
                     failed.append((one.pairing, way))
         if not found or len(self.base.scenario.cities) <= FEW_CITIES:  # one model over everything is slow beyond
             for pair, way in failed:
-                for more in self._with_more(pair, way):
+                for more, less in self._with_more(pair, way):
                     made = self._serve(pair, more)
+                    if made is not None and less is not None and not self.is_late:
+                        made = self._serve(pair, less) or made  # what else gives way may be enough by itself
                     if made is not None:
-                        found.setdefault(f"{pair} {more.said}", made)
+                        found.setdefault(f"{pair} {made.said}", made)
         return tuple(sorted(found.values(), key=lambda way: (way.size, way.trial.rank, way.said)))
 
     def _conceive(self, one: Candidate) -> Iterator[Loosening]:
@@ -206,8 +208,8 @@ class _Search:
                 rest = (addition for addition in list_additions(scenario) if addition.kind != "place")
                 yield from (Loosening(addition.said, addition.changes) for addition in rest)
 
-    def _with_more(self, pair: Pairing, way: Loosening) -> Iterator[Loosening]:
-        """The change with what else would have to give way so that all pairings there are can stay."""
+    def _with_more(self, pair: Pairing, way: Loosening) -> Iterator[tuple[Loosening, Loosening | None]]:
+        """The change with what else would have to give way so that all pairings there are can stay; then that alone."""
         from mentoring.analysis.loosening import Loosening, merge
 
         if self.explained == MOST_EXPLAINED or self.is_late:
@@ -218,7 +220,8 @@ class _Search:
         impasse = explain_trial(self.base, Trial(way.said, changes, "infeasible"), seconds=seconds)
         for out in impasse.ways[:MOST_OUTS] if impasse is not None else ():
             said = " and ".join(one for one in (way.said, *out.asks) if one)
-            yield Loosening(said, merge(way.changes, out.changes), way.size * bool(way.changes) + len(out.asks))
+            alone = Loosening(" and ".join(out.asks), out.changes, len(out.asks)) if way.changes else None
+            yield Loosening(said, merge(way.changes, out.changes), way.size * bool(way.changes) + len(out.asks)), alone
 
     def _serve(self, pair: Pairing, way: Loosening) -> Way | None:
         """The best plan with the change and the pairing in which no other need loses; None when none was found."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from typing import TYPE_CHECKING, Any
 
 from mentoring.cli.console import Console
@@ -10,6 +11,7 @@ from mentoring.errors import UsageError
 
 if TYPE_CHECKING:
     from mentoring.analysis.trial import Trial
+    from mentoring.domain.plan import Plan
     from mentoring.views.block import Block
 
 
@@ -47,20 +49,56 @@ def _gaps(file: str) -> Answer:
 
 
 def _need(console: Console, file: str, need: str, seconds: float) -> Answer:
+    from mentoring.api import load_plan
     from mentoring.api.need import explain_need
+    from mentoring.cli.progress import EVERY_SECONDS
     from mentoring.views.gap import need_blocks, need_record
 
-    city, slash, theme = need.partition("/")
-    if not (city and slash and theme):
-        raise UsageError(f"{need!r} is no need: write CITY/THEME, as in genoa/political")
+    plan = load_plan(file)
+    city, theme = _read_need(plan, need)
+    helpers = sorted(pair.mentor for pair in plan.paired if (pair.mentee, pair.theme) == (city, theme))
+    known = plan.scenario.cities.get(city)
+    if known is not None and theme in known.needs and len(helpers) >= known.needs[theme].mentors:
+        return _served(plan, city, theme, helpers)
+    told_at = time.monotonic()
 
     def tell(number: int, said: str) -> None:
+        nonlocal told_at
         if console.can_overwrite:
             console.status(f"{number} tried; now {said}")
+        elif time.monotonic() - told_at >= EVERY_SECONDS:
+            told_at = time.monotonic()
+            console.say(f"{number} tried; now {said}")
 
-    report = explain_need(file, city, theme, seconds=seconds, on_trial=tell)
+    report = explain_need(plan, city, theme, seconds=seconds, on_trial=tell)
     trials = [one.trial for one in report.candidates if one.trial is not None] + [way.trial for way in report.ways]
     return need_blocks(report), need_record(report), trials
+
+
+def _read_need(plan: Plan, need: str) -> tuple[str, str]:
+    """City and theme of a need written CITY/THEME; of a city with one need alone the city is enough."""
+    city, slash, theme = need.partition("/")
+    known = plan.scenario.cities.get(city)
+    if known is not None and not slash and known.needs:
+        if len(known.needs) == 1:
+            return city, next(iter(known.needs))
+        listed = ", ".join(f"{city}/{one}" for one in sorted(known.needs))
+        raise UsageError(f"{plan.scenario.name(city)} has several needs, name one: {listed}")
+    if not (city and slash and theme):
+        raise UsageError(f"{need!r} is no need: write CITY/THEME, as in genoa/political")
+    return city, theme
+
+
+def _served(plan: Plan, city: str, theme: str, helpers: list[str]) -> Answer:
+    """Who serves a need that lacks nothing."""
+    from mentoring.views.block import Sentence
+    from mentoring.views.wording import joined, theme_title
+
+    names = joined([plan.scenario.name(one) for one in helpers])
+    said = (
+        f"{plan.scenario.name(city)} lacks no mentor in {theme_title(plan.scenario, theme)}: it is helped by {names}."
+    )
+    return [Sentence(said, "good")], {"city": city, "theme": theme, "missing": 0, "helped_by": helpers}, []
 
 
 def _why(file: str, what: str, rest_held: bool, seconds: float) -> Answer:
