@@ -90,3 +90,8 @@ def test_a_way_in_a_file_is_planned_beside_the_earlier_plan(run, declined):
     assert command == "mentoring plan what-if.yaml -o tried.json --against plan.json   the plan it makes"
     run(*command.partition("   ")[0].split()[1:])
     assert read_plan("plan.json").revision == 2
+
+
+def test_a_need_that_a_decision_leaves_open_is_told_how_to_take_that_back(run, declined):
+    said = words(run("explain", "plan.json", "--need", "ghent", "--plain").stdout)
+    assert "Take back what was decided by hand about Oslo > Ghent in housing (`mentoring unpin`)" in said

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
+from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import say_span
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Subject
 from mentoring.rules.attendance import theme_of
+from mentoring.rules.pin import say_body
 
 MOST = 12
 """So many ways to loosen one pairing are told at most."""
@@ -85,7 +87,11 @@ def _loosen(scenario: Scenario, pair: Pairing, slug: str, subject: Subject) -> I
         km = scenario.journeys.km(home or place, place)
         yield Loosening(f"allow flights from {km} km on", {"limits": {"rail_only_below_km": km}})
     elif slug == "pin":
-        yield Loosening(f"take out the pin {subject[0]}", {"pins": {subject[0]: None}})
+        said = f"take out the pin {subject[0]}"
+        if subject[0].startswith(PREFIX):
+            about = say_body(scenario, scenario.pins[subject[0]].body)
+            said = f"take back what was decided by hand about {about} (`mentoring unpin`)"
+        yield Loosening(said, {"pins": {subject[0]: None}})
     elif slug == "closed":
         yield from _open(("programme",), scenario.programme.closed, "the programme")
     elif slug == "unavailable":
