@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -235,3 +236,12 @@ def test_cities_far_away_widen_the_map():
         assert all(0 < float(x) < wide and 0 < float(y) < high for x, y in dots)
     assert 'class="borders"' in near
     assert 'class="borders"' not in far
+
+
+@pytest.mark.parametrize("made", ["report", "city", "person"])
+def test_no_heading_skips_a_level(stored, html, made):
+    of_city, of_person = next(iter(stored.scenario.cities)), next(iter(stored.scenario.people))
+    text = {"report": html, "city": city_html(stored, of_city), "person": person_html(stored, of_person)}[made]
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", text)]
+    assert levels[0] == 1
+    assert all(two <= one + 1 for one, two in pairwise(levels)), levels

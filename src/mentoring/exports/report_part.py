@@ -82,7 +82,7 @@ def sections(
 def city_sections(sheet: Sheet, city: str, order: Order = "west", feeds: str | None = None) -> list[Section]:
     """The parts of the page made for one city, which may name its own contact."""
     name = sheet.plan.scenario.name(city)
-    own = Section(phrase.OF_CITY.format(name=name), "", _of_city(sheet, city, True, feeds), f"city-{city}")
+    own = Section(phrase.OF_CITY.format(name=name), "", _of_city(sheet, city, True, feeds, "h3"), f"city-{city}")
     found = [own]
     if sheet.events:
         calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
@@ -159,9 +159,9 @@ def _cities(sheet: Sheet, with_contacts: bool, feeds: str | None) -> Section:
     return Section(phrase.CITIES, body=join(pages), id="cities", fold=True, is_open=True)
 
 
-def _of_city(sheet: Sheet, city: str, with_contacts: bool, feeds: str | None) -> Drawn:
+def _of_city(sheet: Sheet, city: str, with_contacts: bool, feeds: str | None, heading: str = "h4") -> Drawn:
     links = feed_links(feeds, city, sheet.plan.scenario.name(city)) if feeds is not None else ""
-    return join([city_html(sheet, city, with_contacts), links])
+    return join([city_html(sheet, city, with_contacts, heading), links])
 
 
 def _people(sheet: Sheet, with_contacts: bool) -> Section:

@@ -12,8 +12,8 @@ from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, figure, joined, short_day, short_span, stage_title, theme_title
 
 
-def city_html(sheet: Sheet, city: str, with_contacts: bool) -> Drawn:
-    """A city's partners, dates and briefs; its mail address only where `with_contacts`."""
+def city_html(sheet: Sheet, city: str, with_contacts: bool, heading: str = "h4") -> Drawn:
+    """A city's partners, dates and briefs under headings of this kind; its mail address only where `with_contacts`."""
     plan, scenario = sheet.plan, sheet.plan.scenario
     record = scenario.cities[city]
     events = [event for event in sheet.events if city in event.participants or event.host == city]
@@ -25,12 +25,12 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool) -> Drawn:
     partners = partner_table(plan, city)
     if partners.rows:
         parts += [
-            tag("h4", "Partners"),
+            tag(heading, "Partners"),
             table_html(_without_proposed(partners)),
         ]
     if events:
-        parts += [tag("h4", "Dates"), _dates(sheet, events, city)]
-    parts += [_brief(sheet, event, city) for event in events if event.host == city]
+        parts += [tag(heading, "Dates"), _dates(sheet, events, city)]
+    parts += [_brief(sheet, event, city, heading) for event in events if event.host == city]
     closed = [f"{short_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
     still = [
         f"It still needs {count(one.missing, 'mentor')} in {theme_title(scenario, one.theme)}: {one.reason}."
@@ -89,7 +89,7 @@ def _dates(sheet: Sheet, events: list[PlannedEvent], city: str | None) -> Drawn:
     return tag("table", tag("thead", head), tag("tbody", *body), cls="events")
 
 
-def _brief(sheet: Sheet, event: PlannedEvent, city: str) -> Drawn:
+def _brief(sheet: Sheet, event: PlannedEvent, city: str, heading: str) -> Drawn:
     """What a host wants to know: who comes, in which languages, where, and what happens when."""
     scenario = sheet.plan.scenario
     stage = scenario.stages.get(event.stage)
@@ -113,4 +113,4 @@ def _brief(sheet: Sheet, event: PlannedEvent, city: str) -> Drawn:
             facts.append((f"{day}{time}", item.title))
     told = join(tag("dt", name) + tag("dd", said) for name, said in facts if said)
     title = f"As host: {stage_title(scenario, event.stage)}, {short_span(event.first, event.last)}"
-    return tag("div", tag("h4", title), tag("dl", told), cls="brief")
+    return tag("div", tag(heading, title), tag("dl", told), cls="brief")
