@@ -24,7 +24,9 @@ class EventLines:
         return b"".join((b"BEGIN:VEVENT\r\n", *lines, b"END:VEVENT\r\n"))
 
     def _line(self, name: str, value: Any) -> bytes:
-        key = (name, tuple(value) if isinstance(value, list) else value)
+        values = value if isinstance(value, list) else [value]
+        # Mail addresses are alike to the library whatever name they carry.
+        key = (name, tuple((one, str(getattr(one, "params", ""))) for one in values))
         if key not in self._lines:
             from icalendar import Event
 
