@@ -5,9 +5,9 @@ Every file is made whole in memory first, so that nothing is written when one of
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -30,11 +30,12 @@ from mentoring.exports.sheet import (
 )
 from mentoring.exports.workbook import MAKER, workbook_bytes
 from mentoring.files.output import write_whole
-from mentoring.files.text import read_bytes
+from mentoring.files.text import LARGEST, read_bytes
 
 MOST_CITY_SHEETS = 250
 """Programmes of more cities get no sheet for each: nobody finds one among so many, and the filter of All does it."""
 
+_MOST_PROPERTIES = 100_000  # bytes; ours are a thousand
 _GRAPHML = b'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
 _OURS = re.compile(rb'"made_with": "mentoring |"title": "A plan of mentoring, for other programs"')
 
@@ -160,11 +161,11 @@ def _is_replaceable(path: Path, made: bytes) -> bool:
     """Whether the file is not there, empty, or one that this program wrote and nobody has saved since."""
     if not path.exists():
         return True
-    there = read_bytes(path)
+    there = read_bytes(path, max(LARGEST, len(made)))
     if not there.strip() or there == made:
         return True
     if path.suffix == ".xlsx":
-        return _is_our_workbook(there)
+        return _is_our_workbook(path)
     if path.suffix == ".csv":  # heads tell which table it is; what somebody typed into it cannot be told
         return _head(there) == _head(made)
     return there.startswith(_GRAPHML) if path.suffix == ".graphml" else _OURS.search(there[:4096]) is not None
@@ -174,11 +175,11 @@ def _head(table: bytes) -> bytes:
     return table.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].rstrip()
 
 
-def _is_our_workbook(content: bytes) -> bool:
+def _is_our_workbook(path: Path) -> bool:
     """Whether we made the workbook and were the last to save it: Excel and others put their own name there."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            told = parts.read("docProps/core.xml").decode("utf-8", "replace")
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError):
-        return False
+        with zipfile.ZipFile(path) as parts, parts.open("docProps/core.xml") as properties:
+            told = properties.read(_MOST_PROPERTIES).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, OSError, RuntimeError):
+        return False  # a RuntimeError where it has a password, or is packed in a way unknown here
     return f"<dc:creator>{MAKER}</" in told and f"<cp:lastModifiedBy>{MAKER}</" in told
