@@ -51,14 +51,17 @@ class CalendarServer:
 
     def __init__(self, url: str, user: str = "", password: str = "") -> None:
         """Raises UsageError when the address is none, or would show the password to everybody on the way."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # of a bracket that is not closed
+            raise UsageError("this is no address: write it as https://example.org/calendars/mentoring/") from None
+        if parts.username or parts.password:
+            said = "the address holds a name or password, which would be kept in your list of commands"
+            raise UsageError(f"{said}: set MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD instead")
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise UsageError(
                 f"{url!r} is no address of a calendar: write it as https://example.org/calendars/mentoring/"
             )
-        if parts.username or parts.password:
-            said = "the address holds a name or password, which would be kept in your list of commands"
-            raise UsageError(f"{said}: set MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD instead")
         if password and parts.scheme == "http" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
             raise UsageError(f"{url} would send your password readable by all: write https://")
         self.url = url.rstrip("/") + "/"
