@@ -65,7 +65,9 @@ def test_a_colour_of_the_file_can_be_read_on_every_page(own, look):
 
 
 def test_only_the_theme_that_has_an_own_colour_gets_it():
-    themes = {f"theme-{place}": {} for place in range(7)} | {"theme-0": {"colour": "#D40000"}}
+    themes: dict[str, dict[str, str]] = {f"theme-{place}": {} for place in range(7)} | {
+        "theme-0": {"colour": "#D40000"}
+    }
     rules = colour_rules(scenario(themes={"housing": {}, **themes}))
     assert "--own1:#d40000;--own-on1:#ffffff" in rules
     assert ".t1{--c:var(--own1);--on:var(--own-on1)}" in rules
