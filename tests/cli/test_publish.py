@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from mentoring.api.publish import credentials, publish_folder
+from mentoring.errors import RefusedError
 from mentoring.exports.calendar_object import Shown
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.exports.calendar_state import read_state, state_path
 from mentoring.exports.calendar_sync import Conflict, Outcome
 from mentoring.files.lock import locked
+from mentoring.files.output import write_whole
 from mentoring.files.plan import read_plan, write_plan
 from mentoring.files.revision import follow
 from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
@@ -82,7 +84,6 @@ def test_two_at_a_time_is_refused_and_the_lock_of_the_dead_is_not(run, plan_file
         (("--to", "caldav"), "needs the address of a calendar after it"),
         (("--to", "https://example.org/x/"), "write --to caldav https://example.org/x/"),
         (("--to", "web", "--city", "oslo"), "--city belongs to --to caldav"),
-        (("--to", "web", "--force"), "--force belongs to --to caldav"),
         (("--to", "caldav", "https://example.org/x/", "--url", "https://x.org"), "--url belongs to a folder"),
         (("--to", "caldav", "calendar"), "is no address of a calendar"),
         (("--to", "caldav", "https://me:secret@example.org/x/"), "kept in your list of commands"),
@@ -153,3 +154,50 @@ def test_a_plan_with_people_makes_its_key_once(run, tmp_path):
     key = (tmp_path / "mentoring.key").read_text(encoding="ascii").strip()
     assert key not in (tmp_path / "plan.json").read_text(encoding="utf-8")
     assert read_plan(tmp_path / "plan.json") == plan
+
+
+def moved(plan, day):
+    return follow(plan_of(plan.scenario, [PAIRING], {VISIT: day}), plan, {})
+
+
+def test_a_calendar_that_somebody_edited_in_the_folder_is_told_and_not_overwritten(tmp_path):
+    plan = smallest_plan()
+    publish_folder(plan, tmp_path / "web")
+    path = tmp_path / "web" / "city" / "oslo.ics"
+    edited = path.read_bytes().replace(b"TENTATIVE", b"CONFIRMED")
+    path.write_bytes(edited)
+    before = times(tmp_path / "web")
+    with pytest.raises(RefusedError, match=r"city/oslo\.ics: edited by somebody since it was published"):
+        publish_folder(moved(plan, "2024-01-09"), tmp_path / "web")
+    assert path.read_bytes() == edited
+    assert times(tmp_path / "web") == before
+    publish_folder(moved(plan, "2024-01-09"), tmp_path / "web", is_forced=True)
+    assert path.read_bytes() != edited
+    assert publish_folder(moved(plan, "2024-01-10"), tmp_path / "web").written
+
+
+def test_what_a_killed_run_left_is_not_taken_for_an_edit(tmp_path, monkeypatch):
+    plan = smallest_plan()
+    publish_folder(plan, tmp_path / "web")
+    written: list[Path] = []
+
+    def write_some(path, content):
+        if written:
+            raise KeyboardInterrupt
+        written.append(write_whole(path, content))
+
+    monkeypatch.setattr("mentoring.files.output.write_whole", write_some)
+    monkeypatch.setattr("mentoring.exports.published.write_whole", write_whole)
+    with pytest.raises(KeyboardInterrupt):
+        publish_folder(moved(plan, "2024-01-09"), tmp_path / "web")
+    monkeypatch.undo()
+    assert len(written) == 1
+    assert publish_folder(moved(plan, "2024-01-10"), tmp_path / "web").written
+
+
+def test_the_folder_tells_nobody_the_names_of_its_calendars(plan_file, tmp_path):
+    publish_folder(read_plan(plan_file), tmp_path / "web", plan_file=plan_file)
+    told = (tmp_path / "web" / ".mentoring-published.json").read_text(encoding="utf-8")
+    names = [path.stem for path in (tmp_path / "web").rglob("*.ics")]
+    assert names
+    assert not [name for name in names if name in told]

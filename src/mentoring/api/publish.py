@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentoring.errors import UsageError
+from mentoring.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -27,19 +27,23 @@ class Delivered:
 
 def publish_folder(
     plan: Plan, folder: Path | str, *, plan_file: Path | str | None = None, url: str | None = None,
-    is_trial: bool = False,
+    is_forced: bool = False, is_trial: bool = False,
 ) -> Delivered:  # fmt: skip
     """Write the calendars into a folder; files that would be the same are not touched, and none is deleted.
+
+    What somebody has changed in a calendar there since the last time is not overwritten, unless `is_forced`.
 
     Every file is replaced at once, so that nobody ever reads half of one. Persons have calendars when `plan_file` is
     given. With `is_trial` nothing is written.
 
     Raises:
         UsageError: when the folder cannot be written to.
-        RefusedError: when a file there is none of ours, or somebody else is publishing there; nothing is written then.
+        RefusedError: when a file there is none of ours or was edited, or somebody else is publishing there; nothing is
+            written then.
     """
     from mentoring.exports.calendar_folder import check_replaceable, is_ours
     from mentoring.exports.ics import calendars
+    from mentoring.exports.published import Published
     from mentoring.files.lock import locked
     from mentoring.files.name_key import name_key
     from mentoring.files.output import check_folder_writable, write_whole
@@ -50,11 +54,19 @@ def publish_folder(
     files = calendars(plan, key=key, url=url)
     check_replaceable(target / name for name in files)
     new = {name: content for name, content in files.items() if not _holds(target / name, content)}
-    if new and not is_trial:
+    published = Published(target)
+    edited = [] if is_forced else published.list_edited(new)
+    if edited:
+        more = f" and {len(edited) - 3} more" if len(edited) > 3 else ""
+        said = f"{', '.join(path.as_posix() for path in edited[:3])}{more}: edited by somebody since it was published"
+        raise RefusedError(f"{said}; nothing was written. Take over what was meant, then --force writes the plan's own")
+    if not is_trial and (new or not published.knows(files)):
         target.mkdir(parents=True, exist_ok=True)
         with locked(target / "mentoring", target.as_posix(), is_taken_over=True):
+            published.begin(new)
             for name, content in new.items():
                 write_whole(target / name, content)
+            published.finish(files)
     there = {path for kind in ("city", "theme", "person") for path in target.glob(f"{kind}/*.ics")}
     rest = sorted(path for path in there - {target / name for name in files} if is_ours(path))
     return Delivered(tuple(target / name for name in new), len(files) - len(new), tuple(rest))

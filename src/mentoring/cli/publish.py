@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--theme", metavar="ID", help="On a server: the calendar of this theme.")
 @click.option("--person", metavar="ID", help="On a server: the calendar of this person.")
 @click.option("--url", metavar="ADDRESS", help="In a folder: its address on the web, which calendars then tell.")
-@click.option("--force", is_flag=True, help="On a server: overwrite what somebody has changed or deleted there.")
+@click.option("--force", is_flag=True, help="Overwrite what somebody has changed there, or deleted on a server.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be sent; nothing is.")
 @json_option()
 def command(
@@ -33,9 +33,10 @@ def command(
     """Bring calendars to a web folder or a calendar server.
 
     --to DIR writes all calendars into a folder, for a web server: only files that changed, each at once, and none is
-    deleted. --to caldav ADDRESS brings one calendar of a server (Nextcloud, iCloud, Radicale ...) up to date: only what
-    changed is sent, and what somebody has changed there is told and left alone. The password comes from
-    MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD, or from the package keyring; never from the plan.
+    deleted; where somebody has edited one there, that is told and nothing is written. --to caldav ADDRESS brings one
+    calendar of a server (Nextcloud, iCloud, Radicale ...) up to date: only what changed is sent, and what somebody has
+    changed there is told and left alone. The password comes from MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD,
+    or from the package keyring; never from the plan.
     """
     from mentoring import api
     from mentoring.api.publish import publish_caldav, publish_folder
@@ -47,7 +48,7 @@ def command(
     if not is_server:
         if to.lower().startswith(("https://", "http://", "webcal://")):
             raise UsageError(f"{to} is an address: write --to caldav {to}")
-        of_server = {"--city": city, "--theme": theme, "--person": person, "--force": force, "an address": address}
+        of_server = {"--city": city, "--theme": theme, "--person": person, "an address": address}
         for name, value in of_server.items():
             if value:
                 raise UsageError(f"{name} belongs to --to caldav; a folder gets all calendars")
@@ -67,7 +68,7 @@ def command(
             is_trial=dry_run,
         )
         return _tell(console, read, plan, found, dry_run, as_json)
-    done = publish_folder(read, to, plan_file=plan, url=url, is_trial=dry_run)
+    done = publish_folder(read, to, plan_file=plan, url=url, is_forced=force, is_trial=dry_run)
     for path in done.left_over:
         console.say(f"warning: {path.as_posix()} is of an earlier plan: delete it if nobody needs it any more")
     if as_json:

@@ -1,0 +1,74 @@
+"""What was written into a folder the last time, so that what somebody has changed there since is seen and not lost.
+
+The folder may lie on the web and its names may be secrets: the file holds digests of names and contents, nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from mentoring.errors import UsageError
+from mentoring.files.output import write_whole
+from mentoring.files.text import read_bytes
+
+NAME = ".mentoring-published.json"
+FORMAT = 1
+LARGEST = 64 * 1024 * 1024  # bytes; ten thousand calendars are two megabytes
+
+
+class Published:
+    """The digests of files in one folder; those it knows nothing of were never published from here."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known = _read(folder / NAME)
+
+    def list_edited(self, names: Mapping[str, bytes]) -> list[Path]:
+        """Files among these that are no longer what was written, and are to become something else again."""
+        found = []
+        for name, content in names.items():
+            path, known = self.folder / name, self._known.get(_digest(name.encode()), ())
+            if known and path.is_file():
+                there = path.read_bytes()
+                if there != content and _digest(there) not in known:
+                    found.append(path)
+        return found
+
+    def knows(self, names: Iterable[str]) -> bool:
+        """Whether all of these were published into this folder before."""
+        return all(_digest(name.encode()) in self._known for name in names)
+
+    def begin(self, files: Mapping[str, bytes]) -> None:
+        """Remember what is about to be written beside what is there: a run that is killed leaves either of them."""
+        for name, content in files.items():
+            key = _digest(name.encode())
+            self._known[key] = [*self._known.get(key, ())[-1:], _digest(content)]
+        self._write()
+
+    def finish(self, files: Mapping[str, bytes]) -> None:
+        """Remember what is there now."""
+        for name, content in files.items():
+            self._known[_digest(name.encode())] = [_digest(content)]
+        self._write()
+
+    def _write(self) -> None:
+        text = json.dumps({"format": FORMAT, "files": dict(sorted(self._known.items()))}, indent=1)
+        write_whole(self.folder / NAME, text + "\n")
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()[:32]
+
+
+def _read(path: Path) -> dict[str, list[str]]:
+    if not path.is_file():
+        return {}
+    try:
+        files = json.loads(read_bytes(path, LARGEST))["files"]
+        return {str(key): [str(one) for one in digests] for key, digests in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        said = "is not what this program wrote, so edited calendars cannot be told from its own"
+        raise UsageError(f"{path.as_posix()} {said}: delete it if none was edited") from None
