@@ -60,7 +60,7 @@ def test_the_files_are_written(run, scenario_file, engine, tmp_path):
     assert read_plan(tmp_path / "plan.json") == stored_plan()
     written = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "calendars").rglob("*") if path.is_file()}
     assert written == {"calendars/all.ics", "calendars/city/oslo.ics", "calendars/city/ghent.ics",
-                       "calendars/theme/housing.ics"}  # fmt: skip
+                       "calendars/theme/housing.ics", "calendars/.mentoring-published.json"}  # fmt: skip
 
 
 def test_options_reach_the_engine(run, scenario_file, plan_file, engine):

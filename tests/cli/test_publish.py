@@ -167,7 +167,7 @@ def test_a_calendar_that_somebody_edited_in_the_folder_is_told_and_not_overwritt
     edited = path.read_bytes().replace(b"TENTATIVE", b"CONFIRMED")
     path.write_bytes(edited)
     before = times(tmp_path / "web")
-    with pytest.raises(RefusedError, match=r"city/oslo\.ics: edited by somebody since it was published"):
+    with pytest.raises(RefusedError, match=r"city/oslo\.ics: edited by somebody since it was written here"):
         publish_folder(moved(plan, "2024-01-09"), tmp_path / "web")
     assert path.read_bytes() == edited
     assert times(tmp_path / "web") == before
@@ -201,3 +201,30 @@ def test_the_folder_tells_nobody_the_names_of_its_calendars(plan_file, tmp_path)
     names = [path.stem for path in (tmp_path / "web").rglob("*.ics")]
     assert names
     assert not [name for name in names if name in told]
+
+
+def test_calendars_written_again_do_not_replace_what_somebody_edited(run, plan_file, tmp_path):
+    run("export", plan_file, "--to", "ics", "-o", "out")
+    run("export", plan_file, "--to", "ics", "-o", "out")  # what nobody has touched is replaced
+    path = tmp_path / "out" / "city" / "oslo.ics"
+    edited = path.read_bytes().replace(b"TENTATIVE", b"CONFIRMED")
+    path.write_bytes(edited)
+    said = run("export", plan_file, "--to", "ics", "-o", "out", code=5).stderr
+    assert "out/city/oslo.ics: edited by somebody since it was written here; nothing was written" in said
+    assert path.read_bytes() == edited
+    path.unlink()
+    run("export", plan_file, "--to", "ics", "-o", "out")
+    assert path.read_bytes() != edited
+
+
+@pytest.mark.parametrize(
+    ("form", "name"), [("csv", "events.csv"), ("json", "plan.export.json"), ("geojson", "map.geojson")]
+)
+def test_tables_written_again_do_not_replace_what_somebody_typed_into_them(form, name, run, plan_file, tmp_path):
+    run("export", plan_file, "--to", form, "-o", "out")
+    run("export", plan_file, "--to", form, "-o", "out")
+    path = tmp_path / "out" / name
+    typed = path.read_bytes().replace(b"oslo", b"Oslo!")
+    path.write_bytes(typed)
+    assert "edited by somebody" in run("export", plan_file, "--to", form, "-o", "out", code=5).stderr
+    assert path.read_bytes() == typed

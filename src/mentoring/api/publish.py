@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentoring.errors import RefusedError, UsageError
+from mentoring.errors import UsageError
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -55,11 +55,8 @@ def publish_folder(
     check_replaceable(target / name for name in files)
     new = {name: content for name, content in files.items() if not _holds(target / name, content)}
     published = Published(target)
-    edited = [] if is_forced else published.list_edited(new)
-    if edited:
-        more = f" and {len(edited) - 3} more" if len(edited) > 3 else ""
-        said = f"{', '.join(path.as_posix() for path in edited[:3])}{more}: edited by somebody since it was published"
-        raise RefusedError(f"{said}; nothing was written. Take over what was meant, then --force writes the plan's own")
+    if not is_forced:
+        published.check_unedited(new, "--force writes the plan's own")
     if not is_trial and (new or not published.knows(files)):
         target.mkdir(parents=True, exist_ok=True)
         with locked(target / "mentoring", target.as_posix(), is_taken_over=True):

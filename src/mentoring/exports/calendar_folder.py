@@ -12,7 +12,7 @@ from mentoring.exports.change_file import HEADS, MARK, change_files
 from mentoring.exports.feed import file_stem
 from mentoring.exports.ics import PRODID, calendars, single_calendars
 from mentoring.exports.invitation import invitations
-from mentoring.files.output import write_whole
+from mentoring.exports.published import write_known
 from mentoring.files.text import read_bytes
 
 
@@ -47,10 +47,12 @@ def write_calendars(
 def write_files(files: dict[str, bytes], folder: Path | str) -> list[Path]:
     """Writes files by their names in the folder.
 
-    Raises RefusedError when one is there already and is none of ours, UsageError when the folder cannot be written to.
+    Raises:
+        RefusedError: when one is there already and is none of ours, or was edited since; nothing is written then.
+        UsageError: when the folder cannot be written to.
     """
     check_replaceable(Path(folder) / name for name in files)
-    return [write_whole(Path(folder) / name, content, is_copy=True) for name, content in files.items()]
+    return write_known(files, folder)
 
 
 def check_calendars_replaceable(folder: Path | str, scenario: Scenario) -> None:

@@ -18,6 +18,7 @@ from mentoring.errors import RefusedError, UsageError
 from mentoring.exports.comma import csv_text
 from mentoring.exports.document import SCHEMA, document_text, map_document, plan_document, schema_text
 from mentoring.exports.entry import name_of
+from mentoring.exports.published import write_known
 from mentoring.exports.sheet import (
     Cell,
     Sheet,
@@ -29,7 +30,6 @@ from mentoring.exports.sheet import (
     plan_before,
 )
 from mentoring.exports.workbook import MAKER, workbook_bytes
-from mentoring.files.output import write_whole
 from mentoring.files.text import LARGEST, read_bytes
 
 MOST_CITY_SHEETS = 250
@@ -80,7 +80,7 @@ def write_files(plan: Plan, folder: Path | str, form: str, wish: Wish | None = N
         verb = "is not as this program wrote it" if len(foreign) == 1 else "are not as this program wrote them"
         said = ", ".join((Path(folder) / name).as_posix() for name in foreign)
         raise RefusedError(f"{said} {verb} and would be lost: nothing was written; name another folder")
-    return [write_whole(Path(folder) / name, content, is_copy=True) for name, content in files.items()]
+    return write_known(files, folder)
 
 
 def plan_sheets(plan: Plan, since: int | None = None) -> list[Sheet]:

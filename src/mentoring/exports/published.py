@@ -6,11 +6,11 @@ The folder may lie on the web and its names may be secrets: the file holds diges
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from mentoring.errors import UsageError
+from mentoring.errors import RefusedError, UsageError
 from mentoring.files.output import write_whole
 from mentoring.files.text import read_bytes
 
@@ -26,16 +26,24 @@ class Published:
         self.folder = folder
         self._known = _read(folder / NAME)
 
-    def list_edited(self, names: Mapping[str, bytes]) -> list[Path]:
-        """Files among these that are no longer what was written, and are to become something else again."""
-        found = []
-        for name, content in names.items():
+    def check_unedited(self, files: Mapping[str, bytes], way_out: str) -> None:
+        """Whether these files, as far as they are to become something else, are still what was written.
+
+        Raises RefusedError with the names of those that are not; `way_out` is what to do then.
+        """
+        edited = [path.as_posix() for path in self._edited(files)]
+        if edited:
+            more = f" and {len(edited) - 3} more" if len(edited) > 3 else ""
+            said = f"{', '.join(edited[:3])}{more}: edited by somebody since it was written here"
+            raise RefusedError(f"{said}; nothing was written. Take over what was meant, then {way_out}")
+
+    def _edited(self, files: Mapping[str, bytes]) -> Iterator[Path]:
+        for name, content in files.items():
             path, known = self.folder / name, self._known.get(_digest(name.encode()), ())
             if known and path.is_file():
                 there = path.read_bytes()
                 if there != content and _digest(there) not in known:
-                    found.append(path)
-        return found
+                    yield path
 
     def knows(self, names: Iterable[str]) -> bool:
         """Whether all of these were published into this folder before."""
@@ -56,7 +64,22 @@ class Published:
 
     def _write(self) -> None:
         text = json.dumps({"format": FORMAT, "files": dict(sorted(self._known.items()))}, indent=1)
-        write_whole(self.folder / NAME, text + "\n")
+        write_whole(self.folder / NAME, text + "\n", is_copy=True)
+
+
+def write_known(files: Mapping[str, bytes], folder: Path | str) -> list[Path]:
+    """Writes files into a folder, each whole or not at all, and remembers them; gives the files written.
+
+    Raises:
+        RefusedError: when one of them was edited since it was written there; nothing is written then.
+        UsageError: when the folder cannot be written to.
+    """
+    published = Published(Path(folder))
+    published.check_unedited(files, "delete it, or name another folder")
+    published.begin(files)
+    written = [write_whole(Path(folder) / name, content, is_copy=True) for name, content in files.items()]
+    published.finish(files)
+    return written
 
 
 def _digest(content: bytes) -> str:
