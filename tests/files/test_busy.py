@@ -244,6 +244,35 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(base, monkeyp
         server.server_close()
 
 
+def test_a_server_that_sends_on_to_another_is_not_followed(base):
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "/again" if self.path == "/" else "http://localhost:9/secret?token=1")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(UsageError, match="sends on to http://localhost: ask there yourself") as refused:
+            import_tables(
+                [f"ghent=http://127.0.0.1:{server.server_port}/"], base.parent / "out.yaml", into=base, fetch=True
+            )
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert asked == ["/", "/again"]  # its own addresses are followed
+    assert "token" not in str(refused.value)
+
+
 def test_a_series_of_every_second_of_its_days_is_not_followed(base):
     often = ";".join(f"BY{part}={','.join(map(str, range(number)))}"
                      for part, number in (("HOUR", 24), ("MINUTE", 2), ("SECOND", 2)))  # fmt: skip

@@ -237,7 +237,6 @@ def _fetch(source: str, rules: CalendarRules) -> bytes:
     """A calendar from the web. Raises UsageError when it may not be asked for or does not come."""
     import http.client
     import urllib.error
-    import urllib.request
 
     if not rules.may_fetch:
         raise UsageError(f"{say_source(source)} stands on the web: add --fetch to ask for it, or name a file")
@@ -245,7 +244,7 @@ def _fetch(source: str, rules: CalendarRules) -> bytes:
     if not address.startswith(("https://", "http://")):
         raise UsageError(f"{say_source(source)}: only https addresses are asked for")
     try:
-        with urllib.request.urlopen(address, timeout=_PATIENCE) as answer:
+        with _opener().open(address, timeout=_PATIENCE) as answer:
             data = _receive(answer)
     except (http.client.InvalidURL, UnicodeError):  # their messages hold the address
         raise UsageError(f"{say_source(source)}: this is no address that can be asked for: copy it again") from None
@@ -255,6 +254,24 @@ def _fetch(source: str, rules: CalendarRules) -> bytes:
     if len(data) > LARGEST:
         raise UsageError(f"{say_source(source)} gives more than {LARGEST // 1_000_000} MB: that is no calendar")
     return data
+
+
+def _opener() -> Any:
+    """What asks the web: it follows a server to another address of its own, and nowhere else."""
+    import urllib.error
+    import urllib.request
+    from urllib.parse import urlsplit
+
+    class SameServer(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+            old, new = urlsplit(req.full_url), urlsplit(newurl)
+            is_safer = (old.scheme, new.scheme) == ("http", "https")
+            if new.hostname != old.hostname or not (is_safer or (old.scheme, old.port) == (new.scheme, new.port)):
+                where = re.sub(r"[^\w.:/-]", "", f"{new.scheme}://{new.hostname}")[:100]
+                raise urllib.error.URLError(f"it sends on to {where}: ask there yourself if you trust it")
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    return urllib.request.build_opener(SameServer)
 
 
 def _receive(answer: Any) -> bytes:
