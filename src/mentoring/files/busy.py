@@ -267,6 +267,7 @@ def _opener() -> Any:
             old, new = urlsplit(req.full_url), urlsplit(newurl)
             is_safer = (old.scheme, new.scheme) == ("http", "https")
             if new.hostname != old.hostname or not (is_safer or (old.scheme, old.port) == (new.scheme, new.port)):
+                fp.close()
                 where = re.sub(r"[^\w.:/-]", "", f"{new.scheme}://{new.hostname}")[:100]
                 raise urllib.error.URLError(f"it sends on to {where}: ask there yourself if you trust it")
             return super().redirect_request(req, fp, code, msg, headers, newurl)
