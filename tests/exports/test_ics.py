@@ -85,7 +85,8 @@ def test_one_file_for_all_and_one_for_each_city(tmp_path):
     names = sorted(path.relative_to(tmp_path / "new" / "folder").as_posix() for path in written)
     cities = [f"city/{name}.ics" for name in ("athens", "ghent", "malmo", "riga", "zurich")]
     assert names == ["all.ics", *cities, "theme/neighbourhoods.ics", "theme/work.ics"]
-    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(written)
+    remembered = tmp_path / "new" / "folder" / ".mentoring-published.json"
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted([*written, remembered])
 
 
 def test_written_twice_nothing_changes(tmp_path):
