@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -215,15 +214,15 @@ def test_a_secret_right_after_the_host_is_not_told():
 
 def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(base, monkeypatch):
     monkeypatch.setattr(busy_file, "_WHOLE_PATIENCE", 0.3, raising=False)
+    is_given_up = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
             self.end_headers()
             try:
-                for _ in range(40):
+                while not is_given_up.wait(0.1):
                     self.wfile.write(b"B")
-                    time.sleep(0.1)
             except OSError:
                 return
 
@@ -239,6 +238,7 @@ def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(base, monkeyp
                 [f"ghent=http://127.0.0.1:{server.server_port}/"], base.parent / "out.yaml", into=base, fetch=True
             )
     finally:
+        is_given_up.set()
         server.shutdown()
         thread.join()
         server.server_close()

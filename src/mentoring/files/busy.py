@@ -18,6 +18,7 @@ from mentoring.domain.dates import ONE_DAY, Span, each_day, parse_day, weekday
 from mentoring.errors import Place, UsageError
 from mentoring.files.draft import Draft
 from mentoring.files.occurrence import Stay, bounds, original_time, stays
+from mentoring.files.series import Effort
 from mentoring.files.table_row import with_source
 from mentoring.files.text import LARGEST, decode, read_bytes
 from mentoring.files.who import Who
@@ -95,11 +96,11 @@ def read_calendar(source: str, who: Who, rules: CalendarRules, draft: Draft, bas
             if component.name == "VAVAILABILITY":
                 days.close_around(component, line, zone, base)
                 continue
-            for stay in stays(component, within, zone, moved.get(uid, ())):
+            for stay in stays(component, within, zone, days.effort, moved.get(uid, ())):
                 days.count(stay, line)
         except _BROKEN as error:
             draft.problem(_say(error), "export the calendar again", Place(name, line, 1))
-        if days.counted > MOST_DAYS:
+        if days.counted > MOST_DAYS or days.effort.is_spent:
             return
     for kind, line, span in days.spans():
         if who.kind == "people" and kind != "unavailable":
@@ -118,6 +119,7 @@ class _Days:
     closed: dict[date, tuple[DaysKind, int]] = field(default_factory=dict)
     hours: dict[date, list[tuple[datetime, datetime, bool, int]]] = field(default_factory=dict)
     counted: int = 0
+    effort: Effort = field(default_factory=Effort)
 
     def count(self, stay: Stay, line: int) -> None:
         """One stay on each of its days."""
@@ -140,7 +142,7 @@ class _Days:
         first, last = bounds(component, self.within, zone)
         open_: set[date] = set()
         for hours in component.walk("AVAILABLE"):
-            for stay in stays(hours, self.within, zone):
+            for stay in stays(hours, self.within, zone, self.effort):
                 open_ |= set(each_day(stay.begins.date(), max(stay.begins, stay.ends - timedelta(seconds=1)).date()))
         is_tentative = str(component.get("BUSYTYPE", "")).upper() == "BUSY-TENTATIVE"
         for day in each_day(first, last):

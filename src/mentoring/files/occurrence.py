@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice, takewhile
-from math import prod
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from mentoring.domain.dates import ONE_DAY, Span
+from mentoring.files.series import Effort, follow
 
 How = Literal["busy", "away", "tentative"]
-
-MOST = 5_000
-"""Times that one series is followed within a programme."""
-
-_MOST_A_DAY = 24
 
 _FREE = ("FREE", "WORKINGELSEWHERE")
 
@@ -33,12 +26,14 @@ class Stay:
     how: How
 
 
-def stays(component: Any, within: Span, zone: ZoneInfo, moved: Iterable[datetime] = ()) -> Iterator[Stay]:
+def stays(
+    component: Any, within: Span, zone: ZoneInfo, effort: Effort, moved: Iterable[datetime] = ()
+) -> Iterator[Stay]:
     """When an entry (VEVENT or VFREEBUSY) keeps somebody busy in the days given; nothing if it does not at all.
 
-    `moved` are the times of a series that entries of their own replace.
+    `effort` is that of the whole calendar; `moved` are the times of a series that entries of their own replace.
 
-    Raises ValueError when its times make no sense.
+    Raises ValueError when its times make no sense, or all series together take too long.
     """
     if component.name == "VFREEBUSY":
         yield from _free_busy(component, zone)
@@ -49,7 +44,7 @@ def stays(component: Any, within: Span, zone: ZoneInfo, moved: Iterable[datetime
     start = component["DTSTART"].dt
     length = _length(component, start)
     is_whole = not isinstance(start, datetime)
-    for begins in _times(component, start, length, within, zone, set(moved)):
+    for begins in _times(component, start, length, within, zone, set(moved), effort):
         yield Stay(begins, begins + length, is_whole, how)
 
 
@@ -94,7 +89,7 @@ def _length(component: Any, start: date) -> timedelta:
 
 
 def _times(
-    component: Any, start: date, length: timedelta, within: Span, zone: ZoneInfo, moved: set[datetime]
+    component: Any, start: date, length: timedelta, within: Span, zone: ZoneInfo, moved: set[datetime], effort: Effort
 ) -> Iterator[datetime]:
     """The local begin of every time that touches the days."""
     first = _local(start, zone)
@@ -107,32 +102,10 @@ def _times(
     found = {first} | {_local(one, zone) for one in _listed(component.get("RDATE"))}
     rules = component.get("RRULE")
     for rule in rules if isinstance(rules, list) else [rules] if rules is not None else []:
-        for one in islice(takewhile(lambda day: day <= high, _series(rule, own, home).xafter(low, inc=True)), MOST):
+        for one in follow(rule, own, home, low, high, effort):
             found.add(_local(one.replace(tzinfo=home) if home else one, zone))
     inside = (one for one in found - left_out if one + length >= low and one <= high)
     yield from sorted(inside)
-
-
-def _series(rule: Any, own: datetime, home: Any) -> Any:
-    from dateutil.rrule import rrulestr
-
-    said = rule.to_ical().decode("ascii")
-    if re.search(r"FREQ=(SECONDLY|MINUTELY|HOURLY)", said) or _times_a_day(rule) > _MOST_A_DAY:
-        raise ValueError("a series that repeats by the hour is not followed")
-    until = (rule.get("UNTIL") or [None])[0]
-    series: Any = rrulestr(re.sub(r";?UNTIL=[^;]*", "", said), dtstart=own)
-    if until is None:
-        return series
-    if isinstance(until, datetime):
-        end = until.astimezone(home).replace(tzinfo=None) if until.tzinfo and home else until.replace(tzinfo=None)
-    else:
-        end = datetime.combine(until, time.max)
-    return series.replace(until=end)
-
-
-def _times_a_day(rule: Any) -> int:
-    """How often a day that the rule meets is met, by lists of its hours, minutes and seconds."""
-    return prod(len(rule.get(part) or [0]) for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
 
 
 def _free_busy(component: Any, zone: ZoneInfo) -> Iterator[Stay]:
