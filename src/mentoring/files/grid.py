@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -26,13 +25,11 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 1_000
-MOST_CELLS = 2_000_000
-"""Cells of a table with the empty ones in it: one stray cell far out makes all before it a part of the table."""
+MOST_CELLS = 1_000_000
+"""Cells of all sheets with the empty ones in them: one stray cell far out makes all before it a part of the table."""
 
-LARGEST_UNPACKED = 200_000_000
+LARGEST_UNPACKED = 100_000_000
 """Bytes; a workbook is packed, and a small file can become a huge one."""
-
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})
 
@@ -51,15 +48,31 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its number from 1; it has as many cells as the widest row of its sheet."""
+    """One row with its number from 1; it has as many cells as the widest row of its sheet.
+
+    `texts` are those of its cells up to the last that is not empty; `where` names the file and sheet. Cells are made
+    when they are asked for: most of a large table is never looked at more than once.
+    """
 
     number: int
-    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+    where: str
+    width: int
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All of them, from the left."""
+        return tuple(map(self.cell, range(self.width)))
+
+    def cell(self, column: int) -> Cell:
+        """The one in a column, from 0."""
+        text = self.texts[column] if column < len(self.texts) else ""
+        return Cell(text, _place(self.where, self.number, column), column)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands in it."""
-        return not any(cell.text for cell in self.cells)
+        return not self.texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +123,8 @@ def _read_commas(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     except csv.Error as error:
         said = f"this is no table of comma-separated values: {error}"
         return [], [Problem("", said, "save it again from the spreadsheet program as CSV", Place(name))]
-    plain = ([(column, unguard(text)) for column, text in enumerate(line)] for line in lines)
-    return _grid(name, "", enumerate(plain, start=1))
+    plain = ([unguard(text) for text in line] for line in lines)
+    return _grid(name, "", plain, MOST_CELLS)
 
 
 def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
@@ -122,26 +135,35 @@ def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
                 return [], [Problem("", "the workbook is far too large when unpacked", "split it", Place(name))]
             sheets = [part for part in parts.namelist() if part.startswith("xl/worksheets/")]
-            if sum(1 for part in sheets for _ in _CELL.finditer(parts.read(part))) > MOST_CELLS:
-                return [], [Problem("", f"the workbook has more than {MOST_CELLS} cells", "split it", Place(name))]
-            has_formulas = any(b"<f" in parts.read(part) for part in sheets)
+            has_formulas = any(_has_formula(parts, part) for part in sheets)
         book = _load(data, is_result=True)
         formulas = _load(data, is_result=False) if has_formulas else None
+        return _read_sheets(book, formulas, name)
     except Exception as error:  # noqa: BLE001 - whatever the library meets in a broken file
         return [], [Problem("", f"{refused}: {' '.join(str(error).split())[:200]}", hint, Place(name))]
+
+
+def _has_formula(parts: zipfile.ZipFile, part: str) -> bool:
+    with parts.open(part) as sheet:
+        end = b""
+        while piece := sheet.read(1 << 20):
+            if b"<f" in end + piece:
+                return True
+            end = piece[-1:]
+    return False
+
+
+def _read_sheets(book: Workbook, formulas: Workbook | None, name: str) -> tuple[list[Grid], list[Problem]]:
     grids: list[Grid] = []
     problems: list[Problem] = []
+    left = MOST_CELLS
     for page in book.worksheets:
-        title = page.title
-        if _is_too_wide(page.max_row, page.max_column):  # before the library makes a cell of every empty one
-            problems.append(_too_wide(name, title))
-            continue
-        rows = ((number, _values(row)) for number, row in enumerate(page.iter_rows(), start=1))
-        found, wrong = _grid(name, title, rows)
+        found, wrong = _grid(name, page.title, _lines(page), left)
         grids += found
         problems += wrong
-        if formulas is not None:
-            problems += _without_result(formulas[title], page, name)
+        left -= sum(row.width for grid in found for row in grid.rows)
+        if formulas is not None and (found or not wrong):
+            problems += _without_result(formulas[page.title], page, found, name)
     return grids, problems
 
 
@@ -152,61 +174,73 @@ def _load(data: bytes, *, is_result: bool) -> Workbook:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles and extensions, which are of no interest here
-        return openpyxl.load_workbook(io.BytesIO(data), data_only=is_result)
+        # Row by row: a cell as the library keeps it takes a hundred times its text.
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=is_result, read_only=True)
 
 
-def _values(row: Any) -> list[tuple[int, Any]]:
-    return [(number, cell.value) for number, cell in enumerate(row)]
+def _lines(page: Any) -> Iterator[tuple[Any, ...]]:
+    page.reset_dimensions()  # some programs write a wrong size, and cells outside it would be lost
+    lines: Iterator[tuple[Any, ...]] = page.iter_rows(values_only=True)
+    return lines
 
 
-def _without_result(formulas: Any, results: Any, name: str) -> Iterator[Problem]:
+def _without_result(formulas: Any, results: Any, found: list[Grid], name: str) -> Iterator[Problem]:
     """Formulas that no program has worked out: their cells look empty, and would be lost without a word."""
-    for row in formulas.iter_rows():
-        for cell in row:
-            if cell.data_type == "f" and results[cell.coordinate].value is None:
+    rows = found[0].rows if found else ()
+    empty: dict[int, list[int]] = {}
+    for number, values in enumerate(islice(_lines(formulas), MOST_ROWS), start=1):
+        texts = rows[number - 1].texts if number <= len(rows) else ()
+        for column, value in enumerate(values):
+            if _is_formula(value) and not any(texts[column : column + 1]):
+                empty.setdefault(number, []).append(column)
+    if not empty:
+        return
+    for number, cells in enumerate(results.iter_rows(max_row=max(empty)), start=1):
+        for column in empty.get(number, ()):
+            if cells[column].data_type not in ("s", "str"):  # a text that came out empty is a result
                 said = "the formula in this cell has no result yet"
                 hint = "open the file in a spreadsheet program and save it, or write the value itself"
-                yield Problem("", said, hint, _place(name, formulas.title, cell.row, cell.column - 1))
+                yield Problem("", said, hint, _place(_where(name, formulas.title), number, column))
 
 
-def _grid(name: str, sheet: str, rows: Any) -> tuple[list[Grid], list[Problem]]:
+def _is_formula(value: Any) -> bool:
+    from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+    return isinstance(value, ArrayFormula | DataTableFormula) or (isinstance(value, str) and value[:1] == "=")
+
+
+def _grid(name: str, sheet: str, lines: Iterable[Any], left: int) -> tuple[list[Grid], list[Problem]]:
+    """The rows of a sheet; `left` is how many cells it may have at most."""
+    where = _where(name, sheet)
     problems: list[Problem] = []
-    read: list[Row] = []
+    read: list[tuple[str, ...]] = []
     told = 0
-    for number, values in rows:
+    for number, values in enumerate(lines, start=1):
         told += len(values)
-        if number > MOST_ROWS or len(values) > MOST_COLUMNS or told > MOST_CELLS:
-            return [], [_too_wide(name, sheet)]
-        cells = []
-        for column, value in values:
-            place = _place(name, sheet, number, column)
+        if number > MOST_ROWS or len(values) > MOST_COLUMNS or told > left:
+            return [], [_too_wide(where)]
+        texts = []
+        for column, value in enumerate(values):
             text, wrong = _text(value)
             if wrong:
-                problems.append(Problem("", wrong, "mend the cell, or empty it", place))
-            cells.append(Cell("" if wrong else text, place, column))
-        read.append(Row(number, tuple(cells)))
-    while read and read[-1].is_empty:
+                problems.append(Problem("", wrong, "mend the cell, or empty it", _place(where, number, column)))
+            texts.append("" if wrong else text)
+        while texts and not texts[-1]:
+            texts.pop()
+        read.append(tuple(texts))
+    while read and not read[-1]:
         read.pop()
-    widest = max((cell.column + 1 for row in read for cell in row.cells if cell.text), default=0)
-    if _is_too_wide(len(read), widest):
-        return [], [_too_wide(name, sheet)]
-    rows_ = tuple(Row(row.number, _filled(row, widest, name, sheet)) for row in read)
-    return ([Grid(name, sheet, rows_)] if rows_ else []), problems
+    widest = max(map(len, read), default=0)
+    if len(read) * widest > left:
+        return [], [_too_wide(where)]
+    rows = tuple(Row(number, texts, where, widest) for number, texts in enumerate(read, start=1))
+    return ([Grid(name, sheet, rows)] if rows else []), problems
 
 
-def _is_too_wide(rows: int, columns: int) -> bool:
-    return rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS
-
-
-def _too_wide(name: str, sheet: str) -> Problem:
+def _too_wide(where: str) -> Problem:
     said = f"the table has more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells"
     hint = "delete what is not needed: one cell far out, or empty cells with a format, are enough"
-    return Problem("", said, hint, Place(f"{name}, sheet {sheet}" if sheet else name))
-
-
-def _filled(row: Row, width: int, name: str, sheet: str) -> tuple[Cell, ...]:
-    more = range(len(row.cells), width)
-    return (*row.cells[:width], *(Cell("", _place(name, sheet, row.number, one), one) for one in more))
+    return Problem("", said, hint, Place(where))
 
 
 def _text(value: Any) -> tuple[str, str]:
@@ -231,6 +265,9 @@ def _text(value: Any) -> tuple[str, str]:
     return text, ""
 
 
-def _place(name: str, sheet: str, row: int, column: int) -> Place:
-    address = f"cell {column_letters(column)}{row}"
-    return Place(", ".join((name, *([f"sheet {sheet}"] if sheet else []), address)))
+def _where(name: str, sheet: str) -> str:
+    return f"{name}, sheet {sheet}" if sheet else name
+
+
+def _place(where: str, row: int, column: int) -> Place:
+    return Place(f"{where}, cell {column_letters(column)}{row}")

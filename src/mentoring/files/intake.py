@@ -171,7 +171,7 @@ def _sort_grid(
         waiting.append(lambda: read_poll(poll, draft, who))
         return
     hint = f"a table has heads such as city, first, last; a poll has days as 2027-03-01. Known: {', '.join(COLUMNS)}"
-    draft.problem("no table and no poll was found here", hint, grid.rows[0].cells[0].place)
+    draft.problem("no table and no poll was found here", hint, grid.rows[0].cell(0).place)
 
 
 def _read_all(tables: list[Table], waiting: list[Callable[[], None]], draft: Draft, who: Directory) -> None:

@@ -65,7 +65,7 @@ def read_poll(poll: Poll, draft: Draft, who: Directory) -> None:
     """
     days: dict[Who, dict[date, tuple[Answer, Row]]] = {}
     for row in poll.rows:
-        name = row.cells[0]
+        name = row.cell(0)
         if not name.text:
             first = next((cell for cell in row.cells if cell.text), name)
             draft.problem("this row does not say whose answers these are", "write the city first", first.place)
@@ -89,7 +89,7 @@ def _add(poll: Poll, who: Who, told: dict[date, tuple[Answer, Row]], draft: Draf
             continue
         why = with_source(f"answered {answer}", poll.grid.source(row.number))
         period = {"first": span.first.isoformat(), "last": span.last.isoformat(), "why": why}
-        draft.add((who.kind, who.id, f"{_MARKS[answer]}+"), period, row.cells[0].place, {})
+        draft.add((who.kind, who.id, f"{_MARKS[answer]}+"), period, row.cell(0).place, {})
 
 
 def _runs(told: dict[date, tuple[Answer, Row]]) -> Iterator[tuple[Answer, Row, Span]]:
@@ -110,7 +110,7 @@ def _runs(told: dict[date, tuple[Answer, Row]]) -> Iterator[tuple[Answer, Row, S
 def _row_answers(poll: Poll, row: Row, draft: Draft) -> list[tuple[date, Answer]]:
     found = []
     for column, span in poll.slots.items():
-        cell = row.cells[column]
+        cell = row.cell(column)
         answer = ANSWERS.get(cell.text.casefold()) if cell.text else "no" if poll.is_doodle else ""
         if answer is None:
             hint = "write yes, no or maybe (✔ ❌ ❔, 1, 0, x), or nothing"
@@ -160,7 +160,7 @@ def _answers(rows: Iterable[Row]) -> tuple[Row, ...]:
     found = []
     has_begun = False
     for row in rows:
-        name = row.cells[0].text
+        name = row.cell(0).text
         if row.is_empty or name.casefold() in _NOT_A_PERSON:
             continue
         is_head = not has_begun and (not name or name.casefold() in ("to", "bis", "tot", "à", "hasta", "a"))

@@ -115,7 +115,7 @@ class Table:
     def entries(self) -> Iterator[tuple[Row, dict[str, Cell]]]:
         """Every row that is not empty, with its cells that are not empty by column."""
         for row in self.rows:
-            cells = {name: row.cells[at] for name, at in self.columns.items() if row.cells[at].text}
+            cells = {name: cell for name, at in self.columns.items() if (cell := row.cell(at)).text}
             # Forms come with the city written into empty rows.
             if cells.keys() - {"city"} or (cells and self.kind == "cities"):
                 yield row, cells
