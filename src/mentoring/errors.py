@@ -27,7 +27,7 @@ class Problem:
     """One thing wrong (or doubtful) in an input, told so that it can be mended.
 
     `path` is the dotted key (`cities.graz.unavailable.0.last`), `message` what is wrong, `hint` what to do.
-    A `warning` does not stop the reading.
+    A `warning` does not stop the reading. `rule` is the slug of the rule that says so: people read its sentence alone.
     """
 
     path: str
@@ -35,6 +35,7 @@ class Problem:
     hint: str = ""
     place: Place | None = None
     warning: bool = False
+    rule: str = ""
 
     def __str__(self) -> str:
         parts = [str(self.place)] if self.place else []

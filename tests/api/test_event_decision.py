@@ -116,7 +116,7 @@ def test_the_rule_in_the_way_is_named_and_the_free_days_offered():
     with pytest.raises(ForbiddenError) as told:
         move(visit(programme={"closed": closed}), VISIT, date(2024, 2, 14))
     assert [str(problem) for problem in told.value.problems] == [
-        f"rule closed: {VISIT} lies in a closed span, 12-16 February 2024"
+        "visit (oslo > ghent) lies in the programme's closed days, 12-16 February 2024"
     ]
     assert date(2024, 2, 9) in told.value.free
     assert not any(day in told.value.free for day in each_day(date(2024, 2, 10), date(2024, 2, 18)))
@@ -132,7 +132,9 @@ def test_a_day_by_hand_need_not_keep_its_lead_time():
 def test_a_pin_of_the_scenarios_file_is_named_with_its_place():
     before = visit(pins={"fixed": {"event": VISIT, "first": "2024-02-06"}})
     placed = before.model_copy(update={"positions": {"pins": "small.yaml:7:1", "pins.fixed": "small.yaml:8:3"}})
-    with pytest.raises(ForbiddenError, match=r"small\.yaml:8:3: rule pin: pin fixed: .* not on 6 February 2024"):
+    with pytest.raises(
+        ForbiddenError, match=r"small\.yaml:8:3: visit .oslo > ghent. begins .* not on 6 February 2024 .the pin fixed."
+    ):
         move(placed, VISIT, date(2024, 2, 13))
 
 

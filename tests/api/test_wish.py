@@ -194,7 +194,7 @@ def test_a_day_before_the_lead_time_is_told_to_be_too_soon():
     assert told[0] == "Better: early 12 days better."
     (warning,) = [one for one in told if one.startswith("Mind")]
     assert warning == (
-        "Mind that it begins on 3 January 2024, before 15 January 2024 (lead time 2w); "
+        "Mind that it begins on 3 January 2024, before 15 January 2024; it needs 2 weeks of preparation; "
         "this does not bind an event that is fixed by hand."
     )
     assert not weigh_wish(plan, f"{VISIT} on 2024-01-16").too_soon

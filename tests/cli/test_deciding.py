@@ -45,7 +45,7 @@ def test_the_rule_in_the_way_is_named_the_free_days_are_offered_and_nothing_is_w
     before = plan_file.read_bytes()
     answer = run("move", plan_file.name, VISIT, "--to", "2024-02-14", code=1)
     assert answer.stderr.splitlines() == [
-        f"rule closed: {VISIT} lies in a closed span, 12-16 February 2024",
+        "visit (oslo > ghent) lies in the programme's closed days, 12-16 February 2024",
         "With everything else as it is it could begin on Thu 1 Feb, Fri 2 Feb, Mon 5 Feb, Wed 7 Feb, Thu 8 Feb, "
         "Fri 9 Feb, Mon 19 Feb, Tue 20 Feb, Wed 21 Feb, Thu 22 Feb, Fri 23 Feb or Mon 26 Feb 2024 and on "
         f"{_others(run, plan_file) - 12} other days (--json tells them all).",
@@ -59,7 +59,7 @@ def _others(run, plan_file) -> int:
     answer = run("move", plan_file.name, VISIT, "--to", "2024-02-14", "--json", code=1)
     told = json.loads(answer.stdout)
     assert told["broken"] == [
-        {"rule": "closed", "message": f"{VISIT} lies in a closed span, 12-16 February 2024"}
+        {"rule": "closed", "message": "visit (oslo > ghent) lies in the programme's closed days, 12-16 February 2024"}
     ]  # fmt: skip
     assert told["changed"] is False
     return len(told["free"])
@@ -201,6 +201,6 @@ def test_a_name_that_several_events_share_is_refused_with_their_ids(run, tmp_pat
 
 
 def test_planning_anew_may_make_room_only_where_other_events_are_in_the_way():
-    crowded, closed = Problem("rule at-once", "is busy"), Problem("rule closed", "lies in a closed span")
+    crowded, closed = Problem("", "is busy", rule="at-once"), Problem("", "is closed", rule="closed")
     assert "may make room" in say_room(ForbiddenError([crowded]))
     assert "makes no room" in say_room(ForbiddenError([crowded, closed]))

@@ -76,7 +76,7 @@ def test_a_wish_is_weighed_with_the_rest_held_and_free(run, plans):
     assert said.count("Worse: early 14 days worse. 1 event moves and all others stay as they are.") == 2
     never = words(run("explain", plans["implementoring-2013"], "--wish", "visit/milan in August", "--plain").output)
     assert "Impossible: no plan keeps every rule; this is proven." in never
-    assert "First day: 6 Aug 2013; What stands in the way: It lies in a closed span, 1 July" in never
+    assert "First day: 6 Aug 2013; What stands in the way: It lies in the programme's closed days, 1 July" in never
     record = json.loads(run("explain", plans["implementoring-2013"], "--wish", "oslo for milan", "--json").output)
     assert record["met"] is True
 

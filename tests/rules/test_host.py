@@ -25,4 +25,4 @@ def test_an_event_without_possible_host_is_not_held():
 
 def test_a_plan_that_holds_it_all_the_same_is_rejected():
     plan = plan_of(scenario(**NOBODY), [PAIRING], {VISIT: "2024-01-08"})
-    assert [violation.message for violation in Host().check(plan)] == [f"{VISIT} has no host"]
+    assert [violation.message for violation in Host().check(plan)] == ["visit (oslo > ghent) has no host"]

@@ -172,9 +172,7 @@ class _Look:
         if found.rule == "pin":
             rule = next(rule for rule in self.rules if rule.slug == found.rule)
             return say_plainly(rule.say(self.scenario, found.subject))
-        told = found.message.replace(self.event.id, "it")
-        for other in sorted(self.around.events, key=lambda one: -len(one.id)):
-            told = re.sub(rf"(?<![\w/-]){re.escape(other.id)}(?![\w/-])", name_event(self.scenario, other.id), told)
+        told = found.message.replace(name_event(self.scenario, self.event.id), "it")
         if found.rule in ("at-once", "events-at-once"):
             told += self._others(found)
         return told

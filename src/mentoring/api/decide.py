@@ -134,7 +134,7 @@ def say_violation(plan: Plan, broken: Violation) -> Problem:
     from mentoring.api.replan import read_places
 
     place = nearest(f"pins.{broken.subject[0]}", read_places(plan)) if broken.rule == "pin" else None
-    return Problem(f"rule {broken.rule}", broken.message, "", place)
+    return Problem("", broken.message, "", place, rule=broken.rule)
 
 
 def _check_scenario(plan: Plan, scenario: Scenario) -> None:

@@ -58,13 +58,14 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
 
 def _too_soon(base: Plan, asked: Wish, trial: Trial) -> str:
     """Which lead time or visa the wished event would break, if no pin had freed it from them; empty: none."""
+    from mentoring.rules.attendance import name_event
     from mentoring.rules.lead_time import LeadTime
 
     if trial.difference is None or not asked.event:
         return ""
     unpinned = trial.difference.after.model_copy(update={"scenario": base.scenario})
     found = (one for one in LeadTime().check(unpinned) if asked.event in one.subject)
-    return "; ".join(one.message.replace(asked.event, "it") for one in found)
+    return "; ".join(one.message.replace(name_event(base.scenario, asked.event), "it") for one in found)
 
 
 def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obstacle]:

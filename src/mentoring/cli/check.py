@@ -54,7 +54,7 @@ def _check_plan(file: str, as_json: bool) -> int:
         summary = f"{file} is no plan that can be used: {_count(len(error.problems), 'error')}."
         return _report(file, "plan", error.problems, [], summary, as_json)
     place = Place(file)
-    errors = [Problem(broken.rule, broken.message, place=place) for broken in api.check(plan)]
+    errors = [Problem("", broken.message, place=place, rule=broken.rule) for broken in api.check(plan)]
     errors += [Problem(one.path, one.message, place=place) for one in api.recount(plan)]
     size = f"{_count(len(plan.pairings), 'pairing')}, {_count(len(plan.held), 'event')}"
     told = f"breaks its rules: {_count(len(errors), 'error')} in" if errors else "keeps every rule:"
@@ -89,7 +89,7 @@ def _record(problem: Problem) -> dict[str, Any]:
         "file": place.file if place else None,
         "line": place.line or None if place else None,
         "column": place.column or None if place else None,
-        "path": problem.path,
+        "path": problem.path or problem.rule,
         "message": problem.message,
         "hint": problem.hint,
     }

@@ -131,7 +131,7 @@ def _refuse(console: Console, error: ForbiddenError, file: str, as_json: bool, a
                 "plan": Path(file).as_posix(),
                 "changed": False,
                 "said": [],
-                "broken": [{"rule": one.path.removeprefix("rule "), "message": one.message} for one in error.problems],
+                "broken": [{"rule": one.rule or one.path, "message": one.message} for one in error.problems],
                 "free": [day.isoformat() for day in error.free],
             }
         )
@@ -142,7 +142,7 @@ def _refuse(console: Console, error: ForbiddenError, file: str, as_json: bool, a
         more = len(error.free) - len(near)
         rest = f" and on {more} other {'day' if more == 1 else 'days'} (--json tells them all)" if more else ""
         console.say(f"With everything else as it is it could begin on {_say_days(near)}{rest}.")
-    elif asked is not None and any(problem.path.startswith("rule ") for problem in error.problems):
+    elif asked is not None and any(problem.rule for problem in error.problems):
         console.say(f"With everything else as it is no other day is free. {say_room(error)}")
     console.say("Error: nothing was done.")
     return error.exit_code
@@ -150,7 +150,7 @@ def _refuse(console: Console, error: ForbiddenError, file: str, as_json: bool, a
 
 def say_room(error: ForbiddenError) -> str:
     """Whether planning anew may help; where the scenario itself says when an event may be, it does not."""
-    if OF_THE_SCENARIO & {problem.path.removeprefix("rule ") for problem in error.problems}:
+    if OF_THE_SCENARIO & {problem.rule for problem in error.problems}:
         return "What forbids this day stands in the scenario: planning anew makes no room for it, unless that changes."
     return "`mentoring replan` may make room for it."
 

@@ -153,6 +153,11 @@ def say_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def say_month(day: date) -> str:
+    """The month of a day in words: March 2013."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def say_span(first: date, last: date) -> str:
     """A span in words: 11-14 June 2013, 28 February to 3 March 2013."""
     if first == last:

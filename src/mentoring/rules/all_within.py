@@ -54,7 +54,8 @@ class AllWithin(Rule):
                 continue
             first, last = min(event.first for event in events), max(event.last for event in events)
             if last >= add_lag(first, stage.all_within):
-                message = f"{stage_id} lasts from {say_day(first)} to {say_day(last)}, longer than {stage.all_within}"
+                lasts = f"{title_of(plan.scenario, stage_id)} lasts from {say_day(first)} to {say_day(last)}"
+                message = f"{lasts}, longer than {say_length(stage.all_within)}"
                 yield self.violation(message, "", stage_id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -54,7 +54,8 @@ class AtOnce(Rule):
             crowded = [day for day, events in sorted(busy.items()) if events > at_once]
             if crowded:
                 message = f"{plan.scenario.name(city)} is busy with {busy[crowded[0]]} events on {say_day(crowded[0])}"
-                yield self.violation(f"{message}, at most {at_once} are possible", city)
+                possible = "is" if at_once == 1 else "are"
+                yield self.violation(f"{message}, at most {at_once} {possible} possible", city)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         at_once = scenario.cities[subject[0]].at_once

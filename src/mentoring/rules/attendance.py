@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from heapq import heappop, heappush
 
@@ -55,10 +55,11 @@ def trip_of(plan: Plan, event: PlannedEvent) -> str:
     return [event, *trip_until(plan, event)][-1].id
 
 
-def say_too_close(who: str, needed: int, one: PlannedEvent, two: PlannedEvent) -> str:
+def say_too_close(scenario: Scenario, who: str, needed: int, one: PlannedEvent, two: PlannedEvent) -> str:
     """What is said of two events, the earlier first, that leave somebody fewer free days than needed."""
     what = f"needs {say_length(Lag(needed, 'd'), 'free ')} between" if needed else "cannot be at two events at once:"
-    return f"{who} {what} {one.id}, to {say_day(one.last)}, and {two.id}, from {say_day(two.first)}"
+    before, after = name_event(scenario, one.id), name_event(scenario, two.id)
+    return f"{scenario.name(who)} {what} {before}, to {say_day(one.last)}, and {after}, from {say_day(two.first)}"
 
 
 def days_inside(scenario: Scenario, first: date, last: date) -> Iterator[date]:
@@ -90,15 +91,52 @@ def theme_of(scenario: Scenario, theme: str) -> str:
     return (scenario.themes[theme].title if theme in scenario.themes else "") or theme.replace("-", " ")
 
 
+def say_pair(scenario: Scenario, pair: Sequence[str]) -> str:
+    """A pairing by the names that people use: `Oslo > Genoa in housing`."""
+    mentor, mentee, theme = pair
+    return f"{_name(scenario, mentor)} > {_name(scenario, mentee)} in {theme_of(scenario, theme)}"
+
+
+def say_names(scenario: Scenario, who: Iterable[str], word: str = "and") -> str:
+    """Cities, places or persons by the names that people use; `nobody` where there is none."""
+    names = [_name(scenario, one) for one in who]
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "nobody"
+
+
+def _name(scenario: Scenario, who: str) -> str:
+    """What people call it; of what the scenario does not know there is only what the plan says."""
+    try:
+        return scenario.name(who)
+    except KeyError:
+        return who
+
+
 def name_event(scenario: Scenario, event: str) -> str:
-    """What people call an event, from its id: `Mentoring visit (Oslo > Genoa)`."""
+    """What people call an event, from its id: `Mentoring visit (Oslo > Genoa)`.
+
+    The theme is told with the cities where they may meet in another one too.
+    """
     stage, *group = event.split("/")
     if stage not in scenario.stages:
         return event
-    cities = [scenario.name(part) for part in group if part in scenario.cities]
-    themes = [theme_of(scenario, part) for part in group if part not in scenario.cities]
-    whom = " > ".join(cities) or " ".join(themes)
-    return f"{title_of(scenario, event)} ({whom})" if whom else title_of(scenario, event)
+    if not group:
+        return title_of(scenario, event)
+    *cities, theme = group
+    told = [" > ".join(_name(scenario, city) for city in cities)] if cities else []
+    if not cities or len(_themes_of(scenario, stage, cities) | {theme}) > 1:
+        told.append(theme_of(scenario, theme))
+    return f"{title_of(scenario, event)} ({' in '.join(told)})"
+
+
+def _themes_of(scenario: Scenario, stage: str, cities: Sequence[str]) -> set[str]:
+    """Themes in which these cities, mentor and mentee or one of the two, may have an event of the stage."""
+    known = [scenario.cities[city] for city in cities if city in scenario.cities]
+    if len(known) == 2:
+        shared = known[0].offers.keys() & known[1].needs.keys()
+    else:
+        is_mentee = scenario.stages[stage].gathers == "mentee"
+        shared = {theme for city in known for theme in (city.needs if is_mentee else city.offers)}
+    return shared & set(scenario.stages[stage].themes or shared)
 
 
 def title_of(scenario: Scenario, event: str) -> str:

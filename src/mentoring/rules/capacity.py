@@ -37,23 +37,24 @@ class Capacity(Rule):
                 yield Limit(tuple(counted), at_most=cap, subject=subject)
 
     def check(self, plan: Plan) -> Iterator[Violation]:
+        scenario, name = plan.scenario, plan.scenario.name
         keys = [pairing.key for pairing in plan.pairings]
         mentees = Counter((pair.mentor, pair.theme) for pair in keys)
         mentors = Counter((pair.mentee, pair.theme) for pair in keys)
         for (city, theme), number in sorted(mentees.items()):
             cap = plan.scenario.cities[city].offers[theme].mentees
             if number > cap:
-                told = f"{city} has {say_count(number, 'mentees')} in {theme}, at most {cap}"
+                told = f"{name(city)} has {say_count(number, 'mentees')} in {theme_of(scenario, theme)}, at most {cap}"
                 yield self.violation(told, city, theme, "mentees")
         for (city, theme), number in sorted(mentors.items()):
             cap = plan.scenario.cities[city].needs[theme].mentors
             if number > cap:
-                told = f"{city} has {say_count(number, 'mentors')} in {theme}, at most {cap}"
+                told = f"{name(city)} has {say_count(number, 'mentors')} in {theme_of(scenario, theme)}, at most {cap}"
                 yield self.violation(told, city, theme, "mentors")
         for city, number in sorted(Counter(pair.mentor for pair in keys).items()):
             most = plan.scenario.cities[city].mentees
             if most is not None and number > most:
-                told = f"{city} has {say_count(number, 'mentees')} over all themes, at most {most}"
+                told = f"{name(city)} has {say_count(number, 'mentees')} over all themes, at most {most}"
                 yield self.violation(told, city)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
-from mentoring.rules.attendance import days_inside
+from mentoring.rules.attendance import days_inside, name_event
 from mentoring.rules.base import Rule, Violation
 
 
@@ -48,7 +48,8 @@ class Closed(Rule):
             for period in plan.scenario.programme.closed:
                 if any(period.first <= day <= period.last for day in days):
                     why = f" ({period.why})" if period.why else ""
-                    message = f"{event.id} lies in a closed span, {say_span(period.first, period.last)}{why}"
+                    name, span = name_event(plan.scenario, event.id), say_span(period.first, period.last)
+                    message = f"{name} lies in the programme's closed days, {span}{why}"
                     yield self.violation(message, "", event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -42,7 +42,7 @@ class Country(Rule):
             mentor, mentee, theme = pairing.key
             home = {plan.scenario.cities[city].country for city in (mentor, mentee)}
             if len(home) == 1:
-                yield self.violation(f"{pairing.pairing}: both are in {home.pop()}", mentor, mentee, theme)
+                yield self.violation(self.say(plan.scenario, (mentor, mentee, theme)), mentor, mentee, theme)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         mentor, mentee = subject[:2]

@@ -41,7 +41,7 @@ class Distance(Rule):
         for pairing in plan.pairings:
             km = plan.scenario.journeys.km(pairing.key.mentor, pairing.key.mentee)
             if limit is not None and km > limit:
-                yield self.violation(f"{pairing.pairing}: {km} km apart, at most {limit} are allowed", *pairing.key)
+                yield self.violation(self.say(plan.scenario, tuple(pairing.key)), *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         mentor, mentee = subject[:2]

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from mentoring.domain.account import trip_until
-from mentoring.domain.dates import month_of
+from mentoring.domain.dates import month_of, say_month
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import list_attended
-from mentoring.rules.base import Rule, Violation
+from mentoring.rules.attendance import list_attended, name_event
+from mentoring.rules.base import Rule, Violation, say_count
 
 
 class EventsPerMonth(Rule):
@@ -47,7 +48,10 @@ class EventsPerMonth(Rule):
                 continue
             for month, events in _begun(plan, attended).items():
                 if len(events) > at_most:
-                    message = f"{plan.scenario.name(city)} begins {', '.join(events)} in {month}, at most {at_most} may"
+                    names = " and ".join(name_event(plan.scenario, event) for event in events)
+                    when = say_month(date.fromisoformat(f"{month}-01"))
+                    begins = f"{plan.scenario.name(city)} begins {say_count(len(events), 'events')} in {when}"
+                    message = f"{begins}, at most {at_most} may: {names}"
                     yield self.violation(message, city, month)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

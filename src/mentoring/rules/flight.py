@@ -11,6 +11,7 @@ from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import name_event
 from mentoring.rules.base import Rule, Violation
 
 
@@ -57,7 +58,8 @@ class Flight(Rule):
                     continue
                 km = plan.scenario.journeys.km(home, event.host)
                 if km < below and plan.scenario.journeys.mode(home, event.host) == "flight":
-                    told = f"{who} would fly {km} km to {event.id}, flights under {below} km are out"
+                    name, what = plan.scenario.name(who), name_event(plan.scenario, event.id)
+                    told = f"{name} would fly {km} km to {what}, flights under {below} km are out"
                     yield self.violation(told, who, event.id, event.host)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -12,7 +12,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import Hosts, TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import days_inside
+from mentoring.rules.attendance import days_inside, name_event
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -66,7 +66,8 @@ class Holiday(Rule):
                 holidays = plan.scenario.resolution.holidays.get(who, {})
                 for day in days:
                     if day in holidays:
-                        message = f"{event.id} lies on {say_day(day)}, {holidays[day]} in {plan.scenario.name(who)}"
+                        name, where = name_event(plan.scenario, event.id), plan.scenario.name(who)
+                        message = f"{name} lies on {say_day(day)}, a public holiday in {where} ({holidays[day]})"
                         yield self.violation(message, who, event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

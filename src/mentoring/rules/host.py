@@ -12,7 +12,7 @@ from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, S
 from mentoring.language.fact import Held, Hosts, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.attendance import name_event, say_names, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -66,28 +66,37 @@ class Host(Rule):
             shared = host_event(plan, event)
             if is_online(plan.scenario, event.stage):
                 if event.host is not None:
-                    yield self.violation(f"{event.id} is nowhere, but has the host {event.host}", "", event.id)
+                    yield self._about(
+                        plan, event, f"is in {say_names(plan.scenario, [event.host])}, but is held online"
+                    )
             elif event.host is None:
-                yield self.violation(f"{event.id} has no host", "", event.id)
+                yield self._about(plan, event, "has no host")
             elif plan.scenario.stages[event.stage].same_as is not None:
                 if shared is not None and shared.host != event.host:
-                    told = f"{event.id} is at {event.host}, but shares the host of {shared.id}, {shared.host}"
-                    yield self.violation(told, "", event.id)
+                    here, there = (say_names(plan.scenario, [one.host or "no place"]) for one in (event, shared))
+                    told = f"is in {here}, but is held where {name_event(plan.scenario, shared.id)} is, in {there}"
+                    yield self._about(plan, event, told)
             else:
                 yield from self._check_own(plan, event, event.host)
 
     def _check_own(self, plan: Plan, event: PlannedEvent, host: str) -> Iterator[Violation]:
         kind = plan.scenario.stages[event.stage].host
         wanted = {"mentor": event.mentor, "mentee": event.mentee, "participant": host}.get(str(kind), str(kind))
+        here = say_names(plan.scenario, [host])
         if host != wanted:
-            yield self.violation(f"{event.id} is at {host}, not at {wanted}", "", event.id)
+            yield self._about(plan, event, f"is in {here}, not in {say_names(plan.scenario, [wanted or 'no place'])}")
         city = plan.scenario.cities.get(host)
         if kind == "participant" and city is None:
-            yield self.violation(f"{event.id} is at {host}, which takes no part in anything", "", event.id)
+            yield self._about(plan, event, f"is in {here}, which takes no part in anything")
         if city is not None and host not in event.participants:
-            yield self.violation(f"{host} hosts {event.id} without taking part in it", host, event.id)
+            name = name_event(plan.scenario, event.id)
+            yield self.violation(f"{here} hosts {name} without taking part in it", host, event.id)
         if city is not None and not city.can_host:
-            yield self.violation(f"{host} hosts {event.id}, but cannot host", host, event.id)
+            yield self.violation(f"{here} hosts {name_event(plan.scenario, event.id)}, but cannot host", host, event.id)
+
+    def _about(self, plan: Plan, event: PlannedEvent, told: str) -> Violation:
+        """What is wrong with the place of an event."""
+        return self.violation(f"{name_event(plan.scenario, event.id)} {told}", "", event.id)
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         own = "stages." + subject[1].split("/", maxsplit=1)[0] + ".host"

@@ -45,7 +45,8 @@ class Hours(Rule):
         for (city, theme), hours in sorted(spent.items()):
             most = plan.scenario.cities[city].offers[theme].hours
             if most is not None and hours > most:
-                told = f"{city} spends {say_count(hours, 'hours')} on {theme}, at most {most}"
+                name, what = plan.scenario.name(city), theme_of(plan.scenario, theme)
+                told = f"{name} spends {say_count(hours, 'hours')} on {what}, at most {most}"
                 yield self.violation(told, city, theme)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -59,7 +59,9 @@ class InOrOut(Rule):
         for subject, those in sorted(_found(plan).items()):
             number, least = len(those), _least(plan.scenario, subject)
             if number < least:
-                what = f"{' in '.join(subject[:-1])}: {say_count(number, subject[-1])}"
+                *who, theme, _ = subject
+                told = [*map(plan.scenario.name, who), theme_of(plan.scenario, theme)]
+                what = f"{' in '.join(told)}: {say_count(number, subject[-1])}"
                 yield self.violation(f"{what}, at least {least} or none are asked", *subject)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

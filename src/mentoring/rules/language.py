@@ -46,7 +46,7 @@ class Language(Rule):
         for pairing in plan.pairings:
             mentor, mentee = plan.scenario.cities[pairing.key.mentor], plan.scenario.cities[pairing.key.mentee]
             if not any(language in mentee.languages for language in mentor.languages):
-                yield self.violation(f"{pairing.pairing}: the two share no language", *pairing.key)
+                yield self.violation(self.say(plan.scenario, tuple(pairing.key)), *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         spoken = [

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from mentoring.domain.dates import Lag, add_lag, days_as_lag, say_day, say_length
-from mentoring.domain.plan import Plan
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import of_stage, stage_of, title_of
+from mentoring.rules.attendance import name_event, of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -52,14 +52,15 @@ class LeadTime(Rule):
             lead_time = scenario.stages[event.stage].lead_time
             earliest = add_lag(scenario.planned_on, lead_time)
             if event.first < earliest:
-                message = f"{event.id} begins on {say_day(event.first)}, before {say_day(earliest)}"
-                yield self.violation(f"{message} (lead time {lead_time})", "", event.id)
+                needs = say_length(lead_time)
+                prepared = f"; it needs {needs} of preparation" if lead_time.count else ", the day of planning"
+                yield self.violation(f"{_say_start(plan, event)}, before {say_day(earliest)}{prepared}", "", event.id)
             for city in event.participants:
                 weeks = scenario.cities[city].visa_weeks
                 abroad = event.host is not None and _is_abroad(scenario, city, event.host)
                 if abroad and (event.first - scenario.planned_on).days < 7 * weeks:
-                    message = f"{event.id} begins on {say_day(event.first)}, too soon for visas:"
-                    yield self.violation(f"{message} {scenario.name(city)} needs {weeks} weeks", city, event.id)
+                    needs = f"{scenario.name(city)} needs {say_length(Lag(weeks, 'w'))}"
+                    yield self.violation(f"{_say_start(plan, event)}, too soon for visas: {needs}", city, event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         city, event = subject
@@ -95,6 +96,10 @@ class LeadTime(Rule):
 def _pinned(scenario: Scenario) -> set[str]:
     """Events whose first day somebody has fixed."""
     return {pin.event for pin in scenario.pins.values() if pin.negated is None and pin.event and pin.first}
+
+
+def _say_start(plan: Plan, event: PlannedEvent) -> str:
+    return f"{name_event(plan.scenario, event.id)} begins on {say_day(event.first)}"
 
 
 def _from(frame: Frame, earliest: date) -> int:

@@ -12,6 +12,7 @@ from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import theme_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -40,13 +41,13 @@ class LeastFit(Rule):
         for pairing in plan.pairings:
             fit = plan.scenario.fit(pairing.key)
             if fit < least:
-                yield self.violation(f"{pairing.pairing}: a fit of {fit}, at least {least} is asked", *pairing.key)
+                yield self.violation(self.say(plan.scenario, tuple(pairing.key)), *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pair = Pairing(*subject)
         return (
             f"{scenario.name(pair.mentor)} and {scenario.name(pair.mentee)} fit {scenario.fit(pair)} of 100 "
-            f"in {pair.theme} (at least {scenario.pairing.min_fit} is asked)"
+            f"in {theme_of(scenario, pair.theme)} (at least {scenario.pairing.min_fit} is asked)"
         )
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import name_event
 from mentoring.rules.base import Rule, Violation
 
 
@@ -43,7 +44,8 @@ class Left(Rule):
             for city in event.participants:
                 left_on = plan.scenario.cities[city].left_on
                 if left_on is not None and event.last > left_on:
-                    message = f"{event.id} ends on {say_day(event.last)}, after {plan.scenario.name(city)} has left"
+                    ends = f"{name_event(plan.scenario, event.id)} ends on {say_day(event.last)}"
+                    message = f"{ends}, after {plan.scenario.name(city)} has left"
                     yield self.violation(f"{message} ({say_day(left_on)})", city, event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -13,7 +13,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Lag, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.attendance import name_event, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -53,12 +53,17 @@ class Order(Rule):
         for event in plan.held:
             for stage, gap in plan.scenario.stages[event.stage].after.items():
                 for other in belonging.related(event, stage):
-                    begins = f"{event.id} begins on {say_day(event.first)}"
-                    after = f"after {other.id}, which ends on {say_day(other.last)}"
                     if event.first < earliest_after(other.last, gap.min):
-                        yield self.violation(f"{begins}, not {gap.min} {after}", "", event.id, other.id)
+                        told = f"less than {say_length(gap.min)} after" if gap.min.count > 0 else "before the end of"
+                        yield self._about(plan, event, told, other)
                     if gap.max is not None and event.first > latest_after(other.last, gap.max):
-                        yield self.violation(f"{begins}, more than {gap.max} {after}", "", event.id, other.id)
+                        yield self._about(plan, event, f"more than {say_length(gap.max)} after", other)
+
+    def _about(self, plan: Plan, event: PlannedEvent, told: str, other: PlannedEvent) -> Violation:
+        """How an event lies to another one that it should follow."""
+        begins = f"{name_event(plan.scenario, event.id)} begins on {say_day(event.first)}"
+        ends = f"{name_event(plan.scenario, other.id)}, which ends on {say_day(other.last)}"
+        return self.violation(f"{begins}, {told} {ends}", "", event.id, other.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         later, earlier = subject[1:3]

@@ -12,7 +12,7 @@ from mentoring.language.declaration import Choose, Declaration, Limit, Subject, 
 from mentoring.language.fact import Held, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import of_stage, title_of
+from mentoring.rules.attendance import name_event, of_stage, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -62,12 +62,14 @@ class People(Rule):
             named, counts = _asked(plan.scenario, event.stage)
             for person in named:
                 if person not in event.people:
-                    yield self.violation(f"{event.id} lacks {plan.scenario.name(person)}", person, event.id)
+                    message = f"{name_event(plan.scenario, event.id)} lacks {plan.scenario.name(person)}"
+                    yield self.violation(message, person, event.id)
             sent = [person for person in event.people if person not in named]
             slots = [role for role, count in counts.items() for _ in range(count)]
             if len(sent) != len(slots) or not _fill(plan.scenario, slots, sent):
                 asked = ", ".join(f"{count} {role}" for role, count in counts.items()) or "nobody else"
-                message = f"{event.id} asks for {asked}; {_list(plan.scenario, sent)} cannot be just that"
+                message = f"{name_event(plan.scenario, event.id)} asks for {asked}"
+                message = f"{message}; {_list(plan.scenario, sent)} cannot be just that"
                 yield self.violation(message, "", event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.plan import Plan
@@ -11,7 +12,7 @@ from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
-from mentoring.rules.attendance import days_inside
+from mentoring.rules.attendance import days_inside, name_event
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.left import ends_by
 from mentoring.rules.origin import find_keys
@@ -56,14 +57,14 @@ class PersonFree(Rule):
         for event in plan.held:
             for who in event.people:
                 person = plan.scenario.people[who]
-                name = plan.scenario.name(who)
+                name, what = plan.scenario.name(who), partial(name_event, plan.scenario, event.id)
                 busy = set(days_inside(plan.scenario, event.first, event.last))
                 for period in person.unavailable:
                     if busy.intersection(each_day(period.first, period.last)):
                         span = say_span(period.first, period.last)
-                        yield self.violation(f"{event.id}: {name} is unavailable {span}", who, event.id)
+                        yield self.violation(f"{what()}: {name} is unavailable {span}", who, event.id)
                 if person.left_on is not None and event.last > person.left_on:
-                    message = f"{event.id} ends on {say_day(event.last)}, after {name} has left"
+                    message = f"{what()} ends on {say_day(event.last)}, after {name} has left"
                     yield self.violation(f"{message} ({say_day(person.left_on)})", who, event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -51,7 +51,7 @@ class PersonGap(Rule):
                 others = ((one, _needed(plan, one, two, trips[one.id] == trips[two.id])) for one in near)
                 close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
                 for one, needed in islice(close, MOST_CLASHES):
-                    message = say_too_close(scenario.name(person), needed, one, two)
+                    message = say_too_close(scenario, person, needed, one, two)
                     yield self.violation(message, person, two.id, one.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

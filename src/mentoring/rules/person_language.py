@@ -9,6 +9,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
+from mentoring.rules.attendance import name_event
 from mentoring.rules.base import Rule, Violation
 
 
@@ -37,7 +38,8 @@ class PersonLanguage(Rule):
         for event in plan.held:
             for person in event.people:
                 if event.host is not None and not understands(plan.scenario, person, event.host):
-                    message = f"{event.id}: {self.say(plan.scenario, (person, event.id, event.host))}"
+                    name = name_event(plan.scenario, event.id)
+                    message = f"{name}: {self.say(plan.scenario, (person, event.id, event.host))}"
                     yield self.violation(message, person, event.id, event.host)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

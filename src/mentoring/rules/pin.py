@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
+from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import say_day
 from mentoring.domain.pairing import Pairing, parse_pairing
@@ -16,7 +18,7 @@ from mentoring.language.declaration import Days, Declaration, Differ, Forbid, La
 from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, theme_of
+from mentoring.rules.attendance import name_event, say_names, say_pair
 from mentoring.rules.base import Rule, Violation
 
 
@@ -49,9 +51,10 @@ class Pin(Rule):
         for name, pin in plan.scenario.pins.items():
             if pin.negated is None:
                 for message in _missing(plan, pin):
-                    yield self.violation(f"pin {name}: {message}", name)
+                    yield self.violation(f"{message} ({_say_who_asks(plan.scenario, name)})", name)
             elif _is_so(plan, pin.negated):
-                yield self.violation(f"pin {name}: the plan has what it rules out, {_tell(pin.negated)}", name)
+                told = f"{say_body(plan.scenario, pin.negated)} is in the plan, but ruled out"
+                yield self.violation(f"{told} ({_say_who_asks(plan.scenario, name)})", name)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pin = scenario.pins[subject[0]]
@@ -150,31 +153,43 @@ def _pair_of(scenario: Scenario, event: str) -> Pairing | None:
     return Pairing(*group) if gathered and len(group) == 3 else None
 
 
+def _say_who_asks(scenario: Scenario, name: str) -> str:
+    """Where a pin comes from: somebody's decision, an event that is settled, or the scenario, where it has a name."""
+    pin = scenario.pins[name]
+    why = f": {pin.why}" if pin.why else ""
+    if how := how_kept(name, pin):
+        return f"it is {how}"
+    return f"decided by hand{why}" if name.startswith(PREFIX) else f"the pin {name}{why}"
+
+
 def _missing(plan: Plan, pin: PinBody) -> Iterator[str]:
     """What the plan lacks of a pin without `not`."""
+    name = partial(name_event, plan.scenario)
     if pin.pairing is not None and parse_pairing(pin.pairing) not in plan.paired:
-        yield f"{pin.pairing} is not in the plan"
+        yield f"{say_pair(plan.scenario, parse_pairing(pin.pairing))} is not in the plan"
     if pin.same_days is not None:
-        events = [plan.by_id[name] for name in pin.same_days if name in plan.by_id]
+        events = [plan.by_id[event] for event in pin.same_days if event in plan.by_id]
         if len(events) < 2:
-            yield f"{' and '.join(pin.same_days)} do not both take place"
+            yield f"{' and '.join(map(name, pin.same_days))} do not both take place"
         elif events[0].first != events[1].first:
-            yield f"{events[0].id} begins on {say_day(events[0].first)}, {events[1].id} on {say_day(events[1].first)}"
+            one, two = (f"{name(event.id)} begins on {say_day(event.first)}" for event in events)
+            yield f"{one}, and {two}"
     if pin.event is not None:
         event = plan.by_id.get(pin.event)
         if event is None:
-            yield f"{pin.event} does not take place"
+            yield f"{name(pin.event)} does not take place"
         else:
-            yield from _unlike(event, pin)
+            yield from (f"{name(event.id)} {told}" for told in _unlike(plan.scenario, event, pin))
 
 
-def _unlike(event: PlannedEvent, pin: PinBody) -> Iterator[str]:
+def _unlike(scenario: Scenario, event: PlannedEvent, pin: PinBody) -> Iterator[str]:
     if pin.first is not None and event.first != pin.first:
-        yield f"{event.id} begins on {say_day(event.first)}, not on {say_day(pin.first)}"
+        yield f"begins on {say_day(event.first)}, not on {say_day(pin.first)}"
     if pin.host is not None and event.host != pin.host:
-        yield f"{event.id} is at {event.host}, not at {pin.host}"
+        here = f"in {scenario.name(event.host)}" if event.host is not None else "online"
+        yield f"is {here}, not in {scenario.name(pin.host)}"
     if pin.people is not None and set(event.people) != set(pin.people):
-        yield f"{event.id} has {', '.join(event.people) or 'nobody'}, not {', '.join(pin.people) or 'nobody'}"
+        yield f"has {say_names(scenario, event.people)}, not {say_names(scenario, pin.people)}"
 
 
 def _is_so(plan: Plan, pin: PinBody) -> bool:
@@ -185,14 +200,13 @@ def _is_so(plan: Plan, pin: PinBody) -> bool:
         one, other = (plan.by_id.get(name) for name in pin.same_days)
         return one is not None and other is not None and one.first == other.first
     event = plan.by_id.get(pin.event or "")
-    return event is not None and not list(_unlike(event, pin))
+    return event is not None and not list(_unlike(plan.scenario, event, pin))
 
 
 def say_body(scenario: Scenario, pin: PinBody) -> str:
     """What a pin speaks of, by the names that people use."""
     if pin.pairing is not None:
-        mentor, mentee, theme = parse_pairing(pin.pairing)
-        return f"{scenario.name(mentor)} > {scenario.name(mentee)} in {theme_of(scenario, theme)}"
+        return say_pair(scenario, parse_pairing(pin.pairing))
     if pin.same_days is not None:
         one, two = (name_event(scenario, event) for event in pin.same_days)
         return f"the same first day for {one} and {two}"
@@ -202,21 +216,5 @@ def say_body(scenario: Scenario, pin: PinBody) -> str:
     if pin.host is not None:
         told.append(f"in {scenario.name(pin.host)}")
     if pin.people is not None:
-        told.append(f"with {', '.join(map(scenario.name, pin.people)) or 'nobody'}")
+        told.append(f"with {say_names(scenario, pin.people)}")
     return " ".join(told)
-
-
-def _tell(pin: PinBody) -> str:
-    """What a pin speaks of, in words."""
-    told = []
-    if pin.pairing is not None:
-        told.append(pin.pairing)
-    if pin.same_days is not None:
-        told.append(f"{pin.same_days[0]} and {pin.same_days[1]} begin on one day")
-    if pin.first is not None:
-        told.append(f"on {say_day(pin.first)}")
-    if pin.host is not None:
-        told.append(f"at {pin.host}")
-    if pin.people is not None:
-        told.append(f"with {', '.join(pin.people) or 'nobody'}")
-    return " ".join([pin.event, *told] if pin.event else told)

@@ -49,8 +49,8 @@ class Refusal(Rule):
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for pairing in plan.pairings:
-            for refusing, refused in _refusals(plan.scenario, tuple(pairing.key)):
-                yield self.violation(f"{pairing.pairing}: {refusing} refuses {refused}", *pairing.key)
+            if _refusals(plan.scenario, tuple(pairing.key)):
+                yield self.violation(self.say(plan.scenario, tuple(pairing.key)), *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         told = [

@@ -48,7 +48,7 @@ class Reserve(Rule):
         for pairing in plan.pairings:
             pair = pairing.key
             if plan.scenario.cities[pair.mentor].offers[pair.theme].reserve and pair not in fixed:
-                yield self.violation(f"{pairing.pairing}: the offer of {pair.mentor} is kept in reserve", *pair)
+                yield self.violation(self.say(plan.scenario, tuple(pair)), *pair)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pair = Pairing(*subject)

@@ -14,6 +14,7 @@ from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
+from mentoring.rules.attendance import name_event, say_pair
 from mentoring.rules.base import Rule, Violation
 
 
@@ -54,8 +55,9 @@ class SamePerson(Rule):
             for pair in sorted(plan.paired):
                 own = of_group.get(tuple(pair), [])
                 if len({frozenset(holders.intersection(event.people)) for event in own}) > 1:
-                    names = ", ".join(event.id for event in own)
-                    yield self.violation(f"{pair} has not the same {role} at {names}", "", own[-1].id, role)
+                    names = " and ".join(name_event(plan.scenario, event.id) for event in own)
+                    told = f"{say_pair(plan.scenario, pair)} has not the same {role} at {names}"
+                    yield self.violation(told, "", own[-1].id, role)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"all events of a pairing have the same {subject[-1]}"

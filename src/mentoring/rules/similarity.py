@@ -52,7 +52,8 @@ class Similarity(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for pairing in plan.pairings:
             for trait in _differing(plan.scenario, *pairing.key[:2]):
-                yield self.violation(f"{pairing.pairing}: the two are not {_WORDS[trait]}", *pairing.key)
+                mentor, mentee = map(plan.scenario.name, pairing.key[:2])
+                yield self.violation(f"{mentor} and {mentee} are not {_WORDS[trait]}", *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         mentor, mentee = subject[:2]

@@ -61,7 +61,9 @@ class Spending(Rule):
             yield self.violation(f"the programme spends {total} {self.unit}, at most {caps.programme}")
         for city, spent in sorted(each.items()):
             if caps.per_city is not None and spent > caps.per_city:
-                yield self.violation(f"{city} spends {spent} {self.unit}, at most {caps.per_city}", city)
+                yield self.violation(
+                    f"{plan.scenario.name(city)} spends {spent} {self.unit}, at most {caps.per_city}", city
+                )
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         caps = self.caps(scenario)

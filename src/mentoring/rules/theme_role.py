@@ -10,6 +10,7 @@ from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
+from mentoring.rules.attendance import say_pair, theme_of
 from mentoring.rules.base import Rule, Violation
 
 
@@ -35,11 +36,10 @@ class ThemeRole(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for pairing in plan.pairings:
             for reason in _reasons(plan.scenario, tuple(pairing.key)):
-                yield self.violation(f"{pairing.pairing}: {reason}", *pairing.key)
+                yield self.violation(f"{say_pair(plan.scenario, pairing.key)}: {reason}", *pairing.key)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        mentor, mentee, theme = subject
-        return "; ".join(_reasons(scenario, subject)) or f"{mentor} may mentor {mentee} in {theme}"
+        return "; ".join(_reasons(scenario, subject)) or f"{say_pair(scenario, subject)} may be"
 
 
 def _reasons(scenario: Scenario, subject: Subject) -> list[str]:
@@ -49,9 +49,9 @@ def _reasons(scenario: Scenario, subject: Subject) -> list[str]:
     if mentor == mentee:
         found.append(f"{scenario.name(mentor)} cannot mentor itself")
     if theme not in scenario.themes:
-        found.append(f"the programme has no theme {theme}")
+        found.append(f"the programme has no theme {theme_of(scenario, theme)}")
     if theme not in scenario.cities[mentor].offers:
-        found.append(f"{scenario.name(mentor)} offers nothing in {theme}")
+        found.append(f"{scenario.name(mentor)} offers nothing in {theme_of(scenario, theme)}")
     if theme not in scenario.cities[mentee].needs:
-        found.append(f"{scenario.name(mentee)} needs nothing in {theme}")
+        found.append(f"{scenario.name(mentee)} needs nothing in {theme_of(scenario, theme)}")
     return found

@@ -67,7 +67,7 @@ class TripGap(Rule):
                 others = ((one, _needed(plan, city, one, two)) for one in near if trips[one.id] != trips[two.id])
                 close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
                 for one, needed in islice(close, MOST_CLASHES):
-                    message = say_too_close(plan.scenario.name(city), needed, one, two)
+                    message = say_too_close(plan.scenario, city, needed, one, two)
                     yield self.violation(message, city, two.id, one.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -15,6 +15,7 @@ from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
+from mentoring.rules.attendance import name_event
 from mentoring.rules.base import Rule, Violation
 
 
@@ -75,7 +76,8 @@ class Unavailable(Rule):
                     if hit <= min(last, period.last):
                         what = "is held" if event.first <= hit <= event.last else "makes the city travel"
                         name = plan.scenario.name(city)
-                        message = f"{event.id} {what} on {say_day(hit)}, when {name} is unavailable{_reason(period)}"
+                        told = f"{name_event(plan.scenario, event.id)} {what} on {say_day(hit)}"
+                        message = f"{told}, when {name} is unavailable{_reason(period)}"
                         yield self.violation(message, city, event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

@@ -10,7 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import days_inside, of_stage, stage_of, title_of
+from mentoring.rules.attendance import days_inside, name_event, of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -57,11 +57,12 @@ class Weekday(Rule):
             workable = stage.working_days or scenario.programme.working_days
             for day in days_inside(scenario, event.first, event.last):
                 if weekday(day) not in workable:
-                    message = f"{event.id} lies on {_NAMES[weekday(day)]} {say_day(day)}, no working day"
+                    name = name_event(scenario, event.id)
+                    message = f"{name} lies on {_NAMES[weekday(day)]} {say_day(day)}, no working day"
                     yield self.violation(message, "", event.id)
             if stage.start_on and weekday(event.first) not in stage.start_on:
-                name = _NAMES[weekday(event.first)]
-                message = f"{event.id} begins on a {name}, not on {_either(stage.start_on)}"
+                name, day_name = name_event(scenario, event.id), _NAMES[weekday(event.first)]
+                message = f"{name} begins on a {day_name}, not on {_either(stage.start_on)}"
                 yield self.violation(message, "", event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:

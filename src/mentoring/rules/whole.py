@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from mentoring.domain.account import is_online
 from mentoring.domain.dates import Lag, end_of, say_day, say_length
@@ -14,7 +15,7 @@ from mentoring.language.declaration import Declaration, Require, Subject
 from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import stage_of, title_of
+from mentoring.rules.attendance import name_event, say_names, say_pair, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -43,37 +44,38 @@ class Whole(Rule):
         yield from broken
         if broken:
             return  # which events there are cannot be said
+        title = partial(name_event, plan.scenario)
         for name, times in sorted(Counter(event.id for event in plan.events).items()):
             if times > 1:
-                yield self.violation(f"{name} is there {times} times", "", name)
+                yield self.violation(f"{title(name)} is there {times} times", "", name)
         known = plan.agenda.events
         there = {event.id for event in plan.events}
         for name in known:
             if name not in there:
-                yield self.violation(f"{name} follows from the pairings but is not in the plan", "", name)
+                yield self.violation(f"{title(name)} follows from the pairings but is not in the plan", "", name)
         for planned in plan.held:
             if planned.id not in known:
-                yield self.violation(f"{planned.id} follows from none of the plan's pairings", "", planned.id)
+                yield self.violation(f"{title(planned.id)} follows from none of the plan's pairings", "", planned.id)
                 continue
             for message in self._compare(plan, planned, known[planned.id]):
-                yield self.violation(f"{planned.id} {message}", "", planned.id)
+                yield self.violation(f"{title(planned.id)} {message}", "", planned.id)
 
     def _check_pairings(self, plan: Plan) -> Iterator[Violation]:
         for pair, times in sorted(Counter(pairing.key for pairing in plan.pairings).items()):
             if times > 1:
-                yield self.violation(f"{pair} is there {times} times", *pair)
+                yield self.violation(f"{say_pair(plan.scenario, pair)} is there {times} times", *pair)
             if not plan.scenario.is_conceivable(pair):
-                yield self.violation(f"{pair}: no such offer meets no such need", *pair)
+                yield self.violation(f"{say_pair(plan.scenario, pair)}: no such offer meets such a need", *pair)
 
     def _compare(self, plan: Plan, planned: PlannedEvent, event: Event) -> Iterator[str]:
-        stage = plan.scenario.stages[event.stage]
+        scenario, stage = plan.scenario, plan.scenario.stages[event.stage]
         group = (event.stage, event.mentor, event.mentee, event.theme)
         if (planned.stage, planned.mentor, planned.mentee, planned.theme) != group:
             yield "has another stage, mentor, mentee or theme than its id names"
         if sorted(planned.participants) != list(event.members):
             yield (
-                f"takes place with {', '.join(planned.participants) or 'nobody'}, "
-                f"but the pairings bring {', '.join(event.members) or 'nobody'}"
+                f"takes place with {say_names(scenario, planned.participants)}, "
+                f"but the pairings bring {say_names(scenario, event.members)}"
             )
         if planned.last != end_of(planned.first, stage.days):
             lasts = say_length(Lag(stage.days, "d"))
@@ -82,10 +84,11 @@ class Whole(Rule):
         if planned.host is None and not is_online(plan.scenario, event.stage):
             yield "has no host"
         if planned.host is not None and planned.host not in hosts:
-            yield f"is at {planned.host}, but could only be at {' or '.join(hosts) or 'no place'}"
+            only = say_names(scenario, hosts, "or") if hosts else "no place"
+            yield f"is in {say_names(scenario, (planned.host,))}, but could only be in {only}"
         strangers = [person for person in planned.people if person not in plan.scenario.people]
         if strangers or len(set(planned.people)) < len(planned.people):
-            yield f"sends {', '.join(planned.people)}: persons of the scenario, each once, are meant"
+            yield f"sends {say_names(scenario, planned.people)}: persons of the scenario, each once, are meant"
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         if subject[2:] == ("always",):

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from mentoring.domain.dates import Lag, end_of, iso_week, say_day, say_length, say_span
-from mentoring.domain.plan import Plan
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import of_stage, stage_of, title_of
+from mentoring.rules.attendance import name_event, of_stage, stage_of, title_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
@@ -43,20 +43,25 @@ class Window(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
             stage = plan.scenario.stages[event.stage]
-            when = say_span(event.first, event.last)
             programme = plan.scenario.programme
             if event.first < programme.first or event.last > programme.last:
-                yield self.violation(f"{event.id}, {when}, lies outside the programme", "", event.id)
+                lasts = f"from {say_day(programme.first)} to {say_day(programme.last)}"
+                yield self._about(plan, event, f"lies outside the programme, which lasts {lasts}")
             if stage.between and (event.first < stage.between.first or event.last > stage.between.last):
                 window = say_span(stage.between.first, stage.between.last)
-                yield self.violation(f"{event.id}, {when}, lies outside its window, {window}", "", event.id)
+                yield self._about(plan, event, f"lies outside its window, {window}")
             if stage.first and event.first != stage.first:
-                message = f"{event.id} begins on {say_day(event.first)}, not on {say_day(stage.first)}"
-                yield self.violation(message, "", event.id)
+                begins = f"{name_event(plan.scenario, event.id)} begins on {say_day(event.first)}"
+                yield self.violation(f"{begins}, not on {say_day(stage.first)}", "", event.id)
             if stage.programme_weeks and not (
                 iso_week(event.first) in stage.programme_weeks and iso_week(event.first) == iso_week(event.last)
             ):
-                yield self.violation(f"{event.id}, {when}, lies in no announced week", "", event.id)
+                yield self._about(plan, event, "lies in no announced week")
+
+    def _about(self, plan: Plan, event: PlannedEvent, told: str) -> Violation:
+        """What is wrong with an event's days, beside them."""
+        name, when = name_event(plan.scenario, event.id), say_span(event.first, event.last)
+        return self.violation(f"{name}, {when}, {told}", "", event.id)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         stage = stage_of(scenario, subject[1])
