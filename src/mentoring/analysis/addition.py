@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from mentoring.domain.dates import say_day
+from mentoring.domain.naming import theme_of, title_of
 from mentoring.domain.scenario import Scenario
-from mentoring.rules.attendance import theme_of, title_of
 
 Kind = Literal["place", "person", "week", "money", "co2", "at-once"]
 KINDS: tuple[Kind, ...] = ("place", "person", "week", "money", "co2", "at-once")

@@ -12,10 +12,10 @@ from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hos
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Agenda, Event
+from mentoring.domain.naming import name_event, title_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.rules import RULES
-from mentoring.rules.attendance import name_event, title_of
 from mentoring.rules.base import Violation
 
 STAGES_OWN = {"window", "weekday"}

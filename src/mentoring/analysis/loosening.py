@@ -9,10 +9,10 @@ from typing import Any
 
 from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import say_span
+from mentoring.domain.naming import theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Subject
-from mentoring.rules.attendance import theme_of
 from mentoring.rules.pin import say_body
 
 MOST = 12

@@ -11,11 +11,11 @@ from itertools import islice, product
 from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import end_of
 from mentoring.domain.event import Agenda, Event
+from mentoring.domain.naming import theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent, PlannedPairing
 from mentoring.language.declaration import Subject
 from mentoring.rules import RULES
-from mentoring.rules.attendance import theme_of
 
 WITHOUT_DAYS = ("budget", "capacity", "co2", "hours", "in-or-out")
 """Rules that a further pairing can break whatever its dates are."""

@@ -14,11 +14,11 @@ from mentoring.analysis.clash import Obstacle
 from mentoring.analysis.trial import Trial
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, parse_day, say_day, weekday
+from mentoring.domain.naming import name_event, theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import UsageError
-from mentoring.rules.attendance import name_event, theme_of
 
 GRAMMAR = (
     ("MENTOR > MENTEE in THEME", "oslo > genoa in political"),

@@ -72,7 +72,7 @@ def explain_need(
     need = found.scenario.cities[city].needs[theme]
     missing = need.mentors - sum((pair.mentee, pair.theme) == (city, theme) for pair in found.paired)
     if missing <= 0:
-        from mentoring.rules.attendance import theme_of
+        from mentoring.domain.naming import theme_of
 
         name = f"{found.scenario.name(city)} in {theme_of(found.scenario, theme)}"
         raise UsageError(f"the need of {name} has its mentors")

@@ -58,7 +58,7 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
 
 def _too_soon(base: Plan, asked: Wish, trial: Trial) -> str:
     """Which lead time or visa the wished event would break, if no pin had freed it from them; empty: none."""
-    from mentoring.rules.attendance import name_event
+    from mentoring.domain.naming import name_event
     from mentoring.rules.lead_time import LeadTime
 
     if trial.difference is None or not asked.event:

@@ -7,12 +7,13 @@ from itertools import permutations
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import add_lag, days_as_lag, end_of, say_day, say_length
+from mentoring.domain.naming import title_of
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Lag, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import of_stage, stage_of, title_of
+from mentoring.rules.attendance import of_stage, stage_of
 from mentoring.rules.base import Rule, Violation
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from heapq import heappop, heappush
 
 from mentoring.domain.account import trip_until
 from mentoring.domain.dates import Lag, each_day, free_days, say_day, say_length
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
@@ -84,61 +85,3 @@ def most_at_once(events: Iterable[PlannedEvent]) -> int:
     for event in events:
         busy.update(each_day(event.first, event.last))
     return max(busy.values(), default=0)
-
-
-def theme_of(scenario: Scenario, theme: str) -> str:
-    """What people call the theme."""
-    return (scenario.themes[theme].title if theme in scenario.themes else "") or theme.replace("-", " ")
-
-
-def say_pair(scenario: Scenario, pair: Sequence[str]) -> str:
-    """A pairing by the names that people use: `Oslo > Genoa in housing`."""
-    mentor, mentee, theme = pair
-    return f"{_name(scenario, mentor)} > {_name(scenario, mentee)} in {theme_of(scenario, theme)}"
-
-
-def say_names(scenario: Scenario, who: Iterable[str], word: str = "and") -> str:
-    """Cities, places or persons by the names that people use; `nobody` where there is none."""
-    names = [_name(scenario, one) for one in who]
-    return f" {word} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "nobody"
-
-
-def _name(scenario: Scenario, who: str) -> str:
-    """What people call it; of what the scenario does not know there is only what the plan says."""
-    try:
-        return scenario.name(who)
-    except KeyError:
-        return who
-
-
-def name_event(scenario: Scenario, event: str) -> str:
-    """What people call an event, from its id: `Mentoring visit (Oslo > Genoa)`.
-
-    The theme is told with the cities where they may meet in another one too.
-    """
-    stage, *group = event.split("/")
-    if stage not in scenario.stages:
-        return event
-    if not group:
-        return title_of(scenario, event)
-    *cities, theme = group
-    told = [" > ".join(_name(scenario, city) for city in cities)] if cities else []
-    if not cities or len(_themes_of(scenario, stage, cities) | {theme}) > 1:
-        told.append(theme_of(scenario, theme))
-    return f"{title_of(scenario, event)} ({' in '.join(told)})"
-
-
-def _themes_of(scenario: Scenario, stage: str, cities: Sequence[str]) -> set[str]:
-    """Themes in which these cities, mentor and mentee or one of the two, may have an event of the stage."""
-    known = [scenario.cities[city] for city in cities if city in scenario.cities]
-    if len(known) == 2:
-        shared = known[0].offers.keys() & known[1].needs.keys()
-    else:
-        is_mentee = scenario.stages[stage].gathers == "mentee"
-        shared = {theme for city in known for theme in (city.needs if is_mentee else city.offers)}
-    return shared & set(scenario.stages[stage].themes or shared)
-
-
-def title_of(scenario: Scenario, event: str) -> str:
-    """What people call the event's stage."""
-    return stage_of(scenario, event).title or event.split("/", maxsplit=1)[0]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.dates import each_day, say_span
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
-from mentoring.rules.attendance import days_inside, name_event
+from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 
 

@@ -8,13 +8,14 @@ from datetime import date
 
 from mentoring.domain.account import trip_until
 from mentoring.domain.dates import month_of, say_month
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import list_attended, name_event
+from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation, say_count
 
 

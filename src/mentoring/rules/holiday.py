@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from mentoring.domain.dates import Span, say_day
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import Hosts, TakesPart
 from mentoring.language.frame import Frame
-from mentoring.rules.attendance import days_inside, name_event
+from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.account import host_event, is_online
+from mentoring.domain.naming import name_event, say_names, title_of
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.block import Block, Grid
@@ -12,7 +13,7 @@ from mentoring.language.declaration import Choose, Declaration, Forbid, Limit, S
 from mentoring.language.fact import Held, Hosts, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, say_names, stage_of, title_of
+from mentoring.rules.attendance import stage_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

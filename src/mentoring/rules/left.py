@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from mentoring.domain.dates import end_of, say_day
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event
 from mentoring.rules.base import Rule, Violation
 
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from mentoring.domain.dates import days_as_lag, earliest_after, free_days, latest_after, say_day, say_length
 from mentoring.domain.event import Event, When
+from mentoring.domain.naming import name_event, title_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Lag, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, stage_of, title_of
+from mentoring.rules.attendance import stage_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

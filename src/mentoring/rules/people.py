@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from mentoring.domain.event import Event
+from mentoring.domain.naming import name_event, title_of
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Choose, Declaration, Limit, Subject, Term
 from mentoring.language.fact import Held, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, of_stage, title_of
+from mentoring.rules.attendance import of_stage
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from mentoring.domain.dates import each_day, say_day, say_span
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
-from mentoring.rules.attendance import days_inside, name_event
+from mentoring.rules.attendance import days_inside
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.left import ends_by
 from mentoring.rules.origin import find_keys

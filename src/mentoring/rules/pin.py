@@ -8,6 +8,7 @@ from functools import partial
 from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import say_day
+from mentoring.domain.naming import name_event, say_names, say_pair
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import PinBody
 from mentoring.domain.plan import Plan, PlannedEvent
@@ -18,7 +19,6 @@ from mentoring.language.declaration import Days, Declaration, Differ, Forbid, La
 from mentoring.language.fact import Fact, Held, Hosts, Paired, TakesPart, Without
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, say_names, say_pair
 from mentoring.rules.base import Rule, Violation
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Event
+from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.value import Period
@@ -15,7 +16,6 @@ from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening, say_stretches, without_days
-from mentoring.rules.attendance import name_event
 from mentoring.rules.base import Rule, Violation
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.dates import WEEKDAYS, each_day, say_day, weekday
+from mentoring.domain.naming import name_event, title_of
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import days_inside, name_event, of_stage, stage_of, title_of
+from mentoring.rules.attendance import days_inside, of_stage, stage_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

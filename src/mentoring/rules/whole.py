@@ -9,13 +9,14 @@ from functools import partial
 from mentoring.domain.account import is_online
 from mentoring.domain.dates import Lag, end_of, say_day, say_length
 from mentoring.domain.event import Event
+from mentoring.domain.naming import name_event, say_names, say_pair, title_of
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Require, Subject
 from mentoring.language.fact import Held
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, say_names, say_pair, stage_of, title_of
+from mentoring.rules.attendance import stage_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from mentoring.domain.dates import Lag, end_of, iso_week, say_day, say_length, say_span
+from mentoring.domain.naming import name_event, title_of
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Days, Declaration, Subject
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.attendance import name_event, of_stage, stage_of, title_of
+from mentoring.rules.attendance import of_stage, stage_of
 from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mentoring.analysis.share import Alternative, WhyReport
+from mentoring.domain.naming import name_event, theme_of
 from mentoring.domain.pairing import parse_pairing
-from mentoring.rules.attendance import name_event, theme_of
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import say_difference
 from mentoring.views.trial import say_goals, say_name, say_no_plan, say_proof, trial_record

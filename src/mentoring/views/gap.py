@@ -9,8 +9,8 @@ from typing import Any
 from mentoring.analysis.clash import Obstacle, Room
 from mentoring.analysis.gap import Candidate, GapReport, Mentee, NeedReport, Way
 from mentoring.analysis.reason import Reason
+from mentoring.domain.naming import theme_of
 from mentoring.domain.scenario import Scenario
-from mentoring.rules.attendance import theme_of
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.explanation import impasse_blocks
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record

@@ -6,8 +6,8 @@ from typing import Any
 
 from mentoring.analysis.difference import Difference
 from mentoring.analysis.price import Price, PriceList
+from mentoring.domain.naming import theme_of
 from mentoring.domain.scenario import Scenario
-from mentoring.rules.attendance import theme_of
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
 from mentoring.views.wording import count, figure, joined

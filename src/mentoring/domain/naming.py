@@ -1,0 +1,66 @@
+"""What people call the cities, themes, pairings and events of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mentoring.domain.scenario import Scenario
+
+
+def theme_of(scenario: Scenario, theme: str) -> str:
+    """What people call the theme."""
+    return (scenario.themes[theme].title if theme in scenario.themes else "") or theme.replace("-", " ")
+
+
+def say_pair(scenario: Scenario, pair: Sequence[str]) -> str:
+    """A pairing by the names that people use: `Oslo > Genoa in housing`."""
+    mentor, mentee, theme = pair
+    return f"{_name(scenario, mentor)} > {_name(scenario, mentee)} in {theme_of(scenario, theme)}"
+
+
+def say_names(scenario: Scenario, who: Iterable[str], word: str = "and") -> str:
+    """Cities, places or persons by the names that people use; `nobody` where there is none."""
+    names = [_name(scenario, one) for one in who]
+    return f" {word} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "nobody"
+
+
+def _name(scenario: Scenario, who: str) -> str:
+    """What people call it; of what the scenario does not know there is only what the plan says."""
+    try:
+        return scenario.name(who)
+    except KeyError:
+        return who
+
+
+def name_event(scenario: Scenario, event: str) -> str:
+    """What people call an event, from its id: `Mentoring visit (Oslo > Genoa)`.
+
+    The theme is told with the cities where they may meet in another one too.
+    """
+    stage, *group = event.split("/")
+    if stage not in scenario.stages:
+        return event
+    if not group:
+        return title_of(scenario, event)
+    *cities, theme = group
+    told = [" > ".join(_name(scenario, city) for city in cities)] if cities else []
+    if not cities or len(_themes_of(scenario, stage, cities) | {theme}) > 1:
+        told.append(theme_of(scenario, theme))
+    return f"{title_of(scenario, event)} ({' in '.join(told)})"
+
+
+def _themes_of(scenario: Scenario, stage: str, cities: Sequence[str]) -> set[str]:
+    """Themes in which these cities, mentor and mentee or one of the two, may have an event of the stage."""
+    known = [scenario.cities[city] for city in cities if city in scenario.cities]
+    if len(known) == 2:
+        shared = known[0].offers.keys() & known[1].needs.keys()
+    else:
+        is_mentee = scenario.stages[stage].gathers == "mentee"
+        shared = {theme for city in known for theme in (city.needs if is_mentee else city.offers)}
+    return shared & set(scenario.stages[stage].themes or shared)
+
+
+def title_of(scenario: Scenario, event: str) -> str:
+    """What people call the event's stage."""
+    stage = event.split("/", maxsplit=1)[0]
+    return scenario.stages[stage].title or stage
