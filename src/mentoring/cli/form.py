@@ -22,14 +22,16 @@ def command(scenario: str, city: str, output: str, as_json: bool) -> int:
     A workbook with instructions, what is known of the city, lists to choose from, and empty rows. What comes back is
     read by `mentoring import`. A file that is there already is never replaced: it may be filled in.
     """
+    from mentoring.api import load
     from mentoring.api.form import write_form
     from mentoring.cli.deciding import quoted
 
-    path = write_form(scenario, city, output)
+    found = load(scenario).require()
+    path = write_form(found, city, output)
     console = Console()
     if as_json:
         console.json({"file": path.as_posix(), "city": city})
         return 0
-    console.line(f"{output}: the form for {city}, to be filled in and sent back.")
+    console.line(f"{output}: the form for {found.name(city)}, to be filled in and sent back.")
     console.line(f"Next: mentoring import {quoted(output)} --into {quoted(scenario)} -o with-{city}.yaml")
     return 0

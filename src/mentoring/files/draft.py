@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mentoring.errors import Place, Problem
@@ -71,6 +73,21 @@ class Draft:
             value = value.setdefault(step, {})
             mark = mark.keys.setdefault(step, Mark(place.file, place.line, place.column, {}))
         return value, mark
+
+
+def told_by_cell(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, sheet by sheet and from the top; who sees a cell needs no key of the scenario file."""
+    told = dict.fromkeys(problems)
+    sheets = {sheet: number for number, sheet in enumerate(dict.fromkeys(_cell(one)[0] for one in told))}
+    order = sorted(told, key=lambda one: (sheets[_cell(one)[0]], *_cell(one)[1:]))
+    return [replace(one, path="") if _cell(one)[1] else one for one in order]
+
+
+def _cell(problem: Problem) -> tuple[str, int, int, str]:
+    """Sheet, row, and column (longer letters come later) of a problem; no row for what lies in no cell."""
+    place = problem.place.file if problem.place else ""
+    found = re.fullmatch(r"(.*), cell ([A-Z]+)([0-9]+)", place, re.DOTALL)
+    return (found[1], int(found[3]), len(found[2]), found[2]) if found else (place, 0, 0, "")
 
 
 def _mark(value: Any, place: Place) -> Mark:

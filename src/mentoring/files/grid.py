@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentoring.errors import Place, Problem
+from mentoring.files.foreign import AS_WORKBOOK, say_foreign
 from mentoring.files.formula import unguard
 from mentoring.files.text import FORBIDDEN, LARGEST, control_message, decode, read_bytes, too_large
 
@@ -97,6 +98,8 @@ def read_grids(path: Path) -> tuple[list[Grid], list[Problem]]:
     data = read_bytes(path)
     if len(data) > LARGEST:
         return [], [too_large(name, path.stat().st_size)]
+    if (foreign := say_foreign(data, name)) is not None:
+        return [], [foreign]
     return _read_workbook(data, name) if data[:2] == b"PK" else _read_commas(data, name)
 
 
@@ -129,7 +132,6 @@ def _read_commas(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
 
 def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
     refused = "this is no workbook that can be read"
-    hint = "open it in a spreadsheet program and save it as .xlsx without a password"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
@@ -140,7 +142,7 @@ def _read_workbook(data: bytes, name: str) -> tuple[list[Grid], list[Problem]]:
         formulas = _load(data, is_result=False) if has_formulas else None
         return _read_sheets(book, formulas, name)
     except Exception as error:  # noqa: BLE001 - whatever the library meets in a broken file
-        return [], [Problem("", f"{refused}: {' '.join(str(error).split())[:200]}", hint, Place(name))]
+        return [], [Problem("", f"{refused}: {' '.join(str(error).split())[:200]}", AS_WORKBOOK, Place(name))]
 
 
 def _has_formula(parts: zipfile.ZipFile, part: str) -> bool:

@@ -17,14 +17,16 @@ from mentoring.errors import Problem, RefusedError, ScenarioError, UsageError
 from mentoring.files import patch
 from mentoring.files.busy import CalendarRules, is_calendar, read_calendar, say_source
 from mentoring.files.chain import read_chain
-from mentoring.files.draft import Draft
+from mentoring.files.draft import Draft, told_by_cell
 from mentoring.files.grid import Grid, read_grids
 from mentoring.files.mark import Mark
 from mentoring.files.output import write_whole
 from mentoring.files.poll import find_poll, read_poll
 from mentoring.files.scenario import Loaded, complete, load_scenario
 from mentoring.files.scenario_text import is_untouched, scenario_text
-from mentoring.files.table import COLUMNS, Table, find_table
+from mentoring.files.starter import FIRST_STAGES, FIRST_STAGES_COMMENT
+from mentoring.files.stray import say_strays
+from mentoring.files.table import COLUMNS, Table, find_table, lacks_heads
 from mentoring.files.table_row import read_table
 from mentoring.files.text import read_bytes
 from mentoring.files.who import Directory, Who, add_drafted, directory_of
@@ -116,9 +118,15 @@ def _finish(draft: Draft, sources: Sequence[str], out: Path | str, into: Path | 
     value, loaded = _reading(draft, out, into)
     told = [*draft.problems, *(one for one in loaded.problems if not one.warning)]
     if told:
-        raise ScenarioError(list(dict.fromkeys(told)))
+        raise ScenarioError(told_by_cell(told))
+    notes = [*draft.notes, *say_strays(draft.value, draft.mark, loaded.require().programme)]
     names = [say_source(source) for source in sources] or ["school holidays"]
-    return Intake(scenario_text(value, names), loaded, _counts(draft.value), tuple(dict.fromkeys(draft.notes)))
+    comments = {}
+    if into is None:
+        comments["stages"] = FIRST_STAGES_COMMENT
+        notes.append("how cities meet stands in no table: a visit of every mentor is in `stages`, for you to change")
+    text = scenario_text(value, names, comments)
+    return Intake(text, loaded, _counts(draft.value), tuple(dict.fromkeys(notes)))
 
 
 def _reading(draft: Draft, out: Path | str, into: Path | str | None) -> tuple[dict[str, Any], Loaded]:
@@ -126,9 +134,9 @@ def _reading(draft: Draft, out: Path | str, into: Path | str | None) -> tuple[di
     tree = draft.tree()
     if into is None:
         _without_plus(tree.value, tree.mark)
-        tree.value = {"format": 1, **tree.value}
+        tree.value = {"format": 1, **tree.value, "stages": deepcopy(FIRST_STAGES)}
         if tree.mark.keys is not None:
-            tree.mark.keys["format"] = Mark(draft.name, 0, 0)
+            tree.mark.keys |= {key: Mark(draft.name, 0, 0) for key in ("format", "stages")}
         value = deepcopy(tree.value)
         if not value.get("cities"):
             return value, Loaded(None, tuple(_no_cities(draft)))
@@ -165,6 +173,8 @@ def _sort_grid(
     table = find_table(grid, draft)
     if table is not None:
         tables.append(table)
+        return
+    if lacks_heads(grid, draft):
         return
     poll = find_poll(grid, zone, draft)
     if poll is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -78,6 +79,8 @@ def read_poll(poll: Poll, draft: Draft, who: Directory) -> None:
             own = days.setdefault(found, {})
             for day, answer in answers:
                 own[day] = max(own.get(day, ("", row)), (answer, row), key=lambda one: _strictness(one[0]))
+    if not any(answer for told in days.values() for answer, _ in told.values()):
+        draft.notes.append(f"{Path(poll.grid.file).name}: a poll in which nobody has answered yet")
     for one, told in days.items():
         _add(poll, one, told, draft)
 

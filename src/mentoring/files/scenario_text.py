@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -39,11 +39,18 @@ _Dumper.add_representer(
 )
 
 
-def scenario_text(value: dict[str, Any], sources: Sequence[str]) -> str:
-    """The values as a scenario file; its first lines name the files that they come from."""
+def scenario_text(value: dict[str, Any], sources: Sequence[str], comments: Mapping[str, str] | None = None) -> str:
+    """The values as a scenario file; its first lines name the files that they come from.
+
+    `comments` are told above keys of the first level.
+    """
     body: str = yaml.dump(
         _arranged(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=4000, default_flow_style=False
     )
+    for key, said in (comments or {}).items():
+        told = "".join(f"# {line}\n" for line in said.splitlines())
+        before, found, after = f"\n{body}".partition(f"\n{key}:")
+        body = f"{before}\n{told}{found[1:]}{after}"[1:] if found else body
     named = ", ".join(" ".join(source.split()) for source in sources)
     said = f"# What follows has the sum {_sum(body)}, by which a change made by hand is noticed.\n"
     return f"# Written by `mentoring import` from {named}.\n{said}{body}"

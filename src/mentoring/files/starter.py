@@ -11,6 +11,14 @@ TEMPLATE = "starter.yaml"
 SCHEMA = "scenario.schema.json"
 
 
+FIRST_STAGES = {"visit": {"title": "Mentoring visit", "gathers": "pairing", "host": "mentee", "days": 3}}
+"""How cities meet as long as nobody has said it: each mentor travels to its mentee, as in most programmes."""
+FIRST_STAGES_COMMENT = """\
+How cities meet stands in no table. This is a beginning: every mentor visits its mentee once, for three working days.
+Change it as you like; a kick-off, a closing meeting and what else there may be stand in the file that `mentoring new`
+writes. Once you have changed this file, add tables to it with --into."""
+
+
 def starter_text() -> str:
     """The template; its first line leads editors that know YAML schemas to the one of this installation."""
     data = files("mentoring") / "data"

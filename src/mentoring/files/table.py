@@ -138,6 +138,29 @@ def find_table(grid: Grid, draft: Draft) -> Table | None:
     return None
 
 
+def lacks_heads(grid: Grid, draft: Draft) -> bool:
+    """Whether the grid is meant as a table but lacks heads, so that its days would be taken for those of a poll.
+
+    It is when a sheet has the name of a table, or some heads of one; that is a problem, which is told here.
+    """
+    name = plain_head(grid.sheet or Path(grid.file).stem)
+    best: tuple[int, str, Row] = (0, name, grid.rows[0])
+    for row in grid.rows[:20]:
+        heads = {plain_head(text) for text in row.texts if text}
+        for kind in [name] if name in COLUMNS else COLUMNS:
+            best = max(best, (len(heads & COLUMNS[kind].keys()), kind, row), key=lambda one: one[0])
+    fitting, kind, row = best
+    if name in COLUMNS and (fitting > 1 or grid.sheet):
+        lacking = [head for head in NEEDED[name] if head not in {plain_head(text) for text in row.texts}]
+        said = f"the table {name} has no column {' and no column '.join(lacking)}"
+    elif fitting > 2:
+        said = f"this looks like the table {kind}, but lacks {' and '.join(NEEDED[kind])}"
+    else:
+        return False
+    draft.problem(said, f"write the heads above the columns: {', '.join(COLUMNS[kind])}", row.cell(0).place)
+    return True
+
+
 def plain_head(text: str) -> str:
     """A head as it is compared: small letters, `_` between words, and the usual word where there are several."""
     plain = "_".join(text.casefold().split())

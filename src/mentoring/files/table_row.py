@@ -21,10 +21,13 @@ def read_table(table: Table, draft: Draft, who: Directory) -> None:
         "programme": _programme, "themes": _theme, "cities": _city, "people": _person, "offers": _offer_or_need,
         "needs": _offer_or_need, "availability": _days,
     }[table.kind]  # fmt: skip
+    refused = {problem.place for problem in draft.problems}
     for row, cells in table.entries():
         lacking = [name for name in NEEDED[table.kind] if name not in cells]
         if lacking:
-            said = f"{' and '.join(lacking)} is missing in this row"
+            if any(row.cell(table.columns[name]).place in refused for name in lacking if name in table.columns):
+                continue  # it is there and cannot be read, which is told already
+            said = f"{' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} missing in this row"
             draft.problem(said, "fill it in, or empty the row", next(iter(cells.values())).place)
             continue
         title = table.grid.sheet or Path(table.grid.file).stem
