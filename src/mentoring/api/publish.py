@@ -76,9 +76,10 @@ def publish_caldav(
     """Bring one calendar on a server up to date: of the programme, or of one city, theme or person.
 
     Only what is new or changed is sent. What somebody has changed or deleted there is told and left alone, unless
-    `is_forced`. What is dropped is marked as cancelled and never deleted. What was sent is remembered in a file beside
-    the plan. Name and password come from MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD, or from the package
-    `keyring` (service `mentoring:HOST`). With `is_trial` nothing is sent.
+    `is_forced`. What is dropped is marked as cancelled, and taken away thirty days after its last day, counted from the
+    day that the plan counts as today. What was sent is remembered in a file beside the plan. Name and password come
+    from MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD, or from the package `keyring` (service `mentoring:HOST`).
+    With `is_trial` nothing is sent.
 
     Raises:
         UsageError: when the address is none, the server cannot be reached, or a name is not known.
@@ -97,7 +98,8 @@ def publish_caldav(
     name = f"{programme.title or programme.id}{f': {feed.title}' if feed.title else ''}"
     with locked(path, path.as_posix(), is_taken_over=True):
         kept = read_state(path, server.url)
-        sync = Sync(server, kept, lambda: write_state(path, server.url, kept), is_forced=is_forced)
+        today = plan.scenario.planned_on
+        sync = Sync(server, kept, lambda: write_state(path, server.url, kept), today=today, is_forced=is_forced)
         try:
             return sync.run(list_objects(plan, feed), name, is_trial=is_trial)
         finally:
@@ -129,9 +131,14 @@ def find_feed(plan: Plan, *, city: str | None = None, theme: str | None = None, 
 
 
 def credentials(url: str) -> tuple[str, str]:
-    """Name and password for a server: from the environment, else from the package `keyring` where it is installed."""
-    from urllib.parse import urlsplit
+    """Name and password for a server: from the environment, else from the package `keyring` where it is installed.
 
+    Raises UsageError when the address is none, or the keyring is locked.
+    """
+    from mentoring.exports.calendar_server import host_of
+    from mentoring.exports.text import one_line
+
+    host = host_of(url)
     user = os.environ.get("MENTORING_CALDAV_USER", "")
     password = os.environ.get("MENTORING_CALDAV_PASSWORD", "")
     if password:
@@ -140,8 +147,14 @@ def credentials(url: str) -> tuple[str, str]:
         keyring = importlib.import_module("keyring")
     except ImportError:
         return user, password
-    found = keyring.get_credential(f"mentoring:{urlsplit(url).hostname or ''}", user or None)
-    return (found.username, found.password) if found else (user, password)
+    try:
+        found = keyring.get_credential(f"mentoring:{host}", user or None)
+    except keyring.errors.NoKeyringError:  # the package is there, and this computer has none
+        return user, password
+    except keyring.errors.KeyringError as error:
+        said = f"the keyring of this computer does not give the password ({one_line(str(error)) or 'no reason'})"
+        raise UsageError(f"{said}: unlock it, or set MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD") from None
+    return (found.username or user, found.password) if found else (user, password)
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -85,7 +85,7 @@ def command(
 
 def _tell(console: Console, plan: Plan, file: str, found: Outcome, is_trial: bool, as_json: bool) -> int:
     """What was sent and what was left alone; exit code 5 when something was."""
-    groups = {"new": found.added, "changed": found.changed, "called off": found.called_off}
+    groups = {"new": found.added, "changed": found.changed, "called off": found.called_off, "taken away": found.cleared}
     if as_json:
         console.json({
             **{name.replace(" ", "_"): titles for name, titles in groups.items()},

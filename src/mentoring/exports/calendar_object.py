@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from mentoring.domain.dates import ONE_DAY
 from mentoring.domain.plan import Plan
 from mentoring.exports.feed import Feed
 from mentoring.exports.ics import Writer
 from mentoring.exports.ics_event import uid
 from mentoring.exports.reader import slot_title
+from mentoring.exports.slot import Local, Slot
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What reading may raise of whatever somebody else has put on a server."""
@@ -21,13 +24,17 @@ _BARE = {"ORGANIZER": None}  # with a sender servers make the entry read-only, o
 
 @dataclass(frozen=True, slots=True)
 class CalendarObject:
-    """One entry: its name on the server, the event it is of, its title, its bytes, and what they mean."""
+    """One entry: its name on the server, the event it is of, its title, its bytes, and what they mean.
+
+    `last` is its last day (ISO) when it is called off; empty when it is held.
+    """
 
     name: str
     event: str
     title: str
     content: bytes
     meaning: str
+    last: str = ""
 
 
 def list_objects(plan: Plan, feed: Feed) -> list[CalendarObject]:
@@ -38,7 +45,8 @@ def list_objects(plan: Plan, feed: Feed) -> list[CalendarObject]:
         content = writer.calendar([slot], feed.reader, method="", more=_BARE)
         name = hashlib.sha256(uid(plan, slot.event, slot.part).encode()).hexdigest()[:24] + ".ics"
         title = slot_title(plan, slot, feed.reader)
-        found.append(CalendarObject(name, slot.event.id, title, content, meaning(content)))
+        last = _last_day(slot) if slot.is_gone or slot.event.status == "cancelled" else ""
+        found.append(CalendarObject(name, slot.event.id, title, content, meaning(content), last))
     return found
 
 
@@ -79,20 +87,28 @@ def is_same(content: bytes, other: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What somebody else made of an entry: its title and first day (ISO), empty when it cannot be read."""
+    """What somebody else made of an entry: its title, first and last day (ISO), empty when it cannot be read."""
 
     title: str
     first: str
+    last: str = ""
 
 
 def shown(content: bytes) -> Shown:
-    """The title and first day of the entry, as far as they can be read."""
+    """The title, first and last day of the entry, as far as they can be read."""
     try:
         (event, *_) = _events(content)
         start = event["DTSTART"].dt
-        return Shown(str(event.get("SUMMARY", "")), start.isoformat()[:10])
-    except UNREADABLE:
+        end = event["DTEND"].dt if "DTEND" in event else start
+        last = end if isinstance(end, datetime) else max(start, end - ONE_DAY)
+        return Shown(str(event.get("SUMMARY", "")), start.isoformat()[:10], last.isoformat()[:10])
+    except (*UNREADABLE, OverflowError):
         return Shown("", "")
+
+
+def _last_day(slot: Slot) -> str:
+    day = slot.end.time.date() if isinstance(slot.end, Local) else slot.end - ONE_DAY
+    return day.isoformat()
 
 
 def _events(content: bytes) -> list[Any]:

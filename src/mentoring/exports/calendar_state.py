@@ -16,12 +16,16 @@ from mentoring.files.text import read_bytes
 
 @dataclass(slots=True)
 class Kept:
-    """One entry of ours: the server's version, what it means, what is just being sent, whether it is called off."""
+    """One entry of ours: the server's version, what it means, what is just being sent, whether it is called off.
+
+    `last` is the last day (ISO) of what is called off as it is in the calendar no more; empty when not known.
+    """
 
     etag: str = ""
     meaning: str = ""
     pending: str = ""
     is_off: bool = False
+    last: str = ""
 
 
 def state_path(plan_file: Path | str, url: str) -> Path:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from mentoring.errors import UsageError
 from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, is_same, meaning, shown
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.exports.calendar_state import Kept
+
+KEPT_FOR = timedelta(days=30)
+"""How long what is cancelled stays on the server after its last day; servers keep what was deleted about as long."""
+
+_SAVED_EVERY = 20  # entries sent; what was sent since is known again by what it means
 
 NOTHING = Shown("", "")
 Reason = Literal["changed there", "deleted there", "already there", "refused"]
@@ -28,19 +34,23 @@ class Conflict:
 
 @dataclass(slots=True)
 class Outcome:
-    """What was sent (or would be), by title; how many entries were up to date already; what was left alone."""
+    """What was sent (or would be), by title; how many entries were up to date already; what was left alone.
+
+    `cleared` are entries of what was cancelled and is long over, taken away.
+    """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     called_off: list[str] = field(default_factory=list)
+    cleared: list[str] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     is_made: bool = False
 
     @property
     def sent(self) -> int:
-        """How many entries were sent."""
-        return len(self.added) + len(self.changed) + len(self.called_off)
+        """How many entries were sent, or taken away."""
+        return len(self.added) + len(self.changed) + len(self.called_off) + len(self.cleared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +59,23 @@ class _Send:
     version: str | None
     told: list[str]
     is_off: bool = False
+    is_clearing: bool = False
 
 
 class Sync:
-    """One run of bringing a calendar up to date; `save` keeps the state after every step."""
+    """One run of bringing a calendar up to date; `save` keeps the state, before anything is sent and now and then.
+
+    `today` is the day that the plan counts as today; without it nothing is long over.
+    """
 
     def __init__(
-        self, server: CalendarServer, kept: dict[str, Kept], save: Callable[[], None], *, is_forced: bool = False
-    ) -> None:
+        self, server: CalendarServer, kept: dict[str, Kept], save: Callable[[], None], *,
+        today: date = date.min, is_forced: bool = False,
+    ) -> None:  # fmt: skip
         self.server = server
         self.kept = kept
         self.save = save
+        self.today = today
         self.is_forced = is_forced
         self.outcome = Outcome()
         self._sends: list[_Send] = []
@@ -75,7 +91,10 @@ class Sync:
             if not is_trial:
                 self.server.make(name)
         for entry in wanted:
-            self._compare(entry, (there or {}).get(entry.name))
+            if self._is_long_over(entry.last):
+                self._clear(entry, (there or {}).get(entry.name))
+            else:
+                self._compare(entry, (there or {}).get(entry.name))
         for gone in sorted(self.kept.keys() - {entry.name for entry in wanted}):
             self._call_off(gone, (there or {}).get(gone))
         if is_trial:
@@ -83,13 +102,16 @@ class Sync:
                 send.told.append(send.entry.title)
             return self.outcome
         for send in self._sends:
-            self.kept.setdefault(send.entry.name, Kept()).pending = send.entry.meaning
+            if not send.is_clearing:
+                self.kept.setdefault(send.entry.name, Kept()).pending = send.entry.meaning
         self.save()
         for number, send in enumerate(self._sends):
             try:
-                self._put(send)
+                self._delete(send) if send.is_clearing else self._put(send)
             except UsageError as error:
                 raise UsageError(f"{error}; {number} of {len(self._sends)} were sent: publish again to go on") from None
+            if number % _SAVED_EVERY == _SAVED_EVERY - 1:
+                self.save()
         return self.outcome
 
     def _compare(self, entry: CalendarObject, version: str | None) -> None:
@@ -108,7 +130,7 @@ class Sync:
             found = meaning(answer.content)
             is_ours = kept is not None and found and found in (kept.meaning, kept.pending)
             if found == entry.meaning or is_ours:
-                self.kept[entry.name] = Kept(version, found, is_off=bool(kept and kept.is_off))
+                self.kept[entry.name] = Kept(version, found)
             elif not self.is_forced:
                 reason: Reason = "changed there" if kept is not None else "already there"
                 self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(answer.content)))
@@ -124,19 +146,55 @@ class Sync:
         if version is None:
             del self.kept[name]
             return
-        if kept.is_off:
+        if kept.is_off and kept.last and not self._is_long_over(kept.last):
             self.outcome.unchanged += 1
             return
         answer = self.server.read(name)
         found = meaning(answer.content)
-        title = shown(answer.content).title
+        title, last = shown(answer.content).title, shown(answer.content).last
+        if self._is_long_over(last):
+            self._clear(CalendarObject(name, "", title, b"", found, last), version)
+            return
+        if kept.is_off:
+            self.kept[name] = replace(kept, last=last)
+            self.outcome.unchanged += 1
+            return
         is_ours = bool(found) and (found in (kept.meaning, kept.pending) or kept.etag == (answer.etag or version))
         if not found or not (is_ours or self.is_forced):
             self.outcome.conflicts.append(Conflict("", title, "changed there", shown(answer.content)))
             return
         content = cancelled(answer.content)
-        entry = CalendarObject(name, "", title, content, meaning(content))
+        entry = CalendarObject(name, "", title, content, meaning(content), last)
         self._sends.append(_Send(entry, answer.etag or version, self.outcome.called_off, is_off=True))
+
+    def _is_long_over(self, last: str) -> bool:
+        """Whether what ended on that day, and was called off, need not be told any more."""
+        return bool(last) and self.today > date.min + KEPT_FOR and last < (self.today - KEPT_FOR).isoformat()
+
+    def _clear(self, entry: CalendarObject, version: str | None) -> None:
+        """What was cancelled and is long over is taken away, if it is ours and still as we sent it."""
+        kept = self.kept.get(entry.name)
+        if kept is None:
+            return
+        is_ours = kept.etag == version != ""
+        if version is not None and not is_ours and not self.is_forced:
+            answer = self.server.read(entry.name)
+            version, found = answer.etag or version, meaning(answer.content)
+            is_ours = bool(found) and found in (kept.meaning, kept.pending)
+        if version is None or not (is_ours or self.is_forced):
+            del self.kept[entry.name]  # deleted, or made somebody's own: either way it is over
+            return
+        self._sends.append(_Send(entry, version, self.outcome.cleared, is_clearing=True))
+
+    def _delete(self, send: _Send) -> None:
+        entry = send.entry
+        answer = self.server.delete(entry.name, send.version or "")
+        if answer.code in (200, 202, 204, 404, 410):
+            del self.kept[entry.name]
+            send.told.append(entry.title)
+            return
+        reason: Reason = "changed there" if answer.code == 412 else "refused"
+        self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, code=answer.code))
 
     def _put(self, send: _Send) -> None:
         entry = send.entry
@@ -148,12 +206,10 @@ class Sync:
             self.kept[entry.name].pending = ""
             if not self.kept[entry.name].meaning:
                 del self.kept[entry.name]
-            self.save()
             return
         etag = answer.etag
         if not etag:  # the server keeps it in another wording, and tells its version only when asked
             again = self.server.read(entry.name)
             etag = again.etag if is_same(again.content, entry.content) else ""
-        self.kept[entry.name] = Kept(etag, entry.meaning, is_off=send.is_off)
+        self.kept[entry.name] = Kept(etag, entry.meaning, is_off=send.is_off, last=entry.last if send.is_off else "")
         send.told.append(entry.title)
-        self.save()

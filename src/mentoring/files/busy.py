@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 from zoneinfo import ZoneInfo
 
 from mentoring.domain.dates import ONE_DAY, Span, each_day, parse_day, weekday
 from mentoring.errors import Place, UsageError
+from mentoring.files.deadline import Deadline
 from mentoring.files.draft import Draft
 from mentoring.files.occurrence import Stay, bounds, original_time, stays
 from mentoring.files.series import Effort
@@ -246,8 +246,9 @@ def _fetch(source: str, rules: CalendarRules) -> bytes:
     if not address.startswith(("https://", "http://")):
         raise UsageError(f"{say_source(source)}: only https addresses are asked for")
     try:
-        with _opener().open(address, timeout=_PATIENCE) as answer:
-            data = _receive(answer)
+        deadline = Deadline()
+        with deadline.within(_WHOLE_PATIENCE), _opener(deadline).open(address, timeout=_PATIENCE) as answer:
+            data: bytes = answer.read(LARGEST + 1)
     except (http.client.InvalidURL, UnicodeError):  # their messages hold the address
         raise UsageError(f"{say_source(source)}: this is no address that can be asked for: copy it again") from None
     except (OSError, ValueError, http.client.HTTPException) as error:
@@ -258,7 +259,7 @@ def _fetch(source: str, rules: CalendarRules) -> bytes:
     return data
 
 
-def _opener() -> Any:
+def _opener(deadline: Deadline) -> Any:
     """What asks the web: it follows a server to another address of its own, and nowhere else."""
     import urllib.error
     import urllib.request
@@ -274,18 +275,7 @@ def _opener() -> Any:
                 raise urllib.error.URLError(f"it sends on to {where}: ask there yourself if you trust it")
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
-    return urllib.request.build_opener(SameServer)
-
-
-def _receive(answer: Any) -> bytes:
-    """What a server sends, as far as it comes in time: one that sends a byte now and then is not waited for."""
-    end = monotonic() + _WHOLE_PATIENCE
-    data = bytearray()
-    while len(data) <= LARGEST and (part := answer.read1(1 << 16)):
-        data += part
-        if monotonic() > end:
-            raise TimeoutError("it takes too long")
-    return bytes(data)
+    return urllib.request.build_opener(SameServer, *deadline.handlers())
 
 
 def _say(error: object) -> str:
