@@ -159,7 +159,7 @@ def test_pinned_events_stay_and_are_free_again():
     assert (free.plan.decisions, free.plan.scenario.pins) == ((), {})
     assert free.said == ("Visit, oslo > ghent is free again",)
     assert free.plan.pairings[0].status == "proposed"
-    with pytest.raises(UsageError, match=f"nothing was decided by hand about {VISIT}"):
+    with pytest.raises(UsageError, match="nothing was decided by hand about Visit, oslo > ghent"):
         unpin(free.plan, [VISIT])
 
 
@@ -213,7 +213,7 @@ def test_what_shares_the_host_of_a_cancelled_event_is_cancelled_with_it():
     off = cancel(before, [VISIT])
     assert {event.status for event in off.plan.events} == {"cancelled"}
     assert len(off.said) == 2
-    with pytest.raises(ForbiddenError, match=f"{talk}: would go with it, but is pinned by hand"):
+    with pytest.raises(ForbiddenError, match="Talk, oslo > ghent would go with it, but is pinned by hand"):
         cancel(pin(before, [talk]).plan, [VISIT])
 
 

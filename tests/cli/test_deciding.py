@@ -144,7 +144,7 @@ def test_for_programs(run, plan_file):
         (("decline", PAIRING), 2, "say why it is declined"),
         (("accept", "oslo-ghent"), 2, "is no event of the plan and no pairing: write it as oslo/genoa/political"),
         (("revert", "9"), 2, "the plan has no revision 9: it has 1 to 1"),
-        (("unpin", VISIT), 2, f"nothing was decided by hand about {VISIT}"),
+        (("unpin", VISIT), 2, "nothing was decided by hand about Visit, oslo > ghent"),
         (("pin", VISIT, "--at", "noon"), 2, "'noon' is no time"),
     ],
 )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby, islice
 
-from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, of_pairs, place, say_plainly
+from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, of_pairs, place
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Agenda, Event
-from mentoring.domain.naming import name_event, title_of
+from mentoring.domain.naming import name_event, say_plainly, title_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.rules import RULES

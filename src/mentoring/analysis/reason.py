@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
 
-from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.dates import end_of
 from mentoring.domain.event import Agenda, Event
-from mentoring.domain.naming import theme_of
+from mentoring.domain.naming import say_plainly, theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent, PlannedPairing
 from mentoring.language.declaration import Subject
@@ -74,12 +72,6 @@ def explain(plan: Plan, slug: str, subject: Subject, told: str = "") -> Reason:
     keys = rule.where(plan.scenario, subject)
     said = say_plainly(rule.say(plan.scenario, subject)) + told
     return Reason(slug, said, subject, keys, find_place(keys, plan.positions))
-
-
-def say_plainly(told: str) -> str:
-    """A sentence about pins in which those that nobody wrote into the file are called what they are."""
-    told = re.sub(r"\bthe pin kept-[\w-]+", "what is settled", told)
-    return re.sub(rf"\bthe pin {PREFIX}[\w-]+", "a decision made by hand", told)
 
 
 def _breaches(plan: Plan) -> set[tuple[str, Subject]]:

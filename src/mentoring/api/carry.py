@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentoring.domain.by_hand import ByHand, with_decisions, without_decisions
 from mentoring.domain.consistency import find_problems
+from mentoring.domain.naming import name_event, say_pair
 from mentoring.domain.pairing import parse_pairing
 from mentoring.domain.settled import find_lost, keep_settled, without_settled
 from mentoring.errors import Problem, ScenarioError
@@ -96,7 +97,14 @@ def _lost(scenario: Scenario, earlier: Plan, places: Mapping[str, Place]) -> lis
     found = []
     for lost in find_lost(scenario, earlier):
         said = f"is {lost.how}, but the scenario no longer has {lost.lacks}"
-        found.append(Problem(f"the earlier plan, {lost.event}", said, WHO_LEAVES, nearest(lost.lacks, places)))
+        found.append(
+            Problem(
+                f"the earlier plan, {name_event(earlier.scenario, lost.event)}",
+                said,
+                WHO_LEAVES,
+                nearest(lost.lacks, places),
+            )
+        )
     return found
 
 
@@ -108,9 +116,10 @@ def _called_off(scenario: Scenario, decisions: tuple[ByHand, ...], places: Mappi
         fixed = () if pin.negated is not None else ((pin.event,) if pin.event else pin.same_days or ())
         for event in fixed:
             if event in off:
-                said = f"is cancelled, {say_by_hand(off[event])}, but the scenario fixes it (pin {name})"
+                said = f"is cancelled, {say_by_hand(off[event])}, but the scenario fixes it (the pin {name})"
                 hint = f"take the pin out, or the decision back: mentoring unpin PLAN {event}"
-                found.append(Problem(f"the earlier plan, {event}", said, hint, nearest(f"pins.{name}", places)))
+                named = f"the earlier plan, {name_event(scenario, event)}"
+                found.append(Problem(named, said, hint, nearest(f"pins.{name}", places)))
     return found
 
 
@@ -132,20 +141,24 @@ def _contradictions(
             message = f"is {say_by_hand(by_hand[at])}; {message}"
             hint = f"{hint}; mentoring unpin PLAN {own[at].event or own[at].body.pairing!r} takes the decision back"
         for name in {name for path in finding.also if (name := whose(path)) is not None}:
-            message += f" (pin {name}: {_say_pin(own[name], by_hand.get(name))})"
-        path = ".".join(map(str, finding.path)) if at is None else f"the earlier plan, {_subject(own[at])}"
+            theirs_said = _say_pin(own[name], by_hand.get(name))
+            is_named = f"the pin {name}" in message
+            message = message.replace(f"the pin {name}", theirs_said) if is_named else f"{message} ({theirs_said})"
+        path = ".".join(map(str, finding.path)) if at is None else f"the earlier plan, {_say_subject(kept, own[at])}"
         place = nearest(".".join(map(str, theirs[0])), places) if theirs else None
         return Problem(path, message, hint, place)
 
     return [told(finding) for finding in find_problems(kept) if not finding.warning]
 
 
-def _subject(pin: Pin) -> str:
-    return pin.body.event or pin.body.pairing or " and ".join(pin.body.same_days or ())
+def _say_subject(scenario: Scenario, pin: Pin) -> str:
+    if pin.body.pairing is not None:
+        return say_pair(scenario, parse_pairing(pin.body.pairing))
+    return " and ".join(name_event(scenario, one) for one in (pin.body.event, *(pin.body.same_days or ())) if one)
 
 
 def _say_pin(pin: Pin, decision: ByHand | None) -> str:
-    return say_by_hand(decision) if decision is not None else pin.why
+    return f"what is {say_by_hand(decision) if decision is not None else pin.why}"
 
 
 def _run(result: Result, made_at: str) -> dict[str, Any]:

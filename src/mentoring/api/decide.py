@@ -76,10 +76,13 @@ def find_event(plan: Plan, name: str) -> PlannedEvent:
 
 def check_open(event: PlannedEvent, plan: Plan) -> None:
     """Raises ForbiddenError for what is over or cancelled: no decision changes that."""
+    from mentoring.domain.naming import name_event
+
+    name = name_event(plan.scenario, event.id)
     if event.status == "done" or (event.last < plan.scenario.planned_on and event.status != "cancelled"):
-        raise ForbiddenError([Problem(event.id, "has taken place: what is done does not change")])
+        raise ForbiddenError([Problem("", f"{name} has taken place: what is done does not change")])
     if event.status == "cancelled":
-        raise ForbiddenError([Problem(event.id, "is cancelled", f"mentoring unpin PLAN {event.id}, then replan")])
+        raise ForbiddenError([Problem("", f"{name} is cancelled", f"mentoring unpin PLAN {event.id}, then replan")])
 
 
 def decided_scenario(plan: Plan, draft: Draft) -> tuple[Scenario, tuple[ByHand, ...]]:
@@ -142,6 +145,7 @@ def _check_scenario(plan: Plan, scenario: Scenario) -> None:
     from mentoring.api.carry import nearest
     from mentoring.api.replan import own_scenario, read_places
     from mentoring.domain.consistency import find_problems
+    from mentoring.domain.naming import say_plainly
 
     own = own_scenario(plan).pins
     new = [finding for finding in find_problems(scenario) if not finding.warning]
@@ -150,7 +154,9 @@ def _check_scenario(plan: Plan, scenario: Scenario) -> None:
     for finding in new:
         theirs = [path for path in (finding.path, *finding.also) if path[0] != "pins" or path[1] in own]
         place = nearest(".".join(map(str, theirs[0])), places) if theirs else None
-        found.append(Problem(".".join(map(str, finding.path)), finding.message, finding.hint, place))
+        is_ours = finding.path[0] == "pins" and finding.path[1] not in own
+        key = "" if is_ours else ".".join(map(str, finding.path))
+        found.append(Problem(key, say_plainly(finding.message), finding.hint, place))
     if found:
         raise ForbiddenError(found)
 

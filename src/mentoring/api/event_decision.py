@@ -200,8 +200,8 @@ def _movable(plan: Plan, event: str, may_move: Sequence[str]) -> PlannedEvent:
     one = find_event(plan, event)
     check_open(one, plan)
     if one.status == "confirmed" and "confirmed" not in may_move:
-        said = "is confirmed, and so does not move"
-        raise ForbiddenError([Problem(one.id, said, "allow it with --may-move confirmed, or announce it again first")])
+        said = f"{say_event(plan, one)} is confirmed, and so does not move"
+        raise ForbiddenError([Problem("", said, "allow it with --may-move confirmed, or announce it again first")])
     return one
 
 
@@ -262,11 +262,13 @@ def _check_not_fixed(plan: Plan, gone: set[str], subjects: Sequence[str]) -> Non
         fixed = () if one.negated is not None else ((one.event,) if one.event else one.same_days or ())
         for event in sorted(gone & set(fixed)):
             hint = "take the pin out of the scenario, and replan"
-            found.append(Problem(event, f"is fixed by the pin {name}", hint, nearest(f"pins.{name}", places)))
+            told = f"{say_event(plan, plan.by_id[event])} is fixed by the pin {name}"
+            found.append(Problem("", told, hint, nearest(f"pins.{name}", places)))
     for one_by_hand in plan.decisions:
         if one_by_hand.pin is not None and one_by_hand.subject in gone - set(subjects):
             name = one_by_hand.subject
-            found.append(Problem(name, "would go with it, but is pinned by hand", f"mentoring unpin PLAN {name}"))
+            told = f"{say_subject(plan, name)} would go with it, but is pinned by hand"
+            found.append(Problem("", told, f"mentoring unpin PLAN {name}"))
     if found:
         raise ForbiddenError(found)
 
@@ -279,8 +281,9 @@ def _say_unpinned(plan: Plan, subject: str) -> str:
         if subject in (one.body.event, one.body.pairing):
             place = nearest(f"pins.{name}", read_places(plan))
             where = f" ({place})" if place else ""
-            return f"{subject} is fixed by the scenario's pin {name}{where}: take it out there, and replan"
-    return f"nothing was decided by hand about {subject}"
+            named = say_subject(plan, subject)
+            return f"{named} is fixed by the scenario's pin {name}{where}: take it out there, and replan"
+    return f"nothing was decided by hand about {say_subject(plan, subject)}"
 
 
 def say_subject(plan: Plan, subject: str) -> str:

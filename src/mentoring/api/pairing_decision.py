@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mentoring.api.decide import Decided, Draft, apply, decision_about
+from mentoring.domain.naming import name_event, say_pair
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.errors import ForbiddenError, Problem, UsageError
 
@@ -25,7 +26,7 @@ def accept(plan: Plan, pairings: Sequence[str], *, why: str = "", at: str | None
     there = {one.pairing: one for one in plan.pairings}
     for name in names:
         if name not in there:
-            raise UsageError(f"{name} is not in the plan: only what is proposed can be accepted")
+            raise UsageError(f"{say_pairing(plan, name)} is not in the plan: only what is proposed can be accepted")
     new = [name for name in names if not _is_accepted(plan, name)]
     if not new:
         return Decided(plan)
@@ -84,7 +85,7 @@ def read_pairing(plan: Plan, text: str) -> str:
         hint = "write it as oslo/genoa/political"
         raise UsageError(f"{text!r} is no event of the plan and no pairing: {hint}") from None
     if not plan.scenario.is_conceivable(pair):
-        raise UsageError(f"{pair}: the scenario has no such offer and need")
+        raise UsageError(f"{say_pair(plan.scenario, pair)}: the scenario has no such offer and need")
     return str(pair)
 
 
@@ -123,8 +124,8 @@ def _events_without(plan: Plan, gone: set[Pairing]) -> tuple[PlannedEvent, ...]:
         elif event.id in left:
             found.append(event.model_copy(update={"participants": left[event.id].members}))
         elif event.status == "done" or event.last < plan.scenario.planned_on:
-            said = "has taken place: the pairing cannot be declined any more"
-            raise ForbiddenError([Problem(event.id, said, "a city that leaves gets `left_on` in the scenario")])
+            said = f"{name_event(plan.scenario, event.id)} has taken place: the pairing cannot be declined any more"
+            raise ForbiddenError([Problem("", said, "a city that leaves gets `left_on` in the scenario")])
     return tuple(found)
 
 

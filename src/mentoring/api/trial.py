@@ -93,8 +93,8 @@ def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None, wit
     """
     from dataclasses import replace
 
-    from mentoring.analysis.reason import say_plainly
     from mentoring.api.explain import SECONDS, explain
+    from mentoring.domain.naming import say_plainly
 
     varied = _varied(base, trial) if trial.status == "infeasible" else None
     if varied is None:
@@ -136,7 +136,8 @@ def _together(base: Plan, causes: tuple[Cause, ...], said: str, added: set[str])
     """The facts with what was asked for as one of them, and what was held as what it is."""
     from dataclasses import replace
 
-    from mentoring.analysis.reason import find_place, say_plainly
+    from mentoring.analysis.reason import find_place
+    from mentoring.domain.naming import say_plainly
 
     told: list[Cause] = []
     for cause in causes:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LAG = re.compile(r"(\d{1,4})([dwm])")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTHS = (
@@ -135,6 +136,11 @@ def each_day(first: date, last: date) -> Iterator[date]:
 def weekday(day: date) -> str:
     """The day's name as scenario files write it: mon, tue, wed, thu, fri, sat, sun."""
     return WEEKDAYS[day.weekday()]
+
+
+def say_weekday(day: str) -> str:
+    """A day's name as people write it, of mon, tue, wed, thu, fri, sat or sun."""
+    return _WEEKDAYS[WEEKDAYS.index(day)]
 
 
 def iso_week(day: date) -> str:

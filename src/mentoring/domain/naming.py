@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.scenario import Scenario
 
 
@@ -64,3 +66,9 @@ def title_of(scenario: Scenario, event: str) -> str:
     """What people call the event's stage."""
     stage = event.split("/", maxsplit=1)[0]
     return scenario.stages[stage].title or stage
+
+
+def say_plainly(told: str) -> str:
+    """A sentence about pins in which those that nobody wrote into the file are called what they are."""
+    told = re.sub(r"\bthe pin kept-[\w-]+", "what is settled", told)
+    return re.sub(rf"\bthe pin {PREFIX}[\w-]+", "a decision made by hand", told)

@@ -11,6 +11,7 @@ from mentoring.domain.consistency.finding import Finding, Path, say_count, say_l
 from mentoring.domain.consistency.pin import pin_path
 from mentoring.domain.consistency.target import Target, certain_members, read_target
 from mentoring.domain.dates import earliest_after, end_of, latest_after, say_day, say_span
+from mentoring.domain.naming import name_event, say_names, say_pair, theme_of
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
 
@@ -57,7 +58,7 @@ def _pairings(scenario: Scenario, paired: dict[Pairing, Path]) -> Iterator[Findi
         if pin.negated is not None and pin.negated.pairing is not None:
             pair = parse_pairing(pin.negated.pairing)
             if pair in paired:
-                message = f"rules out {pair}, which pin {paired[pair][1]} fixes"
+                message = f"rules out {say_pair(scenario, pair)}, which the pin {paired[pair][1]} fixes"
                 yield Finding(pin_path(name, False), message, "take one of the two pins out", (paired[pair],))
 
 
@@ -79,7 +80,8 @@ def _capacities(scenario: Scenario, paired: dict[Pairing, Path]) -> Iterator[Fin
             room.setdefault(("as mentor in all", pair.mentor), (mentor.mentees, at, []))[2].append(pair)
     for (role, city, *theme), (most, where, pairs) in room.items():
         if len(pairs) > most:
-            fixed = f"{say_count(len(pairs), 'pairing')} fixed for {city} {' '.join([role, *theme])}"
+            as_what = " ".join([role, *(theme_of(scenario, one) for one in theme)])
+            fixed = f"{say_count(len(pairs), 'pairing')} fixed for {scenario.name(city)} {as_what}"
             message = f"{fixed}, but at most {most}"
             also = (*(paired[pair] for pair in pairs[:-1]), where)
             yield Finding(paired[pairs[-1]], message, "take a pin out, or raise the number", also)
@@ -102,21 +104,23 @@ def _values(scenario: Scenario) -> Iterator[Finding]:
                 fixed[key] = (value, path)
             else:
                 other, where = fixed[key]
-                said = f"fixes {_say(value)} for {pin.body.event}"
-                message = f"{said}, as pin {where[1]} does" if other == value else (
-                    f"{said}, but pin {where[1]} fixes {_say(other)}")  # fmt: skip
+                said = f"fixes {_say(scenario, value)} for {name_event(scenario, pin.body.event)}"
+                message = f"{said}, as the pin {where[1]} does" if other == value else (
+                    f"{said}, but the pin {where[1]} fixes {_say(scenario, other)}")  # fmt: skip
                 yield Finding(path, message, "take one of the two pins out", (where,), warning=other == value)
     for key, value, path in ruled_out:
         if key in fixed and fixed[key][0] == value:
             where = fixed[key][1]
-            message = f"rules out {_say(value)} for {key[0]}, which pin {where[1]} fixes"
+            said = f"rules out {_say(scenario, value)} for {name_event(scenario, key[0])}"
+            message = f"{said}, which the pin {where[1]} fixes"
             yield Finding(path, message, "take one of the two pins out", (where,))
 
 
-def _say(value: object) -> str:
+def _say(scenario: Scenario, value: object) -> str:
+    """A day, a host, or people."""
     if isinstance(value, date):
         return say_day(value)
-    return (say_list(value) or "nobody") if isinstance(value, tuple) else str(value)
+    return say_names(scenario, value if isinstance(value, tuple) else (str(value),))
 
 
 def _fixed_events(scenario: Scenario) -> dict[str, FixedEvent]:
@@ -148,7 +152,8 @@ def _same_days(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Fin
         if len(days) > 1 and not told:
             where = tuple(fixed[event].path for event in members if event in fixed)
             said = say_list([say_day(day) for day in days])
-            message = f"{one} and {two} are to begin on one day, but are fixed on {said}"
+            both = f"{name_event(scenario, one)} and {name_event(scenario, two)}"
+            message = f"{both} are to begin on one day, but are fixed on {said}"
             yield Finding(("pins", name, "same_days"), message, "take one of these pins out", where)
         for event in members:
             group[event] = members
@@ -157,11 +162,12 @@ def _same_days(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Fin
         if apart and apart[0] != apart[1]:
             one, two = apart
             path: Path = ("pins", name, "not", "same_days")
+            both = f"{name_event(scenario, one)} and {name_event(scenario, two)} are kept apart here"
             if two in group.get(one, {}):
-                message = f"{one} and {two} are kept apart here, but tied to one day by pin {group[one][two][1]}"
+                message = f"{both}, but tied to one day by the pin {group[one][two][1]}"
                 yield Finding(path, message, "take one of the two pins out", (group[one][two],))
             elif one in fixed and two in fixed and fixed[one].first == fixed[two].first:
-                message = f"{one} and {two} are kept apart here, but both are fixed on {say_day(fixed[one].first)}"
+                message = f"{both}, but both are fixed on {say_day(fixed[one].first)}"
                 yield Finding(path, message, "take one of the pins out", (fixed[one].path, fixed[two].path))
 
 
@@ -178,8 +184,8 @@ def _one_team(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Find
         for one, two in pairwise(events):
             if two.first <= one.last and (one.target.id, two.target.id) not in told and not _gone(scenario, city, two):
                 told.add((one.target.id, two.target.id))
-                message = f"{city} would be at {one.target.id} ({say_span(one.first, one.last)}) and at {two.target.id}"
-                message += f" ({say_span(two.first, two.last)}) at once"
+                both = [f"{name_event(scenario, e.target.id)}, {say_span(e.first, e.last)}" for e in (one, two)]
+                message = f"{scenario.name(city)} would be at two events at once: {'; '.join(both)}"
                 yield Finding(two.path, message, "mend one of the days, or raise its `at_once`", (one.path,))
 
 
@@ -203,8 +209,8 @@ def _lags(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Finding]
                 if least <= later.first <= most:
                     continue
                 bound = f"from {say_day(least)} on" if later.first < least else f"by {say_day(most)}"
-                begins = f"{later.target.id} begins on {say_day(later.first)}"
-                message = f"{begins}, but after {earlier.target.id} it may {bound}"
+                begins = f"{name_event(scenario, later.target.id)} begins on {say_day(later.first)}"
+                message = f"{begins}, but after {name_event(scenario, earlier.target.id)} it may {bound}"
                 where: Path = ("stages", name, "after", before)
                 yield Finding(later.path, message, "mend one of the days or the lag", (earlier.path, where))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.consistency.amount import missing_half
-from mentoring.domain.consistency.finding import Finding, Path, repeated, say_count, say_list
+from mentoring.domain.consistency.finding import Finding, Path, repeated, say_count
 from mentoring.domain.consistency.name import unknown_in_pairing, unknown_person, unknown_place
 from mentoring.domain.consistency.order import host_stage
 from mentoring.domain.consistency.shape import day_obstacles
@@ -19,6 +19,7 @@ from mentoring.domain.consistency.target import (
     read_target,
 )
 from mentoring.domain.dates import end_of, say_day, say_span
+from mentoring.domain.naming import name_event, say_names, say_pair, title_of
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import PinBody
 from mentoring.domain.scenario import Scenario
@@ -83,7 +84,7 @@ def _refused(scenario: Scenario, pair: Pairing | None, path: Path) -> Iterator[F
     ):
         if other in refuses:
             also: Path = ("cities", city, side, pair.theme, "refuses", refuses.index(other))
-            message = f"fixes {pair}, but {city} refuses {other}"
+            message = f"fixes {say_pair(scenario, pair)}, but {scenario.name(city)} refuses {scenario.name(other)}"
             yield Finding(path, message, "take out the pin or the refusal", (also,))
 
 
@@ -93,7 +94,9 @@ def _first(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Ite
     stage = scenario.stages[target.stage]
     last = end_of(body.first, stage.days)
     if stage.first is not None and stage.first != body.first:
-        message = f"fixes {say_day(body.first)}, but the stage {target.stage} begins on {say_day(stage.first)}"
+        message = (
+            f"fixes {say_day(body.first)}, but {title_of(scenario, target.stage)} begins on {say_day(stage.first)}"
+        )
         yield Finding(path, message, "take one of them out", (("stages", target.stage, "first"),))
     else:
         yield from day_obstacles(scenario, target.stage, body.first, path)
@@ -108,10 +111,10 @@ def _first(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Ite
         for where, closed in spans:
             if body.first <= closed.last and closed.first <= last:
                 why = f" ({closed.why})" if closed.why else ""
-                message = f"{city} is not available {say_span(closed.first, closed.last)}{why}"
+                message = f"{scenario.name(city)} is not available {say_span(closed.first, closed.last)}{why}"
                 yield Finding(path, message, "mend one of them", (where,))
         if record.left_on is not None and target.theme is not None and last > record.left_on:
-            message = f"{city} left on {say_day(record.left_on)}, before the event ends"
+            message = f"{scenario.name(city)} left on {say_day(record.left_on)}, before the event ends"
             yield Finding(path, message, "mend one of them", (("cities", city, "left_on"),))
 
 
@@ -123,20 +126,23 @@ def _host(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Iter
         return
     host, also = scenario.stages[base].host, (("stages", base, "host"),)
     if host == "none":
-        yield Finding(path, f"{base} is held nowhere (host: none)", "take the pin out", also)
+        yield Finding(path, f"{title_of(scenario, base)} is held nowhere (host: none)", "take the pin out", also)
         return
     shared = Target(target.id, base, **_parts_of(scenario, base, target))
     if host == "participant":
         if not could_take_part(scenario, shared, body.host):
             there = possible_members(scenario, shared)
-            yield Finding(path, f"{body.host} cannot take part in {target.id}", _one_of(there), also)
+            message = f"{say_names(scenario, (body.host,))} cannot take part in {name_event(scenario, target.id)}"
+            yield Finding(path, message, _one_of(there), also)
         elif not scenario.cities[body.host].can_host:
             found: Path = ("cities", body.host, "can_host")
-            yield Finding(path, f"{body.host} cannot host (`can_host: false`)", "name another city", (found,))
+            message = f"{scenario.name(body.host)} cannot host (`can_host: false`)"
+            yield Finding(path, message, "name another city", (found,))
         return
     only = {"mentor": target.mentor, "mentee": target.mentee}.get(str(host), str(host))
     if only is not None and body.host != only:
-        yield Finding(path, f"the host of {target.id} is {only}", "take the pin out, or mend the stage's host", also)
+        message = f"the host of {name_event(scenario, target.id)} is {say_names(scenario, (only,))}"
+        yield Finding(path, message, "take the pin out, or mend the stage's host", also)
 
 
 def _one_of(names: list[str]) -> str:
@@ -160,10 +166,19 @@ def _people(scenario: Scenario, target: Target, body: PinBody, path: Path) -> It
     sent = set(body.people)
     asked = sum(wanted.count for wanted in stage.people.values())
     if not stage.people and sent:
-        yield Finding(path, f"{target.stage} sends nobody", "add `people` to the stage", (("stages", target.stage),))
+        yield Finding(
+            path,
+            f"{title_of(scenario, target.stage)} sends nobody",
+            "add `people` to the stage",
+            (("stages", target.stage),),
+        )
     elif len(sent) != asked:
-        message = f"fixes {say_count(len(sent), 'person', 'people')}, but {target.stage} sends {asked}"
+        message = (
+            f"fixes {say_count(len(sent), 'person', 'people')}, but {title_of(scenario, target.stage)} sends {asked}"
+        )
         yield Finding(path, message, "name exactly those who are sent", also)
     elif sent <= set(scenario.people) and not can_fill(scenario, stage, sent):
-        message = f"{say_list(sorted(sent))} cannot fill the roles {target.stage} asks for"
+        message = (
+            f"{say_names(scenario, sorted(sent))} cannot fill the roles {title_of(scenario, target.stage)} asks for"
+        )
         yield Finding(path, message, "name others, or mend their roles", also)

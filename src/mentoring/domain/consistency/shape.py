@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from mentoring.domain.consistency.finding import Finding, Path, say_count, say_list
-from mentoring.domain.dates import WEEKDAYS, add_lag, each_day, end_of, say_day, say_span, weekday
+from mentoring.domain.dates import (
+    WEEKDAYS,
+    add_lag,
+    each_day,
+    end_of,
+    say_day,
+    say_length,
+    say_span,
+    say_weekday,
+    weekday,
+)
+from mentoring.domain.naming import title_of
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
 
@@ -41,21 +52,25 @@ def day_obstacles(scenario: Scenario, name: str, first: date, path: Path) -> Ite
     """Why an event of the stage cannot begin on that day: outside its window, no workable day, closed."""
     stage, programme = scenario.stages[name], scenario.programme
     last = end_of(first, stage.days)
-    days = say_span(first, last)
+    days, title = say_span(first, last), title_of(scenario, name)
     if first < programme.first or last > programme.last:
         message = f"{days} does not lie inside the programme ({say_span(programme.first, programme.last)})"
         yield Finding(path, message, "mend the date", (("programme", "first"), ("programme", "last")))
         return
     if stage.between and (first < stage.between.first or last > stage.between.last):
-        message = f"{days} does not lie inside {name}'s window ({say_span(stage.between.first, stage.between.last)})"
+        window = say_span(stage.between.first, stage.between.last)
+        message = f"{days} does not lie inside the window of {title} ({window})"
         yield Finding(path, message, "mend the date or the window", (("stages", name, "between"),))
     if stage.start_on and weekday(first) not in stage.start_on:
-        message = f"{say_day(first)} is a {weekday(first)}, but {name} starts on {say_list(stage.start_on)}"
+        starts = say_list([say_weekday(day) for day in stage.start_on])
+        message = f"{say_day(first)} is a {say_weekday(weekday(first))}, but {title} starts on {starts}"
         yield Finding(path, message, "mend one of them", (("stages", name, "start_on"),))
     working, where = _working_days(scenario, name)
     idle = sorted({weekday(day) for day in each_day(first, last)} - set(working), key=WEEKDAYS.index)
     if idle:
-        message = f"{days} includes {say_list(idle)}, no working {'day' if len(idle) == 1 else 'days'}"
+        message = (
+            f"{days} includes {say_list([*map(say_weekday, idle)])}, no working {'day' if len(idle) == 1 else 'days'}"
+        )
         yield Finding(path, message, "mend the date, or add `working_days` to the stage", (where,))
     for position, period in enumerate(programme.closed):
         if first <= period.last and period.first <= last:
@@ -106,11 +121,12 @@ def _weekdays(scenario: Scenario, name: str) -> Iterator[Finding]:
         return
     longest = max(_run(start, working) for start in starts)
     if stage.start_on and longest == 0:
-        message = f"starts on {say_list(stage.start_on)}, no working {'day' if len(stage.start_on) == 1 else 'days'}"
+        days = say_list([say_weekday(day) for day in stage.start_on])
+        message = f"starts on {days}, no working {'day' if len(stage.start_on) == 1 else 'days'}"
         yield Finding(("stages", name, "start_on"), message, "mend one of them", (where,))
         return
     message = f"{say_count(stage.days, 'day')} never fit: only {say_count(longest, 'working day')} on end"
-    message += f" from {say_list(stage.start_on)}" if stage.start_on else ""
+    message += f" from {say_list([say_weekday(day) for day in stage.start_on])}" if stage.start_on else ""
     yield Finding(("stages", name, "days"), message, "shorten it, or add `working_days`", (where,))
 
 
@@ -138,7 +154,9 @@ def _window(scenario: Scenario, name: str) -> Iterator[Finding]:
         message = f"the window {say_span(first, last)} is shorter than the stage ({say_count(stage.days, 'day')})"
         yield Finding(where, message, "widen the window, or shorten the stage", ((*path, "days"),))
     elif stage.all_within is not None and _most_days(stage, first) < stage.days:
-        message = f"all its events within {stage.all_within}, but one event takes {say_count(stage.days, 'day')}"
+        message = (
+            f"all its events within {say_length(stage.all_within)}, but one event takes {say_count(stage.days, 'day')}"
+        )
         yield Finding((*path, "all_within"), message, "raise it, or shorten the stage", ((*path, "days"),))
     inside = [week for week in stage.programme_weeks if _has_room(week, stage.days, first, last)]
     if stage.programme_weeks and stage.days > 7:
