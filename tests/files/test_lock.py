@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from mentoring.errors import PlanFileError, RefusedError, UsageError
-from mentoring.files.lock import is_running, open_plan
+from mentoring.files.holder import is_running, take_over
+from mentoring.files.lock import locked, open_plan
 from mentoring.files.plan import read_plan, write_plan
 from tests.builders import smallest_plan
 
@@ -134,3 +135,81 @@ def test_of_two_real_processes_one_is_refused_with_a_clear_word(path: Path):
     assert second.stderr.startswith("Error: ")
     assert read_plan(path) == FIRST
     assert not lock_of(path).exists()
+
+
+def dead_process() -> int:
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    return dead.pid
+
+
+def lock_text(process: int) -> str:
+    return json.dumps({"process": process, "computer": socket.gethostname(), "since": "2024-01-01T00:00:00Z"})
+
+
+def test_work_that_can_be_gone_on_with_takes_the_place_of_a_program_that_has_died(tmp_path: Path):
+    target, lock = tmp_path / "web", tmp_path / ".web.lock"
+    lock.write_text(lock_text(dead_process()), encoding="utf-8")
+    with locked(target, "web", is_taken_over=True):
+        assert json.loads(lock.read_text(encoding="utf-8"))["process"] == os.getpid()
+        with pytest.raises(RefusedError, match="by another program"), locked(target, "web", is_taken_over=True):
+            raise AssertionError("two at once")
+    assert not lock.exists()
+
+
+def test_only_a_lock_of_the_dead_is_taken_over(tmp_path: Path):
+    lock = tmp_path / ".web.lock"
+    assert not take_over(lock, b"{}"), "there is none"
+    for content in (lock_text(os.getpid()), "", "[]", '{"process": 1, "computer": "elsewhere", "since": "noon"}'):
+        lock.write_text(content, encoding="utf-8")
+        assert not take_over(lock, b"{}")
+        assert lock.read_text(encoding="utf-8") == content
+
+
+TAKES = """
+import sys
+from pathlib import Path
+from mentoring.errors import RefusedError
+from mentoring.files.lock import locked
+
+for line in sys.stdin:
+    try:
+        with locked(Path(line.strip()), "web", is_taken_over=True):
+            print("in", flush=True)
+            sys.stdin.readline()
+        print("out", flush=True)
+    except RefusedError:
+        print("refused", flush=True)
+        sys.stdin.readline()
+        print("out", flush=True)
+"""
+
+
+def test_of_two_real_processes_only_one_takes_the_place_of_a_dead_one(tmp_path: Path):
+    """Both are told to go at the same moment, many times over; who is in stays in until both have tried."""
+    dead = lock_text(dead_process())
+    both = [
+        subprocess.Popen([sys.executable, "-c", TAKES], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+
+    def tell(text: str) -> list[str]:
+        for one in both:
+            assert one.stdin is not None
+            one.stdin.write(f"{text}\n")
+        for one in both:
+            assert one.stdin is not None
+            one.stdin.flush()
+        return [one.stdout.readline().strip() if one.stdout is not None else "" for one in both]
+
+    try:
+        for number in range(60):
+            (tmp_path / f".web{number}.lock").write_text(dead, encoding="utf-8")
+            assert sorted(tell(str(tmp_path / f"web{number}"))) == ["in", "refused"]
+            assert tell("") == ["out", "out"]
+    finally:
+        for one in both:
+            with one:
+                assert one.stdin is not None
+                one.stdin.close()
+    assert list(tmp_path.iterdir()) == []

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from mentoring.domain.plan import Plan
 from mentoring.errors import RefusedError, UsageError
+from mentoring.files.holder import Holder, give_back, is_running, take_over
 from mentoring.files.moment import moment
 from mentoring.files.output import check_writable
 from mentoring.files.plan import LARGEST, parse_plan, write_plan
@@ -73,72 +73,41 @@ def locked(target: Path, name: str, *, is_taken_over: bool = False) -> Iterator[
     """
     lock = target.with_name(f".{target.name}.lock")
     own = {"process": os.getpid(), "computer": socket.gethostname(), "since": moment()}
-    if is_taken_over and _has_died(lock):
-        lock.unlink(missing_ok=True)
+    told = json.dumps(own).encode("utf-8")
     try:
-        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        _make(lock, told)
     except FileExistsError:
-        raise RefusedError(_say_holder(lock, name)) from None
+        if not (is_taken_over and take_over(lock, told)):
+            raise RefusedError(_say_holder(lock, name)) from None
     except OSError as error:
         # Windows says so too while another program is just deleting the lock.
         raise UsageError(f"{name}: cannot be locked: {error.strerror or error}") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(own, file)
         yield
     finally:
-        lock.unlink(missing_ok=True)
+        give_back(lock)
+
+
+def _make(lock: Path, told: bytes) -> None:
+    """Raises FileExistsError when the lock is there already."""
+    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    try:
+        os.write(handle, told)
+    finally:
+        os.close(handle)
 
 
 def _say_holder(lock: Path, name: str) -> str:
     """Who holds a lock, and what to do about it."""
     beside = f"{lock.name} beside it"
-    try:
-        holder = json.loads(lock.read_text(encoding="utf-8"))
-        process, computer, since = int(holder["process"]), str(holder["computer"]), str(holder["since"])
-    except (OSError, ValueError, KeyError, TypeError):
+    holder = Holder.read(lock)
+    if holder is None:
         # Made this very moment and not written yet, or just given back, or no lock of ours.
         return f"{name} is being changed by another program: try again; if nobody is at it, delete {beside}"
-    if computer != socket.gethostname():
-        return f"{name} is being changed from {computer} since {since}: try again; if nobody is at it, delete {beside}"
+    process, since = holder.process, holder.since
+    if not holder.is_here:
+        said = f"{name} is being changed from {holder.computer} since {since}: try again"
+        return f"{said}; if nobody is at it, delete {beside}"
     if is_running(process):
         return f"{name} is being changed by another program (process {process}, since {since}): try again when it ends"
     return f"{name} was being changed by a program that has died (process {process}, {since}): delete {beside}"
-
-
-def _has_died(lock: Path) -> bool:
-    """Whether the lock was made by a program of this computer that is no more."""
-    try:
-        holder = json.loads(lock.read_text(encoding="utf-8"))
-        return str(holder["computer"]) == socket.gethostname() and not is_running(int(holder["process"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-
-
-def is_running(process: int) -> bool:
-    """Whether a process of this computer with that number is there."""
-    if process <= 0:
-        return False
-    if sys.platform == "win32":
-        return _is_running_on_windows(process)
-    try:
-        os.kill(process, 0)  # asks only
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):  # somebody else's, or a number that no process has
-        return process < 2**31
-    return True
-
-
-def _is_running_on_windows(process: int) -> bool:
-    """The same where `os.kill` would end the process instead of asking for it."""
-    import ctypes
-
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
-    if not handle:
-        return bool(kernel.GetLastError() == 5)  # there, but not ours to ask
-    code = ctypes.c_ulong()
-    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == 259  # STILL_ACTIVE
