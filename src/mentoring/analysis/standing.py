@@ -19,26 +19,33 @@ def is_as_fair(use: GoalUse, one: Plan, other: Plan | None) -> bool:
     return other is not None and goal.ranked(one) == goal.ranked(other)
 
 
-def with_goals(plan: Plan, against: Plan, known: Sequence[GoalValue], best: Plan | None) -> Plan:
+def with_goals(
+    plan: Plan, against: Plan | None, known: Sequence[GoalValue], best: Plan | None, *, with_idle: bool = True
+) -> Plan:
     """The plan with its goals counted, `changes` against the earlier plan given.
 
     `known` are the goals of a plan (`best`) of which more is proven, for the same scenario or one with more freedom: a
     bound holds for this plan too as long as all goals before it have the same values, with `leximin` the same loads of
-    all cities. Elsewhere nothing is known but what no plan of any kind can pass.
+    all cities. Elsewhere nothing is known but what no plan of any kind can pass: such a bound is told if the plan
+    reaches it, and else only `with_idle`.
     """
     proven = {(goal.goal, goal.part): goal for goal in known}
     is_same, goals = True, []
     for use, part, value in score(plan, against):
         goal, before = BY_SLUG[use.goal], proven.get((use.goal, part))
-        bound = beyond = goal.beyond(plan.scenario)
+        beyond = goal.beyond(plan.scenario)
+        bound: int | None = beyond
         if is_same and before is not None and before.bound is not None:
             bound = before.bound
+        elif not with_idle and value != beyond:
+            bound = None
         is_same = is_same and before is not None and before.value == value and is_as_fair(use, plan, best)
         is_reached = bound == value and (value == beyond or not use.leximin)
         is_proven = is_reached or (is_same and before is not None and before.is_proven)
         goals.append(
             GoalValue(
-                goal=goal.slug, part=part, value=value, bound=bound, gap=abs(value - bound) / max(1, abs(value)),
+                goal=goal.slug, part=part, value=value, bound=bound,
+                gap=None if bound is None else abs(value - bound) / max(1, abs(value)),
                 unit=goal.unit, direction=goal.direction, tolerance=use.tolerance, proven=is_proven,
                 note=before.note if is_same and before is not None else "",
             )

@@ -162,35 +162,8 @@ def _limited(use: GoalUse, reached: GoalValue | None, share: int) -> GoalUse:
 
 
 def _restored(made: Plan, best: Plan, against: Plan | None) -> Plan:
-    """The alternative as a plan of the scenario itself: its goals measured, with the bounds that hold for it too.
+    """The alternative as a plan of the scenario itself: its goals measured, with the bounds that hold for it too."""
+    from mentoring.analysis.standing import with_goals
 
-    What no plan can pass was proven for the best plan, given its values of the goals before: it holds as long as
-    these are the same, with `leximin` for every city.
-    """
-    from mentoring.analysis.standing import is_as_fair
-    from mentoring.goals import BY_SLUG
-    from mentoring.goals.score import order
-
-    goals: list[GoalValue] = []
-    uses = {(use.goal, part): use for use, part in order(best.scenario)}
-    is_same = True
-    for goal in best.goals:
-        value = BY_SLUG[goal.goal].measure(made, goal.part, against)
-        is_equal = is_same and value == goal.value and is_as_fair(uses[goal.goal, goal.part], made, best)
-        beyond = BY_SLUG[goal.goal].beyond(best.scenario)
-        bound = goal.bound if is_same else beyond if value == beyond else None
-        goals.append(
-            goal.model_copy(
-                update={
-                    "value": value,
-                    "bound": bound,
-                    "gap": None if bound is None else abs(value - bound) / max(1, abs(value)),
-                    "proven": value == beyond or (goal.is_proven and is_equal),
-                    "note": "",
-                }
-            )
-        )
-        is_same = is_equal
-    status = "optimal" if all(goal.is_proven for goal in goals) else "feasible"
-    told = {"scenario": best.scenario, "goals": tuple(goals), "status": status, "positions": best.positions}
-    return made.model_copy(update=told)
+    own = made.model_copy(update={"scenario": best.scenario, "positions": best.positions})
+    return with_goals(own, against, best.goals, best, with_idle=False)
