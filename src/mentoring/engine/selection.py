@@ -117,6 +117,7 @@ class Selection:
     _asked: set[Pairing] = field(default_factory=set)
     _before: list[int] | None = None
     _proof: tuple[Relaxed, int] | None = None  # the network's last word on the choice at hand, and the cost it reached
+    _wanted: Missing = field(default_factory=Missing)  # what the next climb is to know too
 
     def __post_init__(self) -> None:
         self.pairing = PairingModel(self.candidates, self.clock)
@@ -139,6 +140,8 @@ class Selection:
         With `once` nothing more is selected where budgets make proofs slow: then the bounds may be loose.
         """
         while True:
+            if self.network is not None and self._wanted:
+                self._widen(self.network, self._wanted)
             outcome, capped = self.pairing.climb(self.hint, self._least)
             if self.network is None:
                 return outcome, capped
@@ -153,9 +156,9 @@ class Selection:
             else:
                 self.hint = self.pairing.read(outcome.answer)
                 missing = self._judge(self.network, outcome)
-                if not missing or self.clock.left <= 0 or (once and self.is_slow):
-                    return outcome, capped
-            self._widen(self.network, missing)
+            self._wanted = missing
+            if outcome.answer is not None and (not missing or self.clock.left <= 0 or (once and self.is_slow)):
+                return outcome, capped
 
     @property
     def is_slow(self) -> bool:
@@ -274,6 +277,7 @@ class Selection:
 
     def _widen(self, network: Network, missing: Missing) -> None:
         """Give the exact model more; cuts about pairs that are chosen hold still."""
+        self._wanted = Missing()
         self._asked |= missing.pairs
         self.places = missing.places or self.places
         fallen, frame = self.candidates.fallen, self.candidates.frame
