@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mentoring.analysis.comparison import Comparison
+from mentoring.domain.plan import Plan
 from mentoring.exports.pdf import find_browser
-from mentoring.exports.report import report_html
+from mentoring.exports.report import city_html, person_html, report_html
 from mentoring.files.plan import read_plan
 from tests.conftest import require_system
 from tests.report_plan import hostile
@@ -39,12 +42,35 @@ def chromium():
         browser.close()
 
 
+FEEDS = "https://example.org/calendars"
+
+
+def _changed(plan: Plan) -> Plan:
+    """The plan with one visit a week later, one dropped, and a meeting that a city has left."""
+    told = plan.model_dump()
+    visits = [event for event in told["events"] if event["mentor"]]
+    visits[1]["first"] += timedelta(weeks=1)
+    visits[1]["last"] += timedelta(weeks=1)
+    visits[2]["status"] = "cancelled"
+    told["events"][-1]["participants"] = told["events"][-1]["participants"][1:]
+    return Plan.model_validate(told)
+
+
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory, repository) -> dict[str, Path]:
-    """Reports on the disk: of a stored plan, and of one with hostile names."""
+    """Every kind of page on the disk: of a stored plan, beside another plan, of a city, a person, of hostile names."""
     folder = tmp_path_factory.mktemp("reports")
     plan = read_plan(repository / "tests" / "views" / "golden" / "implementoring.plan.json")
-    pages = {"stored": report_html(plan), "hostile": report_html(hostile(), with_contacts=True)}
+    harms = [{"who": city, "status": "infeasible", "lost": []} for city in plan.scenario.cities]
+    beside = Comparison(("new", "old"), (_changed(plan), plan))
+    person = next(iter(plan.scenario.people))
+    pages = {
+        "stored": report_html(plan, drill={"harms": harms}),
+        "compared": report_html(_changed(plan), comparison=beside, feeds=FEEDS),
+        "city": city_html(plan, "athens", feeds=FEEDS),
+        "person": person_html(plan, person, f"{FEEDS}/person/key.ics"),
+        "hostile": report_html(hostile(), with_contacts=True),
+    }
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
     return {name: folder / f"{name}.html" for name in pages}

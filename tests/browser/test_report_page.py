@@ -16,29 +16,55 @@ def opacity(page, selector: str) -> set[str]:
     return set(page.eval_on_selector_all(selector, "nodes => nodes.map(node => getComputedStyle(node).opacity)"))
 
 
+PAGES = ("stored", "compared", "city", "person", "hostile")
+OPEN_ALL = "document.querySelectorAll('details').forEach(node => node.open = true)"
+
+
+# Every page in light, dark and narrow; colours do not hang on the width.
 @pytest.mark.parametrize(
     ("name", "width", "look"),
-    [("stored", 1320, "light"), ("stored", 1320, "dark"), ("stored", 420, "light"), ("hostile", 420, "dark")],
-)
+    [*((name, *how) for name in PAGES for how in ((1320, "light"), (420, "dark"))), ("stored", 1320, "dark"),
+     ("compared", 420, "light")],
+)  # fmt: skip
 def test_everybody_can_use_it(open_page, name, width, look):
     page = open_page(name, width=width, look=look)
-    page.evaluate("document.querySelectorAll('details').forEach(node => node.open = true)")
+    page.evaluate(OPEN_ALL)
     # Axe adds a script of its own, which the page's policy would forbid: it is put in through the browser instead.
     assert violations(page) == []
 
 
-def test_everybody_can_use_the_print(open_page):
-    page = open_page()
+@pytest.mark.parametrize("name", PAGES)
+def test_everybody_can_use_the_print(open_page, name):
+    page = open_page(name)
     page.emulate_media(media="print")
     assert violations(page) == []
     assert page.locator(".filter").is_hidden()
     assert page.locator(".buttons").is_hidden()
 
 
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("width", [1320, 420])
-def test_the_page_itself_never_scrolls_sideways(open_page, width):
-    page = open_page(width=width)
+def test_the_page_itself_never_scrolls_sideways(open_page, name, width):
+    page = open_page(name, width=width)
+    page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_quiet_and_complete_without_the_script(open_page, name):
+    page = open_page(name, script=False)
+    assert page.locator("table tr[id^=e]").count() > 0
+    assert page.locator(".filter").is_hidden()
+    assert page.locator(".buttons").is_hidden()
+
+
+def test_what_changed_stands_out_and_the_rest_is_pale(open_page):
+    page = open_page("compared")
+    drawn = page.locator("svg.changed")
+    assert opacity(page, "svg.changed .still") == {"0.28"}
+    assert drawn.locator(".box:not(.still)").count() == 2  # the visit that moved, at both its cities
+    assert drawn.locator(".meet:not(.still)").count() == 1  # the meeting that a city left
+    assert drawn.locator(".was").count() == 5  # both ends of the moved and the dropped visit, and who left
 
 
 def test_a_theme_keeps_what_touches_it_and_nothing_jumps(open_page):
@@ -106,8 +132,6 @@ def test_days_can_be_seen_instead_of_weeks_without_the_script(open_page):
 def test_without_the_script_everything_can_be_read(open_page):
     page = open_page(script=False)
     assert page.locator("table tr[id^=e]").count() == 17
-    assert page.locator(".filter").is_hidden()
-    assert page.locator(".buttons").is_hidden()
     page.locator("#city-athens summary").click()
     assert page.locator("#city-athens").get_by_text("Partners").is_visible()
 

@@ -212,3 +212,14 @@ def test_what_is_no_address_of_calendars_is_refused(run, plan_file, tmp_path, ad
     assert "https://example.org/calendars" in answer.output
     assert "secret" not in answer.output
     assert not (tmp_path / "report.html").exists()
+
+
+def test_a_persons_page_links_to_the_calendar_that_is_exported_and_no_other_page_does(run, tmp_path):
+    plan_file, folder = _hostile_file(tmp_path), "https://example.org/calendars"
+    run("report", plan_file, "-o", "report.html", "--pages", "pages", "--feeds", folder)
+    run("export", plan_file, "--to", "ics", "-o", "calendars")
+    (calendar,) = (tmp_path / "calendars" / "person").iterdir()
+    (person,) = (tmp_path / "pages" / "person").iterdir()
+    assert f'href="{folder}/person/{calendar.name}"' in person.read_text(encoding="utf-8")
+    for page in (tmp_path / "report.html", *(tmp_path / "pages" / "city").iterdir()):
+        assert calendar.stem not in page.read_text(encoding="utf-8")

@@ -151,6 +151,23 @@ def test_a_persons_page_has_the_own_dates_and_address():
     assert len(re.findall(r'<tr id="e\d+"', html)) == 2
 
 
+def test_a_page_made_for_somebody_links_to_the_own_calendar(stored):
+    person, folder = next(iter(stored.scenario.people)), "https://example.org/calendars"
+    html = person_html(stored, person, f"{folder}/person/key.ics")
+    assert "Subscribe to your calendar" in html
+    assert html.count("person/key.ics") == 3  # for the device, as a link, and to be copied
+    assert "person" not in "".join(re.findall(r'href="(https?:[^"]*)"', report_html(stored, feeds=folder)))
+
+
+@pytest.mark.parametrize("lost", [1, 9])
+def test_the_goals_stand_beside_the_picture_where_there_is_room(stored, lost):
+    harms = [{"who": city, "status": "optimal", "lost": [{"city": city, "theme": "administration", "missing": 1}]}
+             for city in list(stored.scenario.cities)[:lost]]  # fmt: skip
+    html = report_html(stored, drill={"harms": harms})
+    assert ('class="beside"' in html) is (lost > 6)
+    assert ('<details open="open" class="goals">' in html) is (lost > 6)
+
+
 def test_a_host_is_told_who_comes_in_which_languages_and_what_happens(html):
     assert "As host: Mentoring visit, 15–18 Oct 2013" in html
     brief = html[html.index("As host: Mentoring visit, 15–18 Oct 2013") :][:700]
@@ -213,7 +230,8 @@ def test_the_ring_changes_with_the_number_of_cities(cities, is_radial, is_large)
     ring = html[html.index('<svg class="ring') :]
     ring = ring[: ring.index("</svg>")]
     assert ("rotate(" in ring) is is_radial
-    assert ring.startswith('<svg class="ring large"') is is_large
+    kinds = ring.partition('"')[2].partition('"')[0].split()
+    assert kinds == ["ring", *["radial"] * is_radial, *["large"] * is_large]
 
 
 def test_many_bands_get_a_map_for_each_theme():

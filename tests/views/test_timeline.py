@@ -9,7 +9,7 @@ from mentoring.files.plan import read_plan
 from mentoring.views.timeline import draw_timeline
 from mentoring.views.timescale import cities_in, rows_of, scale_of
 from mentoring.views.visit import Sheet
-from tests.builders import smallest_plan
+from tests.builders import PAIRING, VISIT, plan_of, scenario, smallest_plan
 from tests.report_plan import crowd
 
 
@@ -86,3 +86,43 @@ def test_one_citys_page_has_only_its_partners(stored):
     rows = set(re.findall(r'href="#city-([a-z0-9-]+)"', drawn))
     partners = {other for event in stored.events if city in event.participants for other in event.participants}
     assert rows == {city} | partners
+
+
+def trio(*cities: str) -> Sheet:
+    """A visit of Oslo to Ghent, and a meeting of these cities."""
+    known = {"ghent": {"country": "BE", "needs": {"housing": {}}}, "oslo": {"country": "NO", "offers": {"housing": {}}},
+             "riga": {"country": "LV", "name": "Riga"}}  # fmt: skip
+    of = scenario(
+        cities={city: known[city] for city in cities},
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "days": 1},
+                "meeting": {"gathers": "all", "host": "ghent", "days": 1}},
+    )  # fmt: skip
+    return Sheet(plan_of(of, [PAIRING], {VISIT: "2024-01-10", "meeting": "2024-02-14"}))
+
+
+def test_a_city_that_is_gone_keeps_a_row_of_where_it_was():
+    before, after = trio("ghent", "oslo", "riga"), trio("ghent", "oslo")
+    drawn = draw_timeline(after, before=before)
+    assert "Riga: no longer in the programme" in drawn
+    assert 'href="#city-riga"' not in drawn
+    assert drawn.count('class="was ') == 1
+    assert "was: Riga travels to ghent: Meeting, 14 Feb 2024" in drawn
+    assert "Riga" not in draw_timeline(after)
+
+
+def test_an_event_of_other_cities_is_not_pale_although_it_stays_on_its_day():
+    before, after = trio("ghent", "oslo", "riga"), trio("ghent", "oslo")
+    drawn = draw_timeline(after, before=before)
+    assert 'class="meet tn"' in drawn
+    assert drawn.count(" still ") == 2  # the visit, at both cities
+    back = draw_timeline(before, before=after)
+    assert 'class="meet tn"' in back
+    assert 'class="was ' not in back
+
+
+def test_an_event_that_was_cancelled_is_drawn_where_it_was():
+    before = Sheet(smallest_plan("2024-01-10"))
+    after = Sheet(plan_of(before.plan.scenario, [PAIRING], {VISIT: "2024-01-10"}, statuses={VISIT: "cancelled"}))
+    drawn = draw_timeline(after, before=before)
+    assert drawn.count('class="was ') == 2
+    assert drawn.count(", dropped<") == 2

@@ -81,7 +81,7 @@ def report_pages(plan: Path | str, folder: Path | str, *, feeds: str | None = No
     """Write a page for every city and person into a folder: `city/ID.html`, and `person/ID-KEY.html`.
 
     Each names the contact of its own city or person, so send each only to whom it is about. Nobody can guess the name
-    of a person's page: it is made with the key that lies beside the plan file.
+    of a person's page: it is made with the key that lies beside the plan file. With `feeds` each links to its calendar.
 
     Raises:
         UsageError: when a file is missing or the folder cannot be written to.
@@ -89,15 +89,19 @@ def report_pages(plan: Path | str, folder: Path | str, *, feeds: str | None = No
         PlanFileError: when the file is no plan.
     """
     from mentoring import api
+    from mentoring.exports.feed import person_file
     from mentoring.exports.report import city_html, person_html
+    from mentoring.exports.subscription import check_feeds
     from mentoring.files.name_key import name_key, unguessable
     from mentoring.files.output import check_folder_writable, write_whole
 
     found = api.load_plan(plan)
     check_folder_writable(folder)
+    folder_of_feeds = check_feeds(feeds) if feeds is not None else None
     pages = {f"city/{city}.html": city_html(found, city, feeds=feeds) for city in found.scenario.cities}
     if found.scenario.people:
         key = name_key(plan)
         for person in found.scenario.people:
-            pages[f"person/{unguessable(person, key, 'page')}.html"] = person_html(found, person)
+            own = f"{folder_of_feeds}/{person_file(found.scenario, person, key)}" if folder_of_feeds else None
+            pages[f"person/{unguessable(person, key, 'page')}.html"] = person_html(found, person, own)
     return [write_whole(Path(folder) / name, page, is_copy=True) for name, page in pages.items()]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mentoring.domain.dates import ONE_DAY
 from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.domain.scenario import Scenario
 from mentoring.exports.colour import colour_at, theme_colour
 from mentoring.exports.entry import name_of, theme_title
 from mentoring.exports.past import Seen, look_back
@@ -27,6 +28,11 @@ class Feed:
     title: str
     colour: tuple[str, str] | None
     slots: tuple[Slot, ...]
+
+
+def person_file(scenario: Scenario, person: str, key: bytes) -> str:
+    """Where a person's calendar lies in the folder, under a name that only the key gives."""
+    return f"person/{unguessable(person, key, f'{scenario.programme.id}/person')}.ics"
 
 
 def file_stem(name: str) -> str:
@@ -57,7 +63,7 @@ def list_feeds(plan: Plan, key: bytes | None = None) -> Iterator[Feed]:
         yield Feed(name, OFFICE, theme_title(scenario, theme), theme_colour(scenario, theme, place), slots)
     for person in sorted(scenario.people) if key is not None else ():
         reader = Reader("person", person)
-        name = f"person/{unguessable(person, key or b'', f'{scenario.programme.id}/person')}.ics"
+        name = person_file(scenario, person, key or b"")
         slots = tuple(timetable.slots_of(reader, own.get(person, [])))
         yield Feed(name, reader, name_of(scenario, person), None, slots)
 

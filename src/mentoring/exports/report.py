@@ -21,7 +21,7 @@ from mentoring.views.headline import Figure, figures
 from mentoring.views.legend import box_defs
 from mentoring.views.markup import theme_mark
 from mentoring.views.palette import colour_rules
-from mentoring.views.svg import Drawn
+from mentoring.views.svg import Drawn, escape
 from mentoring.views.timescale import Order
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, say_plan, theme_title
@@ -66,8 +66,8 @@ def city_html(plan: Plan, city: str, order: Order = "west", feeds: str | None = 
     return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city, order, feeds))
 
 
-def person_html(plan: Plan, person: str) -> str:
-    """The page made for one person who is sent: where and when.
+def person_html(plan: Plan, person: str, feed: str | None = None) -> str:
+    """The page made for one person who is sent: where and when. `feed` is the web address of the own calendar.
 
     Raises KeyError if the scenario has no such person.
     """
@@ -75,7 +75,7 @@ def person_html(plan: Plan, person: str) -> str:
     sheet = Sheet(Plan.model_validate(plan.model_dump(exclude={"events"}) | {"events": own}))
     said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
     name = plan.scenario.name(person)
-    return _page(sheet, _title(plan), name, said, [], person_sections(sheet, person))
+    return _page(sheet, _title(plan), name, said, [], person_sections(sheet, person, feed))
 
 
 def _page(
@@ -122,4 +122,6 @@ def _part(name: str) -> str:
 def _template() -> Template:
     from jinja2 import Environment
 
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_part("page.html"))
+    # Jinja makes signs of markup harmless; `escape` besides takes out what controls programs or turns the text.
+    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=escape)
+    return made.from_string(_part("page.html"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mentoring.exports.subscription import feed_links
+from mentoring.exports.subscription import city_feed, feed_links
 from mentoring.views import phrase
 from mentoring.views.attention import findings
 from mentoring.views.calendar import draw_calendar
@@ -65,7 +65,7 @@ def sections(
     told = findings(sheet, drill, why)
     look = Section(phrase.LOOK, phrase.LOOK_ABOUT, list_html(told))
     is_long = len(told) > MOST_BESIDE
-    search = _search(sheet)
+    search = _search(sheet, is_wide=is_long and comparison is None)
     if comparison is not None:
         body = join([draw_pareto(comparison), scrolled(scenario_table(comparison), phrase.SCENARIOS)])
         beside = Section(phrase.SCENARIOS, phrase.SCENARIOS_ABOUT, body)
@@ -82,8 +82,10 @@ def sections(
 def city_sections(sheet: Sheet, city: str, order: Order = "west", feeds: str | None = None) -> list[Section]:
     """The parts of the page made for one city, which may name its own contact."""
     name = sheet.plan.scenario.name(city)
-    own = Section(phrase.OF_CITY.format(name=name), "", _of_city(sheet, city, True, feeds, "h3"), f"city-{city}")
-    found = [own]
+    title = phrase.OF_CITY.format(name=name)
+    found = [
+        Section(title, "", scrolled(_of_city(sheet, city, True, feeds, "h3"), title, "scroll own"), f"city-{city}")
+    ]
     if sheet.events:
         calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
         found += [_timeline(sheet, order), _exchange(sheet), calendar]
@@ -91,10 +93,13 @@ def city_sections(sheet: Sheet, city: str, order: Order = "west", feeds: str | N
     return found
 
 
-def person_sections(sheet: Sheet, person: str) -> list[Section]:
-    """The parts of the page made for one person, which may name the own mail address."""
+def person_sections(sheet: Sheet, person: str, feed: str | None = None) -> list[Section]:
+    """The parts of the page made for one person, which may name the own mail address; `feed` is the own calendar's."""
     name = sheet.plan.scenario.name(person)
-    found = [Section(phrase.OF_CITY.format(name=name), "", person_html(sheet, person, True), f"person-{person}")]
+    title = phrase.OF_PERSON.format(name=name)
+    links = feed_links(feed, name, "h3", phrase.FEED_PERSON) if feed is not None else ""
+    body = join([person_html(sheet, person, True), links])
+    found = [Section(title, "", scrolled(body, title, "scroll own"), f"person-{person}")]
     if sheet.events:
         found.append(Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)))
     return [*found, _table(sheet)]
@@ -123,13 +128,15 @@ def _exchange(sheet: Sheet) -> Section:
     return Section(pair=((where,), (ring,)))
 
 
-def _search(sheet: Sheet) -> Section:
+def _search(sheet: Sheet, *, is_wide: bool) -> Section:
+    """How the search went; over the page's whole width every goal stands beside the picture."""
     about = " ".join(filter(None, (say_search(sheet.plan), say_time(sheet.plan))))
     goals = scrolled(table_html(goal_table(sheet.plan.goals)), phrase.GOALS)
     drawn = draw_search(sheet.plan)
-    is_open = None if drawn else "open"
+    is_open = "open" if is_wide or not drawn else None
     table = tag("details", tag("summary", phrase.GOALS), tag("div", goals, cls="body"), open=is_open, cls="goals")
-    return Section(phrase.SEARCH, about, join([drawn, table]))
+    body = join([drawn, table])
+    return Section(phrase.SEARCH, about, tag("div", body, cls="beside") if is_wide and drawn else body)
 
 
 def _changed(sheet: Sheet, name: str, difference: Difference, order: Order) -> Section:
@@ -141,7 +148,7 @@ def _changed(sheet: Sheet, name: str, difference: Difference, order: Order) -> S
         return Section(phrase.CHANGED.format(name=name), phrase.UNCHANGED)
     before = Sheet(difference.after)
     drawn = scrolled(draw_timeline(sheet, order=order, before=before), phrase.CHANGED.format(name=name), "scroll weeks")
-    body = join([drawn, scrolled(table_html(event_change_table(back)), phrase.CHANGED.format(name=name))])
+    body = join([drawn, scrolled(table_html(event_change_table(back)), phrase.CHANGED_TABLE.format(name=name))])
     return Section(phrase.CHANGED.format(name=name), f"{say_difference(back)} {phrase.CHANGED_ABOUT}", body)
 
 
@@ -153,26 +160,27 @@ def _table(sheet: Sheet) -> Section:
 def _cities(sheet: Sheet, with_contacts: bool, feeds: str | None) -> Section:
     name = sheet.plan.scenario.name
     pages = [
-        _page(f"city-{city}", name(city), _of_city(sheet, city, with_contacts, feeds))
+        _page(f"city-{city}", name(city), phrase.OF_CITY, _of_city(sheet, city, with_contacts, feeds))
         for city in cities_in(sheet, "name")
     ]
     return Section(phrase.CITIES, body=join(pages), id="cities", fold=True, is_open=True)
 
 
 def _of_city(sheet: Sheet, city: str, with_contacts: bool, feeds: str | None, heading: str = "h4") -> Drawn:
-    links = feed_links(feeds, city, sheet.plan.scenario.name(city)) if feeds is not None else ""
+    address = city_feed(feeds, city) if feeds is not None else ""
+    links = feed_links(address, sheet.plan.scenario.name(city), heading) if address else ""
     return join([city_html(sheet, city, with_contacts, heading), links])
 
 
 def _people(sheet: Sheet, with_contacts: bool) -> Section:
     scenario = sheet.plan.scenario
     pages = [
-        _page(f"person-{one}", scenario.name(one), person_html(sheet, one, with_contacts)) for one in scenario.people
+        _page(f"person-{one}", scenario.name(one), phrase.OF_PERSON, person_html(sheet, one, with_contacts))
+        for one in scenario.people
     ]
     return Section(phrase.PEOPLE, body=join(pages), id="people", fold=True, is_open=True)
 
 
-def _page(name: str, title: str, body: Drawn) -> Drawn:
-    return tag(
-        "details", tag("summary", tag("h3", tag("bdi", title))), tag("div", body, cls="body"), id=name, cls="page"
-    )
+def _page(name: str, title: str, label: str, body: Drawn) -> Drawn:
+    inside = scrolled(body, label.format(name=title), "scroll body")
+    return tag("details", tag("summary", tag("h3", tag("bdi", title))), inside, id=name, cls="page")

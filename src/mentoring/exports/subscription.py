@@ -30,19 +30,20 @@ def check_feeds(address: str) -> str:
     return address.rstrip("/")
 
 
-def feed_links(folder: str, city: str, title: str) -> Drawn:
-    """How to subscribe to a city's calendar: with the own calendar program, Google or Outlook, or by its address.
+def city_feed(folder: str, city: str) -> str:
+    """The address of a city's calendar. Raises UsageError as `check_feeds` does."""
+    return f"{check_feeds(folder)}/city/{file_stem(city)}.ics"
 
-    Raises UsageError as `check_feeds` does.
-    """
-    plain = f"{check_feeds(folder)}/city/{file_stem(city)}.ics"
-    webcal = f"webcal://{plain.partition('://')[2]}"
+
+def feed_links(address: str, title: str, heading: str, said: str = phrase.FEED) -> Drawn:
+    """How to subscribe to the calendar at an address: with the own calendar program, Google or Outlook."""
+    webcal = f"webcal://{address.partition('://')[2]}"
     where = (
         (phrase.FEED_OWN, webcal),
         (phrase.FEED_GOOGLE, f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"),
         (phrase.FEED_OUTLOOK, "https://outlook.live.com/calendar/0/addfromweb?"
-                              f"url={quote(plain, safe='')}&name={quote(title, safe='')}"),
-        (plain, plain),
+                              f"url={quote(address, safe='')}&name={quote(title, safe='')}"),
+        (address, address),
     )  # fmt: skip
-    links = [tag("li", tag("a", said, href=link, rel="noreferrer")) for said, link in where]
-    return join([tag("h4", phrase.FEED), tag("ul", *links, cls="feeds")])
+    links = [tag("li", tag("a", words, href=link, rel="noreferrer")) for words, link in where]
+    return join([tag(heading, said), tag("ul", *links, cls="feeds")])

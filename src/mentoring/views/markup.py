@@ -42,7 +42,7 @@ def scrolled(inside: Drawn, label: str, cls: str = "scroll") -> Drawn:
 def theme_mark(theme: int | None) -> Drawn:
     """A theme's mark as a small picture, which the page's shared shapes draw."""
     use = tag("use", href=f"#{shape_of(theme)}")
-    return tag("svg", use, width=12, height=12, aria_hidden="true", cls=f"shape {ink_class(theme)}")
+    return tag("svg", use, aria_hidden="true", cls=f"shape {ink_class(theme)}")
 
 
 def event_rows(sheet: Sheet) -> Drawn:

@@ -16,6 +16,8 @@ RADIAL_ABOVE = 28
 """With more cities the names stand like spokes."""
 PLAIN_ABOVE = 40
 """With more cities only the bands of the one that is pressed have their colour."""
+TINY_ABOVE = 60
+"""With more cities the names are smaller."""
 SIZE, RADIUS = 600.0, 190.0
 
 
@@ -43,7 +45,8 @@ def draw_ring(sheet: Sheet) -> Drawn:
             arcs.append(_arc(middle, at[city] + share[city] * unit, radius, "received"))
     names = [_name(sheet, city, at[city] + share[city] * unit / 2, radius, given[city], received[city], len(order))
              for city in order]  # fmt: skip
-    cls = "ring large" if len(order) > PLAIN_ABOVE else "ring"
+    kinds = (("radial", RADIAL_ABOVE), ("large", PLAIN_ABOVE), ("tiny", TINY_ABOVE))
+    cls = " ".join(("ring", *(kind for kind, most in kinds if len(order) > most)))
     drawn = [band_path(sheet, band, path) for band, path in _paths(bands, at, given, unit, radius)]
     box = "-50 62 700 476" if len(order) <= RADIAL_ABOVE else "-30 -30 660 660"  # room for names beside, or around
     return tag("svg", tag("g", *map(Drawn, arcs), aria_hidden="true"), *drawn, *names, cls=cls, role="group",
@@ -126,10 +129,10 @@ def _name(sheet: Sheet, city: str, angle: float, radius: float, given: int, rece
     numbers = " ".join([f"{given}▸"] * bool(given) + [f"▹{received}"] * bool(received))
     name = fit_text(sheet.plan.scenario.name(city), 13, 86 if not is_radial else 78)
     x, y = _spot(angle, radius + (18 if is_radial else 20))
-    turn, size = None, None
+    turn = None
     if is_radial:
         degrees = angle * 180 / pi + (180 if is_left else 0)
-        turn, size = f"rotate({number(degrees)} {number(x)} {number(y)})", "11" if cities <= 60 else "9"
+        turn = f"rotate({number(degrees)} {number(x)} {number(y)})"
         cls = "end" if is_left else None
     else:
         is_middle = abs(cos(angle)) < 0.12
@@ -137,4 +140,4 @@ def _name(sheet: Sheet, city: str, angle: float, radius: float, given: int, rece
         y += 12 if sin(angle) > 0.8 else -2 if sin(angle) < -0.8 else 4
     small = tag("tspan", f" {numbers}", dx="3") if numbers else ""
     return tag("text", escape(name), small, x=x, y=y if not is_radial else y + 3, cls=cls, transform=turn,
-               font_size=size, data_press=city, data_c=city)  # fmt: skip
+               data_press=city, data_c=city)  # fmt: skip

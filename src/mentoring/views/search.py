@@ -57,7 +57,7 @@ def draw_search(plan: Plan) -> Drawn:
         parts.append(tag("text", figure(value), x=LEFT - 8, y=y(value) + 4, cls="soft small end"))
     for seconds, said in _ticks(begin, end):
         at = min(x(seconds), WIDE - 22)
-        parts.append(tag("text", said, x=at, y=LOW + 18, cls="soft small mid"))
+        parts.append(tag("text", said, x=at, y=LOW + 15, cls="soft small mid"))
     best = [(x(step.seconds), y(step.best)) for step in steps if step.best is not None]
     bound = [(x(step.seconds), y(step.bound)) for step in steps if step.bound is not None]
     best, bound = ([*line, (x(end), line[-1][1])] if line else [] for line in (best, bound))
@@ -75,7 +75,7 @@ def draw_search(plan: Plan) -> Drawn:
         said = phrase.SEARCH_LEAST if is_least else phrase.SEARCH_MOST
         parts.append(tag("text", said, x=WIDE - 14, y=bound[-1][1] + (18 if is_least else -9), cls="small end"))
     about = f"{goal.goal}, in {goal.unit}, over seconds of search"
-    return tag("svg", *parts, tag("text", about, x=LEFT, y=HIGH - 2, cls="soft small"), cls="picture", role="img",
+    return tag("svg", *parts, tag("text", about, x=LEFT, y=HIGH - 6, cls="soft small"), cls="picture", role="img",
                viewBox=f"0 0 {number(WIDE)} {number(HIGH)}", aria_label=f"{phrase.SEARCH} {about}")  # fmt: skip
 
 

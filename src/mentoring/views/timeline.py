@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from mentoring.domain.plan import PlannedEvent
 from mentoring.views import phrase
 from mentoring.views.legend import draw_loads
+from mentoring.views.move import draw_moves, gone_cities, gone_name, still_class
 from mentoring.views.palette import ink_class, shape_of, shape_path
 from mentoring.views.svg import Drawn, fit_text, number, tag, text_width
 from mentoring.views.timescale import LEFT, Item, Order, Row, Scale, Zoom, lines_of, rows_of, scale_of
@@ -30,7 +31,8 @@ def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", b
     """
     scale = scale_of(sheet, zoom, [before] if before else [])
     top = HEAD + TITLES
-    rows = rows_of(sheet, scale, top, order, REPEAT, HEAD)
+    gone = gone_cities(sheet, before)
+    rows = rows_of(sheet, scale, top, order, REPEAT, HEAD, gone)
     bottom = rows[-1].top + rows[-1].height
     heads = [(0.0, bottom), *((row.top - HEAD, row.top) for row in rows[REPEAT::REPEAT])]
     is_named = zoom == "week" or len(sheet.events) <= MOST_NAMED
@@ -40,18 +42,20 @@ def draw_timeline(sheet: Sheet, *, zoom: Zoom = "week", order: Order = "west", b
         *(_head(scale, at, end) for at, end in heads),
         _meetings(sheet, scale, rows, top, before),
         *(tag("g", *_boxes(sheet, row, before, is_named), cls="row") for row in rows),
-        _moves(sheet, scale, rows, before) if before else "",
+        draw_moves(sheet, scale, rows, before) if before else "",
         draw_loads(sheet, scale, bottom),
     ]
     width, height = scale.right + 4, bottom + LOADS
     changed = "" if before is None else " changed"
     size = {"role": "group", "width": width, "height": height, "viewBox": f"0 0 {number(width)} {number(height)}"}
-    names = tag("svg", *_names(sheet, scale, rows, heads), cls="timeline", aria_label=phrase.NAMES, **size)
+    names = tag("svg", *_names(sheet, scale, rows, heads, before), cls="timeline", aria_label=phrase.NAMES, **size)
     drawn = tag("svg", *map(Drawn, parts), cls=f"timeline{changed}", aria_label=phrase.TIMELINE, **size)
     return tag("div", tag("div", names, cls="names"), drawn, cls="lanes")
 
 
-def _names(sheet: Sheet, scale: Scale, rows: list[Row], heads: list[tuple[float, float]]) -> list[Drawn]:
+def _names(
+    sheet: Sheet, scale: Scale, rows: list[Row], heads: list[tuple[float, float]], before: Sheet | None
+) -> list[Drawn]:
     """What stands to the left of the weeks: the name and letters of every city, and what the heads count."""
     head = phrase.ISO_WEEK if scale.zoom == "week" else phrase.MONDAY
     bottom = heads[0][1]
@@ -59,7 +63,7 @@ def _names(sheet: Sheet, scale: Scale, rows: list[Row], heads: list[tuple[float,
     return [
         tag("path", d=rules, cls="rule"),
         *(tag("text", head, x=0, y=at + 30, cls="soft small", aria_hidden="true") for at, _ in heads),
-        *(_name(sheet, row) for row in rows),
+        *(gone_name(before, row) if before and row.city not in sheet.codes else _name(sheet, row) for row in rows),
         tag("text", phrase.PER_WEEK, x=0, y=bottom + 51, cls="soft", aria_hidden="true"),
     ]
 
@@ -119,7 +123,9 @@ def _closed_for_all(sheet: Sheet, scale: Scale, top: float, bottom: float) -> Dr
 def _row_ground(sheet: Sheet, scale: Scale, row: Row, is_named: bool) -> Drawn:
     """A row's rule and the days on which its city is not available."""
     scenario = sheet.plan.scenario
-    record = scenario.cities[row.city]
+    record = scenario.cities.get(row.city)
+    if record is None:  # of a plan before
+        return tag("path", d=f"M0 {number(row.top)}H{number(scale.right)}", cls="rule")
     country = scenario.countries.get(record.country or "")
     parts = [tag("path", d=f"M0 {number(row.top)}H{number(scale.right)}", cls="rule")]
     spans = [(one.first, one.last, one.why) for one in (*record.unavailable, *(country.unavailable if country else ()))]
@@ -154,7 +160,6 @@ def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None, is_named: boo
     y = row.middle(item.lane)
     is_host = event.host == row.city
     how = "host" if is_host else "online" if event.host is None else "away"
-    changed = before is not None and _is_moved(event, before)
     parts = [
         *([tag("title", sheet.say(event, row.city))] if is_named else []),
         tag("rect", x=item.left, y=y - 8, width=item.right - item.left, height=16),
@@ -164,8 +169,7 @@ def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None, is_named: boo
         parts.append(tag("path", d=f"M{number(item.left)} {number(y + 9.5)}H{number(item.right)}", cls="outside"))
     if event.id in sheet.fixed:
         parts.append(tag("circle", cx=item.right - 1, cy=y - 7, r=3.2, cls="pin"))
-    still = " still" if before is not None and not changed else ""
-    return _link(sheet, event, f"box {how}{still}", parts)
+    return _link(sheet, event, f"box {how}{still_class(event, before)}", parts)
 
 
 def _meetings(sheet: Sheet, scale: Scale, rows: list[Row], top: float, before: Sheet | None) -> Drawn:
@@ -198,8 +202,7 @@ def _meetings(sheet: Sheet, scale: Scale, rows: list[Row], top: float, before: S
         if all(left > end + 6 or left + wide < begin - 6 for begin, end in labels):
             labels.append((left, left + wide))
             parts.append(tag("text", said, x=left, y=HEAD + 10, cls="small"))
-        still = " still" if before is not None and not _is_moved(event, before) else ""
-        drawn.append(_link(sheet, event, f"meet{still}", parts))
+        drawn.append(_link(sheet, event, f"meet{still_class(event, before)}", parts))
     return tag("g", *drawn)
 
 
@@ -208,36 +211,3 @@ def _link(sheet: Sheet, event: PlannedEvent, cls: str, parts: list[Drawn]) -> Dr
     return tag(
         "a", *parts, cls=f"{cls} {ink_class(sheet.theme(event))}", href=f"#e{place}", data_e=place, tabindex="-1"
     )
-
-
-def _is_moved(event: PlannedEvent, before: Sheet) -> bool:
-    old = before.plan.by_id.get(event.id)
-    return old is None or (old.first, old.last, old.host) != (event.first, event.last, event.host)
-
-
-def _moves(sheet: Sheet, scale: Scale, rows: list[Row], before: Sheet) -> Drawn:
-    """Dashed boxes where events were, each with a line to where they are now."""
-    drawn = []
-    for row in rows:
-        now = {item.event.id: item for item in row.items}
-        for old in before.events:
-            new = sheet.plan.by_id.get(old.id)
-            if row.city not in old.participants or (new is not None and not _is_moved(new, before)):
-                continue
-            if new is not None and (new.first, new.last) == (old.first, old.last):
-                continue  # only the host is another: the box itself stands out
-            item = now.get(old.id)
-            y = row.middle(item.lane if item else 0)
-            left, right = scale.span(old)
-            if not before.is_visit(old):  # a meeting's place is a point on its line
-                left, right = scale.middle(old) - 5, scale.middle(old) + 5
-            theme = sheet.themes.get(old.theme) if old.theme else None
-            gone = "" if new is not None else ", dropped"
-            parts = [tag("title", f"was: {before.say(old, row.city)}{gone}"),
-                     tag("rect", x=left, y=y - (right - left > 10.5) * 3 - 5, width=right - left,
-                         height=16 if right - left > 10.5 else 10)]  # fmt: skip
-            if item is not None:
-                near, far = (right, item.left) if item.left > right else (left, item.right)
-                parts.append(tag("path", d=f"M{number(near)} {number(y)}H{number(far)}"))
-            drawn.append(tag("g", *parts, cls=f"was {ink_class(theme)}"))
-    return tag("g", *drawn)

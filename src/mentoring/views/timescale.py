@@ -110,15 +110,20 @@ def _order(sheet: Sheet, order: Order) -> tuple[str, ...]:
     return west_to_east(scenario)
 
 
-def rows_of(sheet: Sheet, scale: Scale, top: float, order: Order, repeat: int, head: float) -> list[Row]:
-    """A row for every city, high enough for its marks; after every `repeat` rows lies room for the weeks once more."""
+def rows_of(
+    sheet: Sheet, scale: Scale, top: float, order: Order, repeat: int, head: float, more: Sequence[str] = ()
+) -> list[Row]:
+    """A row for every city, high enough for its marks; after every `repeat` rows lies room for the weeks once more.
+
+    `more` are cities that the plan does not know; their rows come last and hold nothing.
+    """
     taking: dict[str, list[PlannedEvent]] = {}
     for event in sheet.events:
         for city in event.participants:
             taking.setdefault(city, []).append(event)
     lines = lines_of(sheet, scale)
     rows = []
-    for place, city in enumerate(cities_in(sheet, order)):
+    for place, city in enumerate((*cities_in(sheet, order), *more)):
         top += head if place and place % repeat == 0 else 0
         items = _lanes(sheet, scale, lines, taking.get(city, ()))
         height = 2 * PAD - 2 + LANE * max((item.lane + 1 for item in items), default=1)
