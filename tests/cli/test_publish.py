@@ -121,7 +121,7 @@ def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
     ]  # fmt: skip
     moved, deleted, refused, foreign, last = answer.stderr.splitlines()
     assert "it now begins on 15 Jan 2024. To follow: mentoring move" in moved
-    assert moved.endswith(f"{VISIT} 2024-01-15")
+    assert moved.endswith(f"{VISIT} --to 2024-01-15")
     assert deleted.endswith("somebody has deleted it there")
     assert refused.endswith("the server does not take it (it answers 507)")
     assert "not sent from beside this plan, now titled 'Lunch'" in foreign

@@ -15,6 +15,8 @@ from mentoring.exports.invitation import invitations
 from mentoring.exports.published import write_known
 from mentoring.files.text import read_bytes
 
+_MOST_HEAD = 64 * 1024  # bytes in which a file says who wrote it; a title before that may be long
+
 
 def write_calendars(
     plan: Plan,
@@ -78,7 +80,7 @@ def check_replaceable(paths: Iterable[Path]) -> None:
 
 def is_ours(path: Path) -> bool:
     """Whether the file is empty or was written by this program, by what stands in it before its first event."""
-    content = read_bytes(path, 4096)
-    head = content.partition(b"BEGIN:VEVENT")[0]
+    content = read_bytes(path, _MOST_HEAD)
+    head = content.partition(b"\nBEGIN:VEVENT")[0]
     marks = (f"\nPRODID:{PRODID}".encode(), MARK.encode(), ",".join(HEADS).encode())
     return not content.strip() or any(mark in head for mark in marks)

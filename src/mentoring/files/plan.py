@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mentoring.domain.memory import rest_collector
 from mentoring.errors import Place, PlanFileError, Problem, RefusedError
 from mentoring.files.output import write_whole
-from mentoring.files.text import decode, place_of, read_bytes
+from mentoring.files.text import FORBIDDEN, decode, place_of, read_bytes
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -50,7 +50,9 @@ def plan_text(plan: Plan) -> str:
     ordered = {"format": plan.format, **{key: whole[key] for key in whole if key not in ("format", "run")}}
     if "run" in whole:
         ordered["run"] = whole["run"]
-    return json.dumps(ordered, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = json.dumps(ordered, ensure_ascii=False, indent=1, allow_nan=False)
+    # A reason given by hand may hold what no file may: written as JSON names it, it can be read again.
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 
 
 def read_plan(path: Path | str) -> Plan:
