@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,6 +19,7 @@ import click
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
+    from rich.text import Text as RichText
 
     from mentoring.views.block import Block, Style, Table
     from mentoring.views.gantt import Marks
@@ -205,26 +207,33 @@ def _show_rich(blocks: Iterable[Block], console: RichConsole, width: int) -> Non
                 console.print(line, no_wrap=True, overflow="crop")
         elif not block.rows:
             console.print(Text(clean(block.empty)))
-        elif width < 11 * len(block.columns):
-            for said in _rows_as_lines(block):
-                console.print(Text(said))
         else:
-            console.print(_drawn(block))
+            for text in _drawn(block, width, is_ascii=console.encoding == "ascii"):
+                console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
 
-def _drawn(table: Table) -> Any:
-    from rich import box
-    from rich.table import Table as RichTable
+def _drawn(table: Table, width: int, *, is_ascii: bool) -> Iterator[RichText]:
+    """The lines of a table; where a word would have to be cut, each row as its first cell and the others under it."""
     from rich.text import Text
 
-    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
-    for column in table.columns:
-        drawn.add_column(
-            Text(column.title),
-            justify="right" if column.figures else "left",
-            style=_STYLES[column.style],
-            no_wrap=column.figures,
-        )
+    from mentoring.cli.column import GAP, column_widths, table_lines, wrapped
+
+    table = replace(table, rows=tuple(tuple(map(clean, row)) for row in table.rows))
+    widths = column_widths(table, width)
+    if widths is None:
+        for row in table.rows:
+            titles = (clean(column.title) for column in table.columns[1:])
+            rest = "; ".join(f"{title}: {text}" for title, text in zip(titles, row[1:], strict=True) if text)
+            for line in wrapped(row[0], width):
+                yield Text(line, style="bold")
+            for line in wrapped(rest, width - 2):
+                yield Text(f"  {line}")
+        return
+    between = " " * GAP
+    for cells in table_lines(table, [clean(column.title) for column in table.columns], widths, is_head=True):
+        yield Text(between.join(cells), style="dim")
+    yield Text(("-" if is_ascii else "─") * (sum(widths) + GAP * (len(widths) - 1)))
+    styles = [_STYLES[column.style] for column in table.columns]
     for row in table.rows:
-        drawn.add_row(*(Text(clean(text)) for text in row))
-    return drawn
+        for cells in table_lines(table, row, widths):
+            yield Text(between).join(Text(cell, style=style) for cell, style in zip(cells, styles, strict=True))
