@@ -11,15 +11,18 @@ import pytest
 from mentoring import api
 from mentoring.analysis.difference import compare
 from mentoring.analysis.harm import Harm
-from mentoring.batch.drill import count_mishaps, drill
+from mentoring.batch.drill import Round, count_mishaps, drill
 from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
 from mentoring.errors import UsageError
 from mentoring.files.plan import read_plan, write_plan
 from mentoring.files.variant import vary
 from mentoring.views.drill import drill_blocks, drill_record, say_drill, say_mishap
 from tests.batch.inline import Inline
 from tests.batch.test_sweep import plans_in, run_killed
+from tests.brute import TooManyPlans
 from tests.builders import city, scenario
+from tests.changed_programme import try_all
 
 
 def network(**more: Any) -> Plan:
@@ -70,10 +73,16 @@ def test_who_stands_in_and_what_is_lost(tmp_path: Path):
     assert {str(pair) for pair in before.paired} == {"oslo > ghent in housing", "turku > riga in housing"}
     assert before.unused == ()  # what is kept in reserve is not left over
     found = by_name(drill(before, tmp_path, executor=Inline()))
-    assert [one.pairing for one in found["oslo"].stand_ins] == ["bergen > ghent in housing"]
+    assert [(one.pairing, one.fit, one.is_used, one.is_reserve, one.is_full) for one in found["oslo"].stand_ins] == [
+        ("turku > ghent in housing", 80, False, False, True),
+        ("bergen > ghent in housing", 50, True, True, False),
+    ]
     assert found["oslo"].reserves == (("bergen", "housing"),)
     assert found["oslo"].lost == ()
-    assert [one.pairing for one in found["turku"].stand_ins] == ["bergen > riga in housing"]
+    assert [one.pairing for one in found["turku"].stand_ins if one.is_used] == ["bergen > riga in housing"]
+    assert [(one.who, one.events, one.used) for one in found["ana"].deputies + found["ben"].deputies] in (
+        [("ben", 2, 2)], [("ana", 2, 2)], [("ben", 1, 1), ("ana", 1, 1)],
+    )  # fmt: skip
     for harmless in ("bergen", "ghent", "riga"):
         assert (found[harmless].lost, found[harmless].stand_ins, found[harmless].disturbed) == ((), (), ())
     without = network(pins={"home": {"not": {"pairing": "bergen > ghent in housing"}},
@@ -89,7 +98,8 @@ def test_what_is_told(tmp_path: Path):
     harms = drill(before, tmp_path, random=1, closed=2, cities=2, seed=3, executor=Inline())
     told = "\n".join(str(block) for block in drill_blocks(before, harms, 8))
     assert "Without Oslo" in told
-    assert "Bergen for Ghent (reserve)" in told
+    assert "for Ghent: Turku (full), Bergen (takes over, reserve)" in told
+    assert any(f"without-oslo-{end}" in told for end in [plan.name[-16:] for plan in tmp_path.glob("without-oslo-*")])
     assert "Without Ana" in told
     assert say_drill(harms).startswith("Of 8 mishaps ")
     assert say_drill([]) == "Of 0 mishaps none was drilled."
@@ -160,3 +170,80 @@ def test_a_killed_drill_goes_on(tmp_path: Path):
     harms = drill(before, tmp_path / "plan.drill", random=12, jobs=2)
     assert len(harms) == 19
     assert kept.items() <= plans_in(tmp_path / "plan.drill").items()
+
+
+def test_where_no_plan_keeps_every_rule_the_facts_that_clash_are_told_and_kept(tmp_path: Path, monkeypatch: Any):
+    """Riga is to host the meeting, but without Turku nobody may mentor it, and it takes no part."""
+    given = scenario(
+        cities={
+            "oslo": city("NO", (59.9, 10.7), name="Oslo", offers={"housing": {}}),
+            "turku": city("FI", (60.4, 22.3), name="Turku", offers={"housing": {}}),
+            "ghent": city("BE", (51.05, 3.7), name="Ghent", needs={"housing": {}}),
+            "riga": city("LV", (56.9, 24.1), name="Riga", needs={"housing": {"refuses": ["oslo"]}}),
+        },
+        stages={"meeting": {"gathers": "theme", "host": "participant", "title": "Meeting"}},
+        pins={"one": {"pairing": "oslo > ghent in housing"}, "two": {"event": "meeting/housing", "host": "riga"}},
+    )
+    before = api.plan(given).require_plan()
+    harm = by_name(drill(before, tmp_path, executor=Inline()))["turku"]
+    assert harm.status == "infeasible"
+    assert harm.reason.startswith("these cannot all hold: ")
+    for fact in ("Riga refuses Oslo as mentor in housing", "the pin two fixes Meeting (housing) in Riga"):
+        assert fact in harm.reason
+    assert harm.reason in str(drill_blocks(before, [harm], 1))
+    monkeypatch.setattr(Round, "clash", lambda *_: pytest.fail("it was known already"))
+    assert by_name(drill(before, tmp_path, executor=Inline()))["turku"] == harm
+
+
+def three_mentors(rng: Random) -> Scenario:
+    """Three mentors for two, some kept in reserve, refused, abroad or away; hardly more days than visits."""
+    mentors, mentees = ("oslo", "turku", "bergen"), ("ghent", "riga")
+    sides = {
+        name: {"offers": {"housing": {"strength": rng.randint(1, 100), "mentees": rng.randint(1, 2),
+                                      "reserve": rng.random() < 0.3}}}
+        for name in mentors
+    } | {
+        name: {"needs": {"housing": {"refuses": [one for one in mentors if rng.random() < 0.2]}}} for name in mentees
+    }  # fmt: skip
+    cities = {
+        name: city(rng.choice("BCD") + "E", (50 + number, 10), languages=rng.choice([["en"], ["en", "fr"], ["fr"]]),
+                   unavailable=[{"first": "2024-01-01", "last": "2024-01-02"}][: rng.random() < 0.4], **sides[name])
+        for number, name in enumerate(sides)
+    }  # fmt: skip
+    return scenario(
+        programme={"last": "2024-01-03", "public_holidays": "none"},
+        cities=cities,
+        pairing={"same_country": False, "common_language": True},
+    )
+
+
+def stand_ins_hold(number: int, folder: Path) -> int:
+    """How many pairings of all plans without a mentor that are conceivable are told; nothing is told that is not.
+
+    Told must be whoever mentors in any plan at all of those whose mentor is gone: every plan is tried.
+    """
+    before = api.plan(three_mentors(Random(number)), seconds=20).plan
+    told = 0
+    for harm in drill(before, folder, executor=Inline()) if before is not None and before.paired else ():
+        if before is None or harm.mishap.kind != "city" or harm.difference is None:
+            continue
+        after = harm.difference.after
+        orphans = {(pair.mentee, pair.theme) for pair in before.paired if pair.mentor == harm.mishap.who}
+        try:
+            plans = try_all(after.scenario, None, 3000) if orphans else []
+        except TooManyPlans:
+            continue
+        possible = {pair for plan in plans for pair in plan.paired if (pair.mentee, pair.theme) in orphans}
+        named = {one.pair: one for one in harm.stand_ins}
+        assert possible - before.paired <= named.keys(), (number, harm.mishap)
+        assert {pair for pair, one in named.items() if one.is_used} == (after.paired & named.keys())
+        for one in named.values():
+            assert (one.pair.mentee, one.pair.theme) in orphans
+            assert one.fit == after.scenario.fit(one.pair)
+            assert one.is_reserve == before.scenario.cities[one.pair.mentor].offers[one.pair.theme].reserve
+        told += len(possible - before.paired)
+    return told
+
+
+def test_everybody_whom_the_rules_allow_could_stand_in(tmp_path: Path):
+    assert sum(stand_ins_hold(number, tmp_path / str(number)) for number in range(25)) > 5

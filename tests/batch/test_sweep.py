@@ -119,7 +119,7 @@ def test_a_variant_that_cannot_be_is_a_row_with_its_reason(tmp_path: Path):
     table = sweep(write_sweep(tmp_path, vary={"a": first, "b": then}), tmp_path / "out", executor=Inline())
     (row,) = table.records()
     assert row["status"] == "failed"
-    assert "which pin must fixes" in str(row["reason"])
+    assert "which the pin must fixes" in str(row["reason"])
     assert row["plan"] is None
 
 

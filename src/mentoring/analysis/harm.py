@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from mentoring.analysis.difference import Difference, EventChange, compare
-from mentoring.domain.plan import Plan, PlannedPairing
+from mentoring.analysis.stand_in import Deputy, StandIn, deputies, stand_ins
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
 
 Kind = Literal["city", "person", "weeks"]
 
@@ -29,9 +32,10 @@ class Harm:
     """What a mishap does: how the plan made anew differs from the one drilled.
 
     `lost` are needs (city, theme) of those who are still there with so many more mentors missing; `disturbed` are
-    their events that lie elsewhere, on other days or with other people, or are dropped. `stand_ins` are new pairings
-    for those whose mentor is gone; `reserves` are offers (city, theme) used that were kept in reserve. `status` and
-    `reason` are those of the planning, `file` holds the plan; `difference` is None where there is none.
+    their events that lie elsewhere, on other days or with other people, or are dropped. `stand_ins` are all who could
+    mentor those whose mentor is gone, `deputies` all who could go where a person was to go; those whom the new plan
+    uses are marked. `reserves` are offers (city, theme) used that were kept in reserve. `status` and `reason` are those
+    of the planning, `file` holds the plan; `difference` is None where there is none.
     """
 
     mishap: Mishap
@@ -42,7 +46,8 @@ class Harm:
     lost: tuple[tuple[str, str, int], ...] = ()
     lost_priority: int = 0
     disturbed: tuple[EventChange, ...] = ()
-    stand_ins: tuple[PlannedPairing, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
+    deputies: tuple[Deputy, ...] = ()
     reserves: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -55,10 +60,23 @@ class Harm:
         return 2, -self.lost_priority, -lost, -len(self.disturbed), self.mishap.kind, *who
 
 
-def judge(before: Plan, mishap: Mishap, after: Plan | None, status: str, reason: str = "", file: str = "") -> Harm:
-    """What the mishap did, seen in the plan made after it; without one `status` and `reason` tell why."""
+def judge(
+    before: Plan,
+    mishap: Mishap,
+    after: Plan | None,
+    status: str,
+    reason: str = "",
+    file: str = "",
+    possible: Iterable[tuple[Pairing, int]] = (),
+) -> Harm:
+    """What the mishap did, seen in the plan made after it; without one `status` and `reason` tell why.
+
+    `possible` are all pairings, with their fit, that the rules allow those whose mentor is gone.
+    """
+    instead = stand_ins(before, after, possible)
+    deputed = deputies(before, after, mishap.who) if mishap.kind == "person" else ()
     if after is None:
-        return Harm(mishap, status, reason, file)
+        return Harm(mishap, status, reason, file, stand_ins=instead, deputies=deputed)
     difference = compare(before, after)
     there = after.scenario.cities
     lost = tuple(
@@ -67,8 +85,6 @@ def judge(before: Plan, mishap: Mishap, after: Plan | None, status: str, reason:
         if one.after > one.before and one.city in there
     )
     priorities = {(one.city, one.theme): one.priority for one in after.unserved}
-    orphans = {(one.key.mentee, one.key.theme) for one in difference.lost}
-    stand_ins = tuple(one for one in difference.gained if (one.key.mentee, one.key.theme) in orphans)
     reserves = tuple(
         (one.key.mentor, one.key.theme)
         for one in difference.gained
@@ -83,7 +99,8 @@ def judge(before: Plan, mishap: Mishap, after: Plan | None, status: str, reason:
         lost,
         sum(priorities[city, theme] * missing for city, theme, missing in lost),
         tuple(change for change in difference.events if _is_disturbed(change, mishap.who)),
-        stand_ins,
+        instead,
+        deputed,
         tuple(dict.fromkeys(reserves)),
     )
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from mentoring.analysis.harm import Harm, Mishap
+from mentoring.analysis.harm import Harm, Mishap, judge
+from mentoring.analysis.stand_in import list_orphans
 from mentoring.batch.study import Variant, study, variant_of
 from mentoring.errors import UsageError
+from mentoring.views.wording import joined, stage_title
 
 if TYPE_CHECKING:
+    from mentoring.domain.impasse import Cause
+    from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
+    from mentoring.files.scenario import Loaded
+
+CLASH_SECONDS = 20.0
+"""Longest time to find out which facts clash where no plan keeps every rule."""
 
 
 def drill(
@@ -46,20 +54,23 @@ def drill(
             more random weeks or cities than there are.
     """
     from mentoring import api
-    from mentoring.analysis.harm import judge
     from mentoring.domain.plan import Plan
 
     before = plan if isinstance(plan, Plan) else api.load_plan(plan)
     base = _base(before.scenario)
     mishaps = [*_drop_outs(base), *_random_weeks(base, random, closed, cities, seed)]
-    variants = (_vary(number, base, mishap, before.positions) for number, mishap in enumerate(mishaps))
+    round_ = Round(before, base, mishaps, seconds, should_stop)
+    variants = map(round_.vary, range(len(mishaps)))
     options: dict[str, Any] = {"against": before, "seconds": seconds, "work": work}
     harms: list[Harm] = []
-    for found in study(variants, folder, jobs=jobs, executor=executor, should_stop=should_stop, **options):
+    for found in study(
+        variants, folder, jobs=jobs, executor=executor, should_stop=should_stop, why=round_.clash, **options
+    ):
         if found.is_cut_short:
             continue
         file = found.path.name if found.path is not None and found.plan is not None else ""
-        harms.append(judge(before, mishaps[found.number], found.plan, found.status, found.reason, file))
+        possible = round_.possible(found.number, found.plan)
+        harms.append(judge(before, mishaps[found.number], found.plan, found.status, found.reason, file, possible))
         if on_harm is not None:
             on_harm(harms[-1], len(harms), len(mishaps))
     return sorted(harms, key=lambda harm: harm.rank)
@@ -107,15 +118,89 @@ def _random_weeks(scenario: Scenario, times: int, closed: int, cities: int, seed
         yield Mishap("weeks", weeks=tuple((city, tuple(sorted(chance.sample(weeks, closed)))) for city in chosen))
 
 
-def _vary(number: int, base: Scenario, mishap: Mishap, positions: Mapping[str, str]) -> Variant:
-    """The scenario after the mishap, with all reserves called in."""
-    from mentoring.files.variant import vary
-    from mentoring.views.wording import joined, stage_title
+class Round:
+    """The mishaps of one drill: the programme after each, and what can be told of it without its plan."""
 
-    hosted = [stage_title(base, name) for name, stage in base.stages.items() if stage.host == mishap.who]
-    if mishap.kind == "city" and hosted:
-        verb = "has" if len(hosted) == 1 else "have"
-        return Variant(number, None, f"{joined(hosted)} {verb} no host without {base.name(mishap.who)}")
+    def __init__(
+        self,
+        before: Plan,
+        base: Scenario,
+        mishaps: Sequence[Mishap],
+        seconds: float | None,
+        should_stop: Callable[[], bool] | None,
+    ) -> None:
+        self.before = before
+        self.base = base
+        self.mishaps = mishaps
+        self.seconds = CLASH_SECONDS if seconds is None else min(seconds, CLASH_SECONDS)
+        self.should_stop = should_stop
+
+    def vary(self, number: int) -> Variant:
+        """The scenario after the mishap of that number."""
+        mishap, base = self.mishaps[number], self.base
+        if mishap.kind == "city" and (hosted := _hosted_by(base, mishap.who)):
+            verb = "has" if len(hosted) == 1 else "have"
+            return Variant(number, None, f"{joined(hosted)} {verb} no host without {base.name(mishap.who)}")
+        return variant_of(number, self._load(mishap), _label(mishap))
+
+    def clash(self, number: int) -> str:
+        """Which facts clash after the mishap, where that is known in time; else nothing."""
+        from mentoring.api.explain import explain
+
+        found = explain(
+            self._load(self.mishaps[number]), against=self.before, seconds=self.seconds,
+            should_stop=self.should_stop, with_ways=False, with_toll=False,
+        )  # fmt: skip
+        told = [
+            f"{cause.sentence} ({cause.places[0]})" if _has_line(cause) else cause.sentence
+            for conflict in found.conflicts[:1]
+            for cause in conflict.causes
+        ]
+        return f"these cannot all hold: {'; '.join(told)}" if told else ""
+
+    def possible(self, number: int, after: Plan | None) -> list[tuple[Pairing, int]]:
+        """Every pairing, with its fit, that the rules allow those whose mentor is gone."""
+        from mentoring import api
+
+        mishap = self.mishaps[number]
+        orphans = [pair for pair in list_orphans(self.before, mishap.who) if pair.mentee in self.base.cities]
+        if not orphans or mishap.kind != "city":
+            return []
+        varied = after.scenario if after is not None else self._load(mishap).scenario
+        if varied is None:
+            return []
+        found = [
+            (one.pairing, one.fit)
+            for mentee, theme in sorted({(pair.mentee, pair.theme) for pair in orphans})
+            for one in api.candidates(varied, mentee, theme)
+            if one.is_possible and (one.pairing.mentee, one.pairing.theme) == (mentee, theme)
+        ]
+        return list(dict.fromkeys(found))
+
+    def _load(self, mishap: Mishap) -> Loaded:
+        """The scenario after the mishap, with all reserves called in."""
+        from mentoring.files.variant import vary
+
+        return vary(self.base, _changes(self.base, mishap), "the drill", self.before.positions)
+
+
+def _has_line(cause: Cause) -> bool:
+    """Whether it is known where in a file the fact stands."""
+    return bool(cause.places) and cause.places[0].rpartition(":")[2].isdigit()
+
+
+def _label(mishap: Mishap) -> str:
+    """How the file of the plan after a mishap is called: `without oslo`, `closed oslo ghent`."""
+    return f"without {mishap.who}" if mishap.who else " ".join(["closed", *(city for city, _ in mishap.weeks)])
+
+
+def _hosted_by(scenario: Scenario, city: str) -> list[str]:
+    """Titles of the stages that have the city as their host by name."""
+    return [stage_title(scenario, name) for name, stage in scenario.stages.items() if stage.host == city]
+
+
+def _changes(base: Scenario, mishap: Mishap) -> dict[str, Any]:
+    """What a what-if file would say of the mishap."""
     changes: dict[str, Any] = {"cities": {}}
     for name, city in base.cities.items():
         called_in = {theme: {"reserve": None} for theme, offer in city.offers.items() if offer.reserve}
@@ -128,4 +213,4 @@ def _vary(number: int, base: Scenario, mishap: Mishap, positions: Mapping[str, s
     for closing, mondays in mishap.weeks:
         spans = [{"first": monday, "last": monday + timedelta(days=6), "why": "drill"} for monday in mondays]
         changes["cities"].setdefault(closing, {})["unavailable+"] = spans
-    return variant_of(number, vary(base, changes, "the drill", positions))
+    return changes

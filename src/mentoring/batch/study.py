@@ -26,13 +26,15 @@ CUT_SHORT = "stopped before it was finished"
 class Variant:
     """A scenario to be planned, by its position (from 0); without a scenario `reason` says what is wrong with it.
 
-    `positions` say where in files its values stand (file:line:column by dotted key), for the plan to know.
+    `positions` say where in files its values stand (file:line:column by dotted key), for the plan to know. `label`
+    is the beginning of its file's name.
     """
 
     number: int
     scenario: Scenario | None
     reason: str = ""
     positions: dict[str, str] = field(default_factory=dict)
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ class Finding:
         return self.reason == CUT_SHORT
 
 
-def variant_of(number: int, loaded: Loaded) -> Variant:
+def variant_of(number: int, loaded: Loaded, label: str = "") -> Variant:
     """A varied scenario, or what is wrong with it in one line."""
     if loaded.scenario is not None:
-        return Variant(number, loaded.scenario, positions={key: str(at) for key, at in loaded.positions.items()})
+        positions = {key: str(at) for key, at in loaded.positions.items()}
+        return Variant(number, loaded.scenario, positions=positions, label=label)
     return Variant(number, None, "; ".join(str(problem) for problem in loaded.errors))
 
 
@@ -70,25 +73,34 @@ def study(
     jobs: int | None = None,
     executor: Executor | None = None,
     should_stop: Callable[[], bool] | None = None,
+    why: Callable[[int], str] | None = None,
     **options: Any,
 ) -> Iterator[Finding]:
     """What becomes of each variant, as it becomes known: those that are kept in the folder come without planning.
 
     A plan is written into the folder before it is told. One that was stopped, or whose process died, is not finished:
-    the next run plans it again. `options` are those of `api.plan`, `jobs` and `executor` those of `plan_many`.
+    the next run plans it again. `why` says of a variant (its number) that has no plan what else is to be kept of the
+    reason; nothing: what planning said. `options` are those of `api.plan`, `jobs` and `executor` those of `plan_many`.
 
     Raises UsageError if the folder cannot be written to, or for `jobs` below 1.
     """
     from mentoring.files.output import check_folder_writable
 
     check_folder_writable(folder)
-    return _Study(Store(folder), options, should_stop).run(variants, jobs, executor)
+    return _Study(Store(folder), options, should_stop, why).run(variants, jobs, executor)
 
 
 class _Study:
     """One run: what is given to the processes by its turn there, and what need not be."""
 
-    def __init__(self, store: Store, options: dict[str, Any], should_stop: Callable[[], bool] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        options: dict[str, Any],
+        should_stop: Callable[[], bool] | None,
+        why: Callable[[int], str] | None,
+    ) -> None:
+        self.why = why
         self.store = store
         self.options = options
         self.should_stop = should_stop
@@ -152,7 +164,8 @@ class _Study:
             return Finding(variant.number, "failed", reason=CUT_SHORT)
         if result.plan is not None:
             result = replace(result, plan=result.plan.model_copy(update={"positions": variant.positions}))
-        return _tell(variant, self.store.keep(key, result, outcome.reason))
+        because = self.why(variant.number) if self.why is not None and result.status == "infeasible" else ""
+        return _tell(variant, self.store.keep(key, result, because or outcome.reason, variant.label))
 
 
 def _tell(variant: Variant, kept: Kept, *, was_there: bool = False) -> Finding:

@@ -114,7 +114,10 @@ def write_parquet(table: Table, path: Path) -> Path:
 
 
 def _variants(asked: Sweep, numbers: Sequence[int]) -> Iterator[Variant]:
-    return (variant_of(place, asked.apply(asked.choose(number))) for place, number in enumerate(numbers))
+    for place, number in enumerate(numbers):
+        chosen = asked.choose(number)
+        label = " ".join(f"{name} {choice.label}" for name, choice in zip(asked.vary, chosen, strict=True))
+        yield variant_of(place, asked.apply(chosen), label)
 
 
 def _row(asked: Sweep, number: int, found: Finding) -> dict[str, Cell]:

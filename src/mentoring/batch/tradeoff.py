@@ -57,7 +57,7 @@ def tradeoff(
     aims = find_aims(scenario, between)
     check_folder_writable(folder)
     options: dict[str, Any] = {"seconds": seconds, "work": work, "seed": seed}
-    maker = _Maker(Store(folder), options, positions, on_progress, should_stop)
+    maker = _Maker(Store(folder), aims, options, positions, on_progress, should_stop)
     points: list[Point] = []
     reason = ""
     for kept in _climb(scenario, aims, maker):
@@ -108,12 +108,14 @@ class _Maker:
     def __init__(
         self,
         store: Store,
+        aims: tuple[Aim, Aim],
         options: dict[str, Any],
         positions: dict[str, str],
         on_progress: Callable[[Progress], None] | None,
         should_stop: Callable[[], bool] | None,
     ) -> None:
         self.store = store
+        self.aims = aims
         self.options = options
         self.positions = positions
         self.on_progress = on_progress
@@ -133,7 +135,10 @@ class _Maker:
             return None
         if made.plan is not None:
             made = replace(made, plan=made.plan.model_copy(update={"positions": self.positions}))
-        return self.store.keep(key, made, made.message if made.plan is None else "")
+        label = (
+            " ".join(f"{goal} {_values(made.plan)[part, goal].value}" for part, goal in self.aims) if made.plan else ""
+        )
+        return self.store.keep(key, made, made.message if made.plan is None else "", label or "none better")
 
 
 def _climb(scenario: Scenario, aims: tuple[Aim, Aim], maker: _Maker) -> Iterator[Kept]:

@@ -39,8 +39,8 @@ def command(
 
     That tells how fragile a plan is. Each time the programme is planned against PLAN, so that what need not change
     stays; offers kept in reserve are used. Told are the needs that lose their mentor, the events disturbed and who
-    stands in, the most harmful first. Every plan is kept in the folder; a drill that was stopped or killed goes on
-    from there.
+    could stand in, the most harmful first; where no plan is possible, the facts that clash. Every plan is kept in the
+    folder, named by who is left out; a drill that was stopped or killed goes on from there.
     """
     from mentoring import api
     from mentoring.batch.drill import count_mishaps, drill

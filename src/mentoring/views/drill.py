@@ -7,10 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from mentoring.analysis.harm import Harm, Mishap
+from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import Plan
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import difference_record
 from mentoring.views.wording import count, figure, joined, short_span
+
+MOST_NAMED = 5
+"""So many of those who could stand in are named one by one."""
 
 
 def drill_blocks(plan: Plan, harms: Sequence[Harm], asked: int) -> list[Block]:
@@ -19,18 +23,27 @@ def drill_blocks(plan: Plan, harms: Sequence[Harm], asked: int) -> list[Block]:
     if len(harms) < asked:
         said = f"{figure(asked - len(harms))} of {figure(asked)} were not drilled: run it again to go on."
         blocks.append(Sentence(said, "warning"))
-    without = tuple((say_mishap(plan, harm.mishap), _say_why(harm)) for harm in harms if harm.difference is None)
+    without = [harm for harm in harms if harm.difference is None]
     if without:
-        columns = (Column("What happens", style="strong"), Column("Why there is no plan then"))
-        blocks += [Heading("No plan is possible, or none was found"), Table(columns, without)]
-    rows = tuple(_row(plan, harm) for harm in harms if harm.difference is not None)
-    told = (Column("What happens", style="strong"), Column("Needs lost"), Column("Events disturbed"),
-            Column("Stands in"), Column("Plan made anew", figures=True))  # fmt: skip
-    empty = {number for number in range(len(told)) if not any(row[number] for row in rows)}
-    kept = [number for number in range(len(told)) if number not in empty]
-    lines = tuple(tuple(row[number] for number in kept) for row in rows)
-    planned = Table(tuple(told[number] for number in kept), lines)
-    return [*blocks, Heading("Planned anew, the most harmful first"), planned] if rows else blocks
+        lines = [(say_mishap(plan, harm.mishap), _say_why(harm), say_stand_ins(plan, harm)) for harm in without]
+        columns = [
+            Column("What happens", style="strong"),
+            Column("Why there is no plan then"),
+            Column("Could stand in"),
+        ]
+        blocks += [Heading("No plan is possible, or none was found"), _table(columns, lines)]
+    rows = [_row(plan, harm) for harm in harms if harm.difference is not None]
+    columns = [Column("What happens", style="strong"), Column("Needs lost"), Column("Events disturbed"),
+               Column("Could stand in"), Column("Plan made anew", figures=True)]  # fmt: skip
+    return [*blocks, Heading("Planned anew, the most harmful first"), _table(columns, rows)] if rows else blocks
+
+
+def _table(columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> Table:
+    """The table without columns in which nothing stands."""
+    kept = [number for number in range(len(columns)) if any(row[number] for row in rows)]
+    return Table(
+        tuple(columns[number] for number in kept), tuple(tuple(row[number] for number in kept) for row in rows)
+    )
 
 
 def say_drill(harms: Sequence[Harm]) -> str:
@@ -66,22 +79,46 @@ def _say_week(monday: date) -> str:
 
 def _row(plan: Plan, harm: Harm) -> tuple[str, ...]:
     name = plan.scenario.name
-    lost = [f"{name(city)} in {theme}" for city, theme, _ in harm.lost]
-    reserves = dict.fromkeys(harm.reserves)
-    stand_ins = [
-        f"{name(one.key.mentor)} for {name(one.key.mentee)}"
-        + (" (reserve)" if (one.key.mentor, one.key.theme) in reserves else "")
-        for one in harm.stand_ins
-    ]
+    lost = [f"{name(city)} in {theme_of(plan.scenario, theme)}" for city, theme, _ in harm.lost]
     disturbed = figure(len(harm.disturbed))
-    return say_mishap(plan, harm.mishap), "; ".join(lost), disturbed, "; ".join(stand_ins), harm.file
+    return say_mishap(plan, harm.mishap), "; ".join(lost), disturbed, say_stand_ins(plan, harm), harm.file
+
+
+def say_stand_ins(plan: Plan, harm: Harm) -> str:
+    """`for Ghent: Bergen (takes over, reserve), Turku (full)`; of a person `Ben (takes over 2 of 3 events)`."""
+    name = plan.scenario.name
+    of_whom: dict[tuple[str, str], list[str]] = {}
+    for one in harm.stand_ins:
+        marks = [word for is_so, word in ((one.is_used, "takes over"), (one.is_reserve, "reserve"),
+                                          (one.is_full and not one.is_used, "full")) if is_so]  # fmt: skip
+        told = f"{name(one.pair.mentor)} ({', '.join(marks)})" if marks else name(one.pair.mentor)
+        of_whom.setdefault((one.pair.mentee, one.pair.theme), []).append(told)
+    mentees = [mentee for mentee, _ in of_whom]
+    parts = []
+    for (mentee, theme), those in of_whom.items():
+        where = f" in {theme_of(plan.scenario, theme)}" if mentees.count(mentee) > 1 else ""
+        parts.append(f"for {name(mentee)}{where}: {_cut(those)}")
+    people = [
+        f"{name(one.who)} (takes over {figure(one.used)} of {count(one.events, 'event')})"
+        if one.used
+        else name(one.who)
+        for one in harm.deputies
+    ]
+    return "; ".join([*parts, *([_cut(people)] if people else [])])
+
+
+def _cut(those: Sequence[str]) -> str:
+    """The first few, with how many more there are; whoever takes over is always named."""
+    shown = [one for number, one in enumerate(those) if number < MOST_NAMED or "takes over" in one]
+    more = len(those) - len(shown)
+    return ", ".join(shown) + (f" and {figure(more)} more" if more else "")
 
 
 def _say_why(harm: Harm) -> str:
     """Why there is no plan."""
     is_known = harm.reason and not harm.reason.startswith("no plan")
     if harm.status == "infeasible":
-        return harm.reason if is_known else "none keeps every rule; `mentoring explain` on a what-if tells why"
+        return harm.reason if is_known else "none keeps every rule; there was no time to tell which facts clash"
     return harm.reason or "none was found in the time given"
 
 
@@ -102,7 +139,18 @@ def drill_record(plan: Plan, harms: Sequence[Harm], asked: int) -> dict[str, Any
                 "lost": [{"city": city, "theme": theme, "missing": number} for city, theme, number in harm.lost],
                 "lost_priority": harm.lost_priority,
                 "disturbed": [change.id for change in harm.disturbed],
-                "stand_ins": [one.pairing for one in harm.stand_ins],
+                "stand_ins": [one.pairing for one in harm.stand_ins if one.is_used],
+                "could_stand_in": [
+                    {
+                        "pairing": one.pairing,
+                        "fit": one.fit,
+                        "used": one.is_used,
+                        "reserve": one.is_reserve,
+                        "full": one.is_full,
+                    }
+                    for one in harm.stand_ins
+                ],
+                "deputies": [{"who": one.who, "events": one.events, "used": one.used} for one in harm.deputies],
                 "reserves": [{"city": city, "theme": theme} for city, theme in harm.reserves],
                 "difference": difference_record(harm.difference) if harm.difference is not None else None,
             }

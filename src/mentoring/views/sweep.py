@@ -36,6 +36,7 @@ def sweep_blocks(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list
             *(str(row[position[name]]) for name in varied),
             STATUSES.get(str(row[position["status"]]), ""),
             *(_say(row[position[name]]) for name in goals),
+            str(row[position["plan"]] or ""),
             str(row[position["reason"]] or ""),
         )
         for row in rows[:MOST_ROWS]
@@ -44,6 +45,7 @@ def sweep_blocks(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list
         *(Column(name, style="strong") for name in varied),
         Column("Plan"),
         *(Column(_title(name), figures=True) for name in goals),
+        Column("File", figures=True),
         Column("Why there is none"),
     )
     if not any(row[-1] for row in shown):
