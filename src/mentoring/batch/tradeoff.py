@@ -135,10 +135,9 @@ class _Maker:
             return None
         if made.plan is not None:
             made = replace(made, plan=made.plan.model_copy(update={"positions": self.positions}))
-        label = (
-            " ".join(f"{goal} {_values(made.plan)[part, goal].value}" for part, goal in self.aims) if made.plan else ""
-        )
-        return self.store.keep(key, made, made.message if made.plan is None else "", label or "none better")
+        first = self.aims[0]  # no two points are the same in it
+        label = "none better" if made.plan is None else f"{first[1]} {_values(made.plan)[first].value}"
+        return self.store.keep(key, made, made.message if made.plan is None else "", label)
 
 
 def _climb(scenario: Scenario, aims: tuple[Aim, Aim], maker: _Maker) -> Iterator[Kept]:

@@ -78,10 +78,15 @@ def _say_week(monday: date) -> str:
 
 
 def _row(plan: Plan, harm: Harm) -> tuple[str, ...]:
-    name = plan.scenario.name
-    lost = [f"{name(city)} in {theme_of(plan.scenario, theme)}" for city, theme, _ in harm.lost]
+    lost = [_say_need(plan, city, theme) for city, theme, _ in harm.lost]
     disturbed = figure(len(harm.disturbed))
     return say_mishap(plan, harm.mishap), "; ".join(lost), disturbed, say_stand_ins(plan, harm), harm.file
+
+
+def _say_need(plan: Plan, city: str, theme: str) -> str:
+    """The city, with the theme where it needs several."""
+    name = plan.scenario.name(city)
+    return name if len(plan.scenario.cities[city].needs) == 1 else f"{name} in {theme_of(plan.scenario, theme)}"
 
 
 def say_stand_ins(plan: Plan, harm: Harm) -> str:
@@ -93,11 +98,7 @@ def say_stand_ins(plan: Plan, harm: Harm) -> str:
                                           (one.is_full and not one.is_used, "full")) if is_so]  # fmt: skip
         told = f"{name(one.pair.mentor)} ({', '.join(marks)})" if marks else name(one.pair.mentor)
         of_whom.setdefault((one.pair.mentee, one.pair.theme), []).append(told)
-    mentees = [mentee for mentee, _ in of_whom]
-    parts = []
-    for (mentee, theme), those in of_whom.items():
-        where = f" in {theme_of(plan.scenario, theme)}" if mentees.count(mentee) > 1 else ""
-        parts.append(f"for {name(mentee)}{where}: {_cut(those)}")
+    parts = [f"for {_say_need(plan, mentee, theme)}: {_cut(those)}" for (mentee, theme), those in of_whom.items()]
     people = [
         f"{name(one.who)} (takes over {figure(one.used)} of {count(one.events, 'event')})"
         if one.used
