@@ -45,6 +45,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("HU,", "HU, left_on: 2027-02-29,", "29 February 2027 does not exist: the month ends on day 28"),
         ("HU,", "HU, unavailable: 2027-03-01,", "unavailable: `2027-03-01` is no list: write [2027-03-01]"),
         ("HU,", "HU, wishes: {first: 2027-03-01},", "a mapping stands where a list is expected: begin each"),
+        ("format: 1", "format: 1\nbase: other.yaml", "base: unknown key `base`: did you mean `based_on`, which"),
         ("HU,", "HU, rest-days: 2,", "cities.pecs.rest-days: unknown key `rest-days`: did you mean `rest_days`?"),
         ("HU,", "HU, wishes+: [],", "unknown key `wishes+`: a `+` appends to a list of the file named in `based_on`"),
         ("HU,", "HU, qqqqqqqq: 1,", "unknown key `qqqqqqqq`: known here: name, country, region,"),

@@ -97,6 +97,8 @@ def _unknown_key(fault: Fault) -> Words:
         return f"unknown key `{key}`", "a `+` appends to a list of the file named in `based_on`"
     if key == "resolution" and not around:
         return "this is filled in by the reading", "delete it"
+    if not around and get_close_matches(key.casefold(), ["based_on"], cutoff=0.6):
+        return f"unknown key `{key}`", "did you mean `based_on`, which names the file that a what-if changes?"
     close = get_close_matches(key, known, n=1, cutoff=0.6) or get_close_matches(
         key.replace("-", "_").casefold(), known, n=1, cutoff=0.6
     )
