@@ -13,6 +13,7 @@ import pytest
 from mentoring.analysis.comparison import Comparison
 from mentoring.domain.plan import Plan
 from mentoring.exports.pdf import find_browser
+from mentoring.exports.picture import write_ring
 from mentoring.exports.report import city_html, person_html, report_html
 from mentoring.files.plan import read_plan
 from tests.conftest import require_system
@@ -73,7 +74,7 @@ def reports(tmp_path_factory, repository) -> dict[str, Path]:
     }
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
-    return {name: folder / f"{name}.html" for name in pages}
+    return {name: folder / f"{name}.html" for name in pages} | {"ring": write_ring(plan, folder / "ring.svg")}
 
 
 @pytest.fixture

@@ -179,3 +179,11 @@ def test_the_names_of_cities_stay_where_the_timeline_scrolls(open_page, zoom, wi
     shown = f"node => {{ {at}; return node.contains(document.elementFromPoint(left + 5, top + 9)); }}"
     name.scroll_into_view_if_needed()
     assert name.evaluate(shown)  # nothing lies over it
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_a_picture_of_its_own_stays_dark_on_light(open_page, look):
+    page = open_page("ring", look=look)
+    inks = page.evaluate("[...document.querySelectorAll('text')].map(node => getComputedStyle(node).fill)")
+    assert len(inks) == 14
+    assert set(inks) == {"rgb(27, 36, 48)"}

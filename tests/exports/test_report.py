@@ -172,7 +172,7 @@ def test_a_host_is_told_who_comes_in_which_languages_and_what_happens(html):
     assert "As host: Mentoring visit, 15–18 Oct 2013" in html
     brief = html[html.index("As host: Mentoring visit, 15–18 Oct 2013") :][:700]
     assert "Amsterdam: " in brief
-    assert "<dt>Languages</dt>" in brief
+    assert "<dt>Languages</dt><dd>English and Dutch</dd>" in brief
 
 
 def test_agenda_and_venue_reach_the_host():

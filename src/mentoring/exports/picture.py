@@ -32,5 +32,6 @@ def _alone(drawn: Drawn, scenario: Scenario) -> str:
     plain = re.sub(r' (?:data-[a-z]+|tabindex)="[^"]*"', "", drawn)
     style = page_style(scenario).replace("]]>", "")
     opening, rest = plain.split(">", 1)
-    ground = 'xmlns="http://www.w3.org/2000/svg"'
+    # Its ground is that of the document it is put into, mostly white: it stays light on a dark screen too.
+    ground = 'xmlns="http://www.w3.org/2000/svg" data-look="light"'
     return f'{opening} {ground} width="{WIDTH}"><style><![CDATA[{style}]]></style>{rest}\n'

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from mentoring.domain.city import Contact
+from mentoring.domain.dates import say_span
 from mentoring.domain.plan import PlannedEvent
 from mentoring.views.block import Table
 from mentoring.views.city import partner_table, say_load
+from mentoring.views.language import say_languages
 from mentoring.views.markup import paragraphs, status, table_html, theme_mark, where
 from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.visit import Sheet
@@ -31,7 +33,7 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool, heading: str = "h4")
     if events:
         parts += [tag(heading, "Dates"), _dates(sheet, events, city)]
     parts += [_brief(sheet, event, city, heading) for event in events if event.host == city]
-    closed = [f"{short_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
+    closed = [f"{say_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
     still = [
         f"It still needs {count(one.missing, 'mentor')} in {theme_title(scenario, one.theme)}: {one.reason}."
         for one in plan.unserved
@@ -46,7 +48,7 @@ def person_html(sheet: Sheet, person: str, with_contacts: bool) -> Drawn:
     record = scenario.people[person]
     events = [event for event in sheet.events if person in event.people]
     facts = [f"Lives in {scenario.name(record.home)}." if record.home else "",
-             f"Speaks {joined(record.languages)}." if record.languages else "",
+             f"Speaks {say_languages(record.languages)}." if record.languages else "",
              f"Mail: {record.email}." if record.email and with_contacts else ""]  # fmt: skip
     dates = _dates(sheet, events, None) if events else Drawn("")
     days = sum((event.last - event.first).days + 1 for event in events)
@@ -101,7 +103,7 @@ def _brief(sheet: Sheet, event: PlannedEvent, city: str, heading: str) -> Drawn:
     facts = [
         ("Who comes", coming),
         ("People sent", joined(map(scenario.name, event.people))),
-        ("Languages", ", ".join(languages)),
+        ("Languages", say_languages(languages)),
         ("Venue", (stage.venue or "") if stage else ""),
         ("Hours", f"{stage.hours.start} to {stage.hours.end}" if stage and stage.hours else ""),
         ("Link", (stage.link or "") if stage else ""),
