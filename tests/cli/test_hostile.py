@@ -63,7 +63,7 @@ CALLS: dict[str, list[list[str]]] = {
     "graph": [*(["all.json", "-o", f"{of}.{form}", "--of", of] for form in FORMS for of in ("pairings", "themes")),
               ["all.json", "-o", "ring.svg"]],
     "export": [*(["all.json", "--to", form, "-o", "files"] for form in api.EXPORTS),
-               ["all.json", "-o", "more", "--single", "--invite", "--url", FEEDS, "--alarm", "14", "--since", "1"]],
+               ["all.json", "-o", "more", "--single", "--invite", "--url", FEEDS, "--alarm", "14d", "--since", "1"]],
     "publish": [["all.json", "--to", "web", "--url", FEEDS], ["all.json", "--to", "caldav", "https://example.org/x/"]],
 }  # fmt: skip
 

@@ -205,6 +205,30 @@ def test_who_no_longer_takes_part_is_told():
     assert oslo[f"{VISIT}/agenda/2"]["STATUS"] == "CANCELLED"  # the walk is no more
 
 
+def test_a_city_that_leaves_and_comes_back_is_told_with_a_higher_sequence_each_time():
+    cities: dict[str, Any] = {"ghent": {}, "oslo": {}, "riga": {}}
+    stages = {"kick-off": {"gathers": "all", "host": "ghent"}}
+    both = plan_of(scenario(cities=cities, stages=stages), [], {"kick-off": "2024-01-09"})
+    fewer = plan_of(scenario(cities={"ghent": {}, "oslo": {}}, stages=stages), [],
+                    {"kick-off": "2024-01-09"})  # fmt: skip
+    two = follow(fewer, both, {})
+    three = follow(both, two, {})
+    found = [told(calendars(plan)["city/riga.ics"])["kick-off"] for plan in (both, two, three)]
+    assert [(entry["STATUS"], entry["SEQUENCE"]) for entry in found] == [
+        ("TENTATIVE", "0"), ("CANCELLED", "1"), ("TENTATIVE", "2"),
+    ]  # fmt: skip
+
+
+def test_a_person_who_is_not_sent_any_more_and_has_left_is_told():
+    before = made()
+    without = before.scenario.model_copy(update={"people": {}})
+    after = follow(plan_of(without, [PAIRING], {VISIT: ("2024-01-09", "ghent")}), before, {})
+    for plan in (after, follow(plan_of(without, [PAIRING], {VISIT: ("2024-01-10", "ghent")}), after, {})):
+        (entry,) = told(person_file(calendars(plan, key=KEY))).values()
+        assert entry["STATUS"] == "CANCELLED"
+    assert set(calendars(before, key=KEY)) == set(calendars(after, key=KEY))
+
+
 def test_a_dropped_event_stays_as_cancelled_over_later_revisions():
     one = made()
     two = follow(plan_of(one.scenario, [], {}), one, {})

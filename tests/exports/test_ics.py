@@ -248,6 +248,7 @@ def test_a_calendar_of_one_event_has_no_name():
     content = calendars(smallest_plan())["all.ics"]
     names = {re.split("[:;]", line)[0] for line in lines(content)}
     assert not names & {"NAME", "X-WR-CALNAME"}
+    assert value(content, "X-WR-CALDESC") == "Events of small, as of revision 1 of the plan."
 
 
 def test_a_city_without_events_has_a_calendar_all_the_same():
@@ -262,6 +263,7 @@ def test_place_and_coordinates_of_the_host():
     kick_off = events["kick-off@baltic.mentoring"]
     assert str(kick_off["LOCATION"]) == "City Hall, room 3, Brussels, Belgium"
     assert kick_off["GEO"].to_ical() == "50.8503;4.3517"
+    assert "GEO:51.0500;3.7167" in lines(calendars(stored())["city/ghent.ics"])
     assert str(kick_off["URL"]) == "https://example.org/kick-off"
     online = events["report/athens/neighbourhoods@baltic.mentoring"]
     assert "LOCATION" not in online
@@ -280,7 +282,7 @@ def test_coordinates_near_zero_are_written_without_exponent():
         "oslo": {"offers": {"housing": {}}},
         "ghent": city("BE", (0.00001, -0.00012), needs={"housing": {}}),
     })  # fmt: skip
-    assert "GEO:0.0;-0.0001" in lines(calendars(plan)["all.ics"])
+    assert "GEO:0.0000;-0.0001" in lines(calendars(plan)["all.ics"])
 
 
 def test_the_description_is_plain_text_with_one_fact_a_line():

@@ -43,6 +43,7 @@ def publish_folder(
     """
     from mentoring.exports.calendar_folder import check_replaceable, is_ours
     from mentoring.exports.ics import calendars
+    from mentoring.exports.past import has_people
     from mentoring.exports.published import Published
     from mentoring.files.lock import locked
     from mentoring.files.name_key import name_key
@@ -50,7 +51,7 @@ def publish_folder(
 
     target = Path(folder)
     check_folder_writable(target)
-    key = name_key(plan_file, is_trial=is_trial) if plan_file is not None and plan.scenario.people else None
+    key = name_key(plan_file, is_trial=is_trial) if plan_file is not None and has_people(plan) else None
     files = calendars(plan, key=key, url=url)
     check_replaceable(target / name for name in files)
     new = {name: content for name, content in files.items() if not _holds(target / name, content)}

@@ -7,7 +7,7 @@ import click
 from mentoring.api import EXPORTS
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import FileName, Whole, file_argument, json_option
+from mentoring.cli.option import Days, FileName, Whole, file_argument, json_option
 
 
 @click.command(cls=Verb, name="export", epilog="Example: mentoring export plan.json --to ics -o calendars")
@@ -18,7 +18,7 @@ from mentoring.cli.option import FileName, Whole, file_argument, json_option
 @click.option("--single", is_flag=True, help="Calendars: also a file for each event, one/EVENT.ics.")
 @click.option("--invite", is_flag=True, help="Calendars: also files to mail, invite/ and cancel/, with mail addresses.")
 @click.option("--url", metavar="ADDRESS", help="Calendars: web address of the folder, if it will have one.")
-@click.option("--alarm", type=Whole(0, 366), metavar="DAYS", help="Calendars of persons: remind so many days before.")
+@click.option("--alarm", type=Days(0, 366), metavar="DAYS", help="Calendars of persons: remind so many days before.")
 @click.option(
     "--since",
     type=Whole(1, 1_000_000),

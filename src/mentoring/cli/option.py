@@ -43,6 +43,14 @@ class Whole(click.IntRange):
         return number
 
 
+class Days(Whole):
+    """A number of days, as 14 or 14d."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of days."""
+        return super().convert(str(value).strip().lower().removesuffix("d"), param, ctx)
+
+
 class FileName(click.Path):
     """The name of a file or folder, which need not be there."""
 

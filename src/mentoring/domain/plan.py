@@ -48,7 +48,7 @@ class PlannedEvent(Value):
     first: Day
     last: Day
     status: EventStatus = "proposed"
-    sequence: int = Field(0, description="Times start, end, place, status or people changed.")
+    sequence: int = Field(0, description="Times start, end, place, status, people or cities changed.")
     changed_in: int = Field(1, description="Revision it last changed in.")
     journeys: tuple[Journey, ...] = ()
 

@@ -44,13 +44,13 @@ def file_stem(name: str) -> str:
 def list_feeds(plan: Plan, key: bytes | None = None) -> Iterator[Feed]:
     """Every calendar: `all.ics`, `city/ID.ics`, `theme/ID.ics`, and with a key `person/ID-KEY.ics`.
 
-    A city that has left still has one as long as the plan tells of its cancelled events.
+    A city or person who has left still has one as long as the plan tells of events that were theirs.
     """
     timetable = _Timetable(plan)
     scenario = plan.scenario
     yield Feed("all.ics", OFFICE, "", None, tuple(timetable.slots_of(OFFICE, timetable.events)))
     left = {city for event in plan.events if event.status == "cancelled" for city in event.participants}
-    cities = sorted({*scenario.cities, *left})
+    cities = sorted({*scenario.cities, *left, *timetable.cities_once})
     own = timetable.by_reader
     for place, city in enumerate(cities):
         reader = Reader("city", city)
@@ -61,7 +61,7 @@ def list_feeds(plan: Plan, key: bytes | None = None) -> Iterator[Feed]:
         slots = tuple(timetable.slots_of(OFFICE, [event for event in timetable.events if event.theme == theme]))
         name = f"theme/{file_stem(theme)}.ics"
         yield Feed(name, OFFICE, theme_title(scenario, theme), theme_colour(scenario, theme, place), slots)
-    for person in sorted(scenario.people) if key is not None else ():
+    for person in sorted({*scenario.people, *timetable.people_once}) if key is not None else ():
         reader = Reader("person", person)
         name = person_file(scenario, person, key or b"")
         slots = tuple(timetable.slots_of(reader, own.get(person, [])))
@@ -76,6 +76,9 @@ class _Timetable:
         self.events = sorted(plan.events, key=lambda event: (event.first, event.id))
         self._past = look_back(plan)
         none = Seen()
+        seen = [self._past.get(event.id, none) for event in self.events]
+        self.cities_once = {city for one in seen for city in one.cities}
+        self.people_once = {person for one in seen for person in one.people}
         self._slots = {event.id: list_slots(plan, event, self._past.get(event.id, none).items) for event in self.events}
         self.by_reader: dict[str, list[PlannedEvent]] = {}
         for event in self.events:

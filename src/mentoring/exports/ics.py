@@ -87,8 +87,7 @@ class Writer:
         if method == "PUBLISH":
             calendar.add("REFRESH-INTERVAL", _with_kind(REFRESH, "DURATION"))
             calendar.add("X-PUBLISHED-TTL", REFRESH)
-            if len(slots) != 1:  # a name makes Outlook open a new calendar for a single event
-                _name_calendar(calendar, self.plan, title, slots)
+            _describe(calendar, self.plan, title, slots)
             if colour:
                 calendar.add("COLOR", colour[0])
                 calendar.add("X-APPLE-CALENDAR-COLOR", colour[1])
@@ -116,7 +115,8 @@ def _zones(slots: Iterable[Slot]) -> list[bytes]:
     return [zone_lines(zone, min(used), max(used)) for zone, used in sorted(years.items())]
 
 
-def _name_calendar(calendar: Calendar, plan: Plan, title: str, slots: Sequence[Slot]) -> None:
+def _describe(calendar: Calendar, plan: Plan, title: str, slots: Sequence[Slot]) -> None:
+    """What the calendar is called, what is in it, whom to ask and since when it is so."""
     from icalendar import vText
 
     programme = plan.scenario.programme
@@ -127,7 +127,9 @@ def _name_calendar(calendar: Calendar, plan: Plan, title: str, slots: Sequence[S
     # Not the plan's own revision: a calendar in which nothing changed must stay the same to the byte.
     changed = max((slot.event.changed_in for slot in slots), default=0)
     about = f"Events of {whose}{f', as of revision {changed} of the plan' if changed else ''}.{contact}"
-    for key, text in (("NAME", whose), ("X-WR-CALNAME", whose), ("DESCRIPTION", about), ("X-WR-CALDESC", about)):
+    # A name makes Outlook open a new calendar for a single event.
+    named = {} if len(slots) == 1 else {"NAME": whose, "X-WR-CALNAME": whose}
+    for key, text in (named | {"DESCRIPTION": about, "X-WR-CALDESC": about}).items():
         calendar.add(key, vText(text))  # given as plain text, the library would not escape names it does not know
     if changed:
         calendar.add("LAST-MODIFIED", when_made(plan, changed))

@@ -66,7 +66,7 @@ class EventWriter:
         }
         place = slot_place(plan, slot)
         at = coordinates(plan, event) if place else None
-        told |= ({"LOCATION": place} if place else {}) | ({"GEO": at} if at else {})
+        told |= ({"LOCATION": place} if place else {}) | ({"GEO": _geo(*at)} if at else {})
         if event.theme:
             told["COLOR"] = theme_colour(plan.scenario, event.theme)[0]
         if slot.part:
@@ -125,6 +125,13 @@ def _busy(plan: Plan, slot: Slot, reader: Reader) -> dict[str, str]:
     else:
         busy = "OOF" if reader.travels(plan, event) else "BUSY"
     return {"TRANSP": "TRANSPARENT" if busy == "FREE" else "OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS": busy}
+
+
+def _geo(latitude: float, longitude: float) -> Any:
+    """`51.0500;3.7167`: always four digits, as some programs want at least so many."""
+    from icalendar.prop import vInline
+
+    return vInline(f"{latitude + 0.0:.4f};{longitude + 0.0:.4f}")  # adding nothing turns -0.0 into 0.0
 
 
 def _with(name: str, value: str, text: str) -> Any:

@@ -14,9 +14,12 @@ from mentoring.files.revision import patched
 
 @dataclass(slots=True)
 class Seen:
-    """Who ever had an event in their calendar, which travelled, and which items of its agenda ever had a time."""
+    """Who ever had an event in their calendar, which of them as cities that took part and which as people who were
+    sent; which travelled, and which items of its agenda ever had a time."""
 
     readers: set[str] = field(default_factory=set)
+    cities: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
     travellers: set[str] = field(default_factory=set)
     items: set[int] = field(default_factory=set)
 
@@ -37,6 +40,11 @@ def look_back(plan: Plan) -> dict[str, Seen]:
     return found
 
 
+def has_people(plan: Plan) -> bool:
+    """Whether the plan sends anybody, or ever sent somebody who may still hold a calendar."""
+    return bool(plan.scenario.people) or any(seen.people for seen in look_back(plan).values())
+
+
 def _note(value: dict[str, Any], found: dict[str, Seen]) -> None:
     """A history mended by hand may hold anything: what is no event is passed over."""
     stages = _mapping(_mapping(value.get("scenario")).get("stages"))
@@ -46,8 +54,11 @@ def _note(value: dict[str, Any], found: dict[str, Seen]) -> None:
         stage = _mapping(stages.get(str(event.get("stage"))))
         host = {name for name in (event.get("host"),) if isinstance(name, str)}
         people = {name for name in _listed(event.get("people")) if isinstance(name, str)}
-        readers = {name for name in _listed(event.get("participants")) if isinstance(name, str)} | host | people
+        cities = {name for name in _listed(event.get("participants")) if isinstance(name, str)}
+        readers = cities | host | people
         seen = found.setdefault(event["id"], Seen())
+        seen.cities |= cities
+        seen.people |= people
         seen.readers |= readers
         agenda = map(_mapping, _listed(stage.get("agenda")))
         seen.items |= {number for number, item in enumerate(agenda, start=1) if item.get("start")}

@@ -39,10 +39,11 @@ def follow(
 
     An event that ended before `planned_on` is done; a pairing that a pin fixes is accepted. Events that stay as they
     were keep status, sequence and the revision they last changed in. One that moved, or has another host or other
-    people, goes up by one and is proposed anew; one with other hours or another venue goes up by one; one of which
-    only the words are other has changed in this revision. One that is no longer held stays in the plan as cancelled,
-    unless it has taken place. With `is_by_hand` statuses count as given. Times of past revisions are in `revisions`;
-    that of this one is in `run`, as it differs from run to run. `decisions` are the earlier plan's unless given.
+    people, goes up by one and is proposed anew; one with other cities, hours or another venue goes up by one; one of
+    which only the words are other has changed in this revision. One that is no longer held stays in the plan as
+    cancelled, unless it has taken place. With `is_by_hand` statuses count as given. Times of past revisions are in
+    `revisions`; that of this one is in `run`, as it differs from run to run. `decisions` are the earlier plan's unless
+    given.
     """
     new = new if is_by_hand else _with_statuses(new)
     if earlier is None:
@@ -53,7 +54,7 @@ def follow(
     dropped = _dropped(new, earlier, number)
     made = new.model_copy(
         update={
-            "scenario": _with_sites(new.scenario, earlier.scenario, dropped),
+            "scenario": _with_sites(new.scenario, earlier.scenario, (*earlier.events, *dropped)),
             "revision": number,
             "why": why,
             "revisions": (*earlier.revisions, _past(earlier)),
@@ -190,9 +191,10 @@ def _carried(
     status = event.status
     if not is_by_hand and status == "proposed" and old.status != "cancelled" and _facts(event) == _facts(old):
         status = old.status
-    if (*_facts(event), status) != (*_facts(old), old.status) or retold == "facts":
+    # For a city that comes or stays away it is another event, though nothing has to be agreed anew with the others.
+    has_others = set(event.participants) != set(old.participants)
+    if (*_facts(event), status) != (*_facts(old), old.status) or has_others or retold == "facts":
         return event.model_copy(update={"status": status, "sequence": old.sequence + 1, "changed_in": number})
-    # Who comes is no news for those who have the date in their calendars already, but stands in the entry.
     changed_in = old.changed_in if event.participants == old.participants and not retold else number
     return event.model_copy(update={"status": status, "sequence": old.sequence, "changed_in": changed_in})
 
@@ -218,11 +220,9 @@ def _dropped(new: Plan, earlier: Plan, number: int) -> tuple[PlannedEvent, ...]:
     return tuple(found)
 
 
-def _with_sites(scenario: Scenario, earlier: Scenario, dropped: tuple[PlannedEvent, ...]) -> Scenario:
-    """The scenario, still knowing by name the cities and places of cancelled events that it has lost otherwise."""
-    named = {
-        city for event in dropped for city in (*event.participants, event.mentor, event.mentee, event.host) if city
-    }
+def _with_sites(scenario: Scenario, earlier: Scenario, events: tuple[PlannedEvent, ...]) -> Scenario:
+    """The scenario, still knowing by name the cities and places of earlier events that it has lost otherwise."""
+    named = {city for event in events for city in (*event.participants, event.mentor, event.mentee, event.host) if city}
     known = {*scenario.cities, *scenario.places, *scenario.resolution.places}
     lost = {name: earlier.site(name) for name in sorted(named - known)}
     if not lost:
