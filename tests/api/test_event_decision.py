@@ -96,7 +96,7 @@ def test_a_move_is_a_new_revision_that_later_planning_keeps():
     before = visit("announced")
     decided = move(before, VISIT, date(2024, 2, 13), why="their wish", at=AT)
     event = decided.plan.by_id[VISIT]
-    assert decided.said == ("Visit, oslo > ghent moves from 6 Feb 2024 to 13 Feb 2024",)
+    assert decided.said == ("Visit, oslo > ghent moves from 6 February 2024 to 13 February 2024",)
     assert (event.status, event.sequence, event.changed_in) == ("proposed", 1, 2)
     assert (decided.plan.revision, decided.plan.why) == (2, f"{decided.said[0]}: their wish")
     assert decided.plan.run == {"made_at": AT}

@@ -30,7 +30,7 @@ def squeezed(text: str) -> str:
 def test_a_move_says_what_changed_and_what_comes_next(run, plan_file):
     answer = run("move", plan_file.name, VISIT, "--to", "2024-02-20", "--why", "their wish", *AT)
     assert answer.stdout == (
-        "Visit, oslo > ghent moves from 6 Feb 2024 to 20 Feb 2024.\n"
+        "Visit, oslo > ghent moves from 6 February 2024 to 20 February 2024.\n"
         "plan.json: revision 2\n"
         "\n"
         "Next\n"
@@ -46,8 +46,9 @@ def test_the_rule_in_the_way_is_named_the_free_days_are_offered_and_nothing_is_w
     answer = run("move", plan_file.name, VISIT, "--to", "2024-02-14", code=1)
     assert answer.stderr.splitlines() == [
         "visit (oslo > ghent) lies in the programme's closed days, 12-16 February 2024",
-        "With everything else as it is it could begin on Thu 1 Feb, Fri 2 Feb, Mon 5 Feb, Wed 7 Feb, Thu 8 Feb, "
-        "Fri 9 Feb, Mon 19 Feb, Tue 20 Feb, Wed 21 Feb, Thu 22 Feb, Fri 23 Feb or Mon 26 Feb 2024 and on "
+        "With everything else as it is it could begin on Thursday 1 February, Friday 2 February, Monday "
+        "5 February, Wednesday 7 February, Thursday 8 February, Friday 9 February, Monday 19 February, Tuesday "
+        "20 February, Wednesday 21 February, Thursday 22 February, Friday 23 February or Monday 26 February 2024 and on "
         f"{_others(run, plan_file) - 12} other days (--json tells them all).",
         "Error: nothing was done.",
     ]

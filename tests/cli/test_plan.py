@@ -42,7 +42,7 @@ def test_the_end_says_what_a_coordinator_needs(run, scenario_file, engine):
     answer = run("plan", scenario_file, "-o", "out/plan.json", "--calendars", "calendars")
     shown = answer.stdout
     parts = [
-        "The one mentor asked for is found; 1 event on 8 Jan 2024; at most 28.6 % to gain on early.",
+        "The one mentor asked for is found; 1 event on 8 January 2024; at most 28.6 % to gain on early.",
         "Weeks\n",
         "oslo  ",
         "Goals, in their order\n",

@@ -45,7 +45,7 @@ def test_the_new_plan_takes_the_place_of_the_old_and_says_what_changed(run, plan
         "moved Visit Oslo > Ghent 6 Feb 2024 2 Jan 2024",
         "What changes has a weight of 10. A proposed event or pairing counts 1, an announced event or accepted pairing "
         "10, a confirmed event 100. Proven to change least: no plan that is as good on needs keeps more of its "
-        "pairings and hosts, and of those that are as good on preferences, fit and travel_km none keeps more of its "
+        "pairings and hosts, and of those that are as good on preferences, fit and travel km none keeps more of its "
         "days.",
         "plan.json: the plan",
         "mentoring history plan.json all revisions, and the way back",

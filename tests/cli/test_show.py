@@ -11,7 +11,7 @@ VIEWS = ("overview", "timeline", "pairings", "events", "goals", "unserved")
 
 def test_the_overview_says_what_the_plan_comes_to(run, plan_file):
     shown = run("show", plan_file).stdout
-    assert "The one mentor asked for is found; 1 event on 8 Jan 2024;" in shown
+    assert "The one mentor asked for is found; 1 event on 8 January 2024;" in shown
     assert "at most 28.6 % to gain on early" in shown
     assert "ghent " in shown
     assert "█ hosts   ▸ travels to a partner" in shown

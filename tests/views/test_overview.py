@@ -6,11 +6,13 @@ import pytest
 
 from mentoring.domain.plan import Journey, Unserved
 from mentoring.domain.travel import Co2Table
+from mentoring.views.attention import findings
 from mentoring.views.block import Heading, Sentence, Table
 from mentoring.views.city import city_page, say_load
 from mentoring.views.gantt import RULER_EVERY, Marks, draw_gantt
 from mentoring.views.overview import MOST_OPEN, notes, open_blocks, overview
 from mentoring.views.table import unserved_table
+from mentoring.views.visit import Sheet
 from tests.builders import VISIT, city, plan_of, scenario, scenario_data, smallest_plan
 
 
@@ -54,9 +56,11 @@ def test_a_pairing_all_of_whose_own_events_are_called_off_is_told():
     plan = smallest_plan()
     assert len(sentences(open_blocks(plan))) == 1
     off = tuple(event.model_copy(update={"status": "cancelled"}) for event in plan.events)
-    assert sentences(open_blocks(plan.model_copy(update={"events": off})))[1:] == [
-        "oslo > ghent in Housing stays in the plan, but what only these two meet for is called off: Visit."
-    ]
+    changed = plan.model_copy(update={"events": off})
+    said = "oslo > ghent in Housing stays in the plan, but what only these two meet for is called off: Visit."
+    assert sentences(open_blocks(changed))[1:] == [said]
+    assert [told for _, word, told in findings(Sheet(changed)) if word == "Called off"] == [said.replace(">", "&gt;")]
+    assert not any(word == "Called off" for _, word, _ in [*findings(Sheet(plan)), *findings(Sheet(changed, "riga"))])
 
 
 def test_figures_that_are_not_to_be_trusted_are_named():
@@ -97,7 +101,7 @@ def test_a_city_page_names_whom_to_ask_and_when_it_is_away():
     said = sentences(city_page(smallest_plan(cities=cities), "ghent"))
     assert "Represented by Department of Housing." in said
     assert "Contact: An, an@example.org, +32 1." in said
-    assert "Not available: 1–2 Feb 2024 (fair)." in said
+    assert "Not available: 1-2 February 2024 (fair)." in said
 
 
 def test_a_city_that_is_not_there():

@@ -39,8 +39,8 @@ def move(
         UsageError: when there is no such event.
     """
     from mentoring.analysis.free_day import find_broken, moved_to
+    from mentoring.domain.dates import say_span
     from mentoring.rules import check_plan
-    from mentoring.views.wording import short_span
 
     one = _movable(plan, event, may_move)
     if one.first == to:
@@ -52,7 +52,7 @@ def move(
     if broken:
         raise ForbiddenError([say_violation(plan, violation) for violation in broken], _free(tried, one, known))
     now = moved.by_id[one.id]
-    said = f"{say_event(plan, one)} moves from {short_span(one.first, one.last)} to {short_span(now.first, now.last)}"
+    said = f"{say_event(plan, one)} moves from {say_span(one.first, one.last)} to {say_span(now.first, now.last)}"
     # Bounds hold on where the day would have been free without being fixed, and nobody else's visa is in question.
     visas = any(city.visa_weeks for city in plan.scenario.cities.values())
     is_freer = visas or bool(draft.is_freer or find_broken(moved_to(plan, one, to), known))

@@ -156,15 +156,15 @@ def say_room(error: ForbiddenError) -> str:
 
 
 def _say_days(days: list[date]) -> str:
-    """`Tue 4 Jun, Tue 18 Jun and Tue 1 Oct 2013`, the year where it changes."""
-    from mentoring.domain.dates import weekday
-    from mentoring.views.wording import joined, short_day
+    """`Tuesday 4 June, Tuesday 18 June or Tuesday 1 October 2013`, the year where it changes."""
+    from mentoring.domain.dates import say_day, say_weekday, weekday
+    from mentoring.views.wording import joined
 
     told = []
     for number, day in enumerate(days):
         is_last = number + 1 == len(days) or days[number + 1].year != day.year
-        words = short_day(day)
-        told.append(f"{weekday(day).capitalize()} {words if is_last else words.rpartition(' ')[0]}")
+        words = say_day(day)
+        told.append(f"{say_weekday(weekday(day))} {words if is_last else words.rpartition(' ')[0]}")
     return joined(told, "or")
 
 

@@ -36,7 +36,7 @@ class ProgressLine:
 def say_step(step: Progress) -> str:
     """`fit: best 677, cannot be above 690, at most 1.9 % to gain (3 s)`."""
     from mentoring.domain.result import SETTLED
-    from mentoring.views.wording import figure, say_gain
+    from mentoring.views.wording import figure, goal_name, say_gain
 
     said = [f"best {figure(step.best)}"] if step.best is not None else ["no plan yet"]
     if step.bound is not None:
@@ -44,7 +44,7 @@ def say_step(step: Progress) -> str:
         if step.best is not None:
             gap = abs(step.best - step.bound) / max(1, abs(step.best))
             said.append(say_gain(gap) if gap else "proven")
-    told = f"{step.goal}: {', '.join(said)}" if step.goal else ", ".join(said)
+    told = f"{goal_name(step.goal)}: {', '.join(said)}" if step.goal else ", ".join(said)
     return f"{told} ({step.seconds:.0f} s)" + (f", {step.note}" if step.note not in ("", SETTLED) else "")
 
 

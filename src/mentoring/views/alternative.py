@@ -9,7 +9,7 @@ from typing import Any
 from mentoring.analysis.difference import Difference
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import difference_record, say_change, say_difference
-from mentoring.views.wording import count
+from mentoring.views.wording import count, goal_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def alternative_blocks(found: Sequence[Shown], asked: int, within: str) -> list[
         (
             f"other {one.kind}" + ("" if one.is_proven else ", perhaps not the most different"),
             "; ".join(
-                f"{goal.goal} {say_change(goal)}"
+                f"{goal_name(goal.goal)} {say_change(goal)}"
                 for goal in one.difference.goals
                 if goal.verdict in ("better", "worse")
             )

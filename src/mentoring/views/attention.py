@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from mentoring.analysis.gap import NeedReport
+from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan, Unserved
+from mentoring.views.called_off import called_off
 from mentoring.views.gap import say_candidate
 from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.visit import Sheet
-from mentoring.views.wording import count, joined, say_who, short_span, stage_title, theme_title
+from mentoring.views.wording import count, joined, say_who, stage_title, theme_title
 
 MOST = 8
 """More findings of one kind than this are counted and not listed."""
@@ -28,7 +30,7 @@ Finding = tuple[str, str, Drawn]
 def findings(sheet: Sheet, drill: Mapping[str, Any] | None = None, reasons: Reasons | None = None) -> list[Finding]:
     """The most pressing first; with nothing to tell, the good news. `drill` is what `mentoring drill --json` prints."""
     found = [*_cut(_unserved(sheet, reasons or {}), "needs"), *_cut(_fragile(sheet, drill or {}), "cities and persons"),
-             *_cut(_missed(sheet), "events")]  # fmt: skip
+             *_cut(_called_off(sheet), "pairings"), *_cut(_missed(sheet), "events")]  # fmt: skip
     wanted = sum(need.mentors for city in sheet.plan.scenario.cities.values() for need in city.needs.values())
     if not sheet.plan.unserved and len(sheet.plan.pairings) >= wanted:
         found.append(("good", "All served", escape("Every need has the mentors it asked for.")))
@@ -75,6 +77,12 @@ def _candidates(sheet: Sheet, need: NeedReport) -> str:
     return join(lines)
 
 
+def _called_off(sheet: Sheet) -> list[Finding]:
+    """Pairings that serve a need, but of which nobody visits anybody any more."""
+    off = called_off(sheet.plan)
+    return [("", "Called off", escape(said)) for pair, said in off if sheet.city in (None, pair.mentor, pair.mentee)]
+
+
 def _missed(sheet: Sheet) -> list[Finding]:
     scenario = sheet.plan.scenario
     found: list[Finding] = []
@@ -83,7 +91,7 @@ def _missed(sheet: Sheet) -> list[Finding]:
         if cities:
             names = joined(map(scenario.name, cities))
             said = (f"{stage_title(scenario, event.stage)}, {say_who(scenario, event)}, on "
-                    f"{short_span(event.first, event.last)} lies outside the weeks {names} asked for. ")  # fmt: skip
+                    f"{say_span(event.first, event.last)} lies outside the weeks {names} asked for. ")  # fmt: skip
             link = tag("a", "Show it", href=f"#e{sheet.numbers[event.id]}")
             found.append(("", "Wish missed", Drawn(escape(said) + " " + link)))
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.table import event_table
-from mentoring.views.wording import count, figure, joined, short_span, theme_title
+from mentoring.views.wording import count, figure, joined, theme_title
 
 
 def city_page(plan: Plan, city: str) -> list[Block]:
@@ -37,7 +38,7 @@ def city_page(plan: Plan, city: str) -> list[Block]:
     ]
     if open_lines:
         blocks += [Heading("Still open"), *(Sentence(line) for line in open_lines)]
-    absent = [f"{short_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
+    absent = [f"{say_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
     if absent:
         blocks.append(Sentence(f"Not available: {'; '.join(absent)}.", "faint"))
     return blocks

@@ -11,7 +11,7 @@ from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import difference_blocks, difference_record
 from mentoring.views.overview import notes
 from mentoring.views.record import goal_record, unserved_records
-from mentoring.views.wording import figure, say_bound, say_plan, theme_title
+from mentoring.views.wording import figure, goal_name, say_bound, say_plan, theme_title
 
 VERDICTS = {
     "first": "the others are held against it",
@@ -51,7 +51,7 @@ def say_verdict(found: Comparison, number: int) -> str:
         return told
     row = next(row for row in found.goals if row.cells[number].mark != "same")
     apart = row.cells[number].value - row.cells[0].value
-    return f"{told}: {row.name} {figure(abs(apart))} {'more' if apart > 0 else 'less'}"
+    return f"{told}: {goal_name(row.name)} {figure(abs(apart))} {'more' if apart > 0 else 'less'}"
 
 
 def _plan_table(found: Comparison) -> Table:
@@ -64,7 +64,7 @@ def _plan_table(found: Comparison) -> Table:
 
 def _goal_cells(row: Row) -> tuple[str, ...]:
     about = "who and where" if row.about == "pairing" else "when"
-    return (row.name, about, *map(_say_goal, row.cells), row.unit)
+    return (goal_name(row.name), about, *map(_say_goal, row.cells), row.unit)
 
 
 def _say_goal(cell: Cell) -> str:

@@ -9,16 +9,17 @@ from mentoring.domain.plan import GoalValue, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.record import event_record, goal_record, pairing_record
-from mentoring.views.wording import (
+from mentoring.views.wording import (  # fmt: skip
     count,
     figure,
+    goal_name,
     joined,
     say_gap,
     say_who,
     short_span,
     stage_title,
     theme_title,
-)  # fmt: skip
+)
 
 
 def difference_blocks(found: Difference) -> list[Block]:
@@ -159,7 +160,7 @@ def goal_change_table(goals: tuple[GoalChange, ...]) -> Table:
     """Each goal before and after, and whether that is better."""
     rows = tuple(
         (
-            one.goal,
+            goal_name(one.goal),
             "who and where" if one.part == "pairing" else "when",
             _value(one.before),
             _value(one.after),

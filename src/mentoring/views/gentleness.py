@@ -8,7 +8,7 @@ from typing import Any
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.record import goal_record
-from mentoring.views.wording import figure, joined
+from mentoring.views.wording import figure, goal_name, joined
 
 Row = tuple[int | None, int | None, tuple[GoalValue, ...], str]
 """One step: at most so many events may change (None: any number), so many do, the goals, and why there is no plan."""
@@ -51,7 +51,7 @@ def _goals_before(plan: Plan, part: str) -> list[str]:
         if (goal.goal, goal.part) == ("changes", part):
             break
         if goal.goal != "changes":
-            found.append(goal.goal)
+            found.append(goal_name(goal.goal))
     return found
 
 
@@ -101,13 +101,15 @@ def _gains(before: Sequence[GoalValue], after: Sequence[GoalValue]) -> tuple[lis
         if old.value == new.value or new.goal == "changes":
             continue
         is_better = (new.value < old.value) == (new.direction == "least")
-        (gains if is_better else losses).append(f"{new.goal} {figure(old.value)} → {figure(new.value)} {new.unit}")
+        (gains if is_better else losses).append(
+            f"{goal_name(new.goal)} {figure(old.value)} → {figure(new.value)} {new.unit}"
+        )
     return gains, losses
 
 
 def _goal_table(rows: Sequence[Row]) -> Table:
     goals = [goal for goal in rows[0][2] if goal.goal != "changes"]
-    columns = (Column("May change", figures=True), *(Column(goal.goal, figures=True) for goal in goals))
+    columns = (Column("May change", figures=True), *(Column(goal_name(goal.goal), figures=True) for goal in goals))
     told = tuple(
         (say_most(most), *(figure(goal.value) for goal in values if goal.goal != "changes"))
         for most, _, values, _ in rows

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from mentoring.domain.plan import Plan
 from mentoring.views.block import Block, Heading, Sentence, Table
+from mentoring.views.called_off import called_off
 from mentoring.views.gantt import Marks
 from mentoring.views.month import time_blocks
 from mentoring.views.table import goal_table, say_open, unserved_table, unused_table
-from mentoring.views.wording import figure, joined, say_plan, stage_title, theme_title
+from mentoring.views.wording import figure, say_plan
 
 MOST_OPEN = 20
 """So many open needs and offers are listed beside everything else; the rest by the view of their own."""
@@ -33,7 +33,7 @@ def overview(plan: Plan, width: int, marks: Marks) -> list[Block]:
 
 def open_blocks(plan: Plan, most: int | None = None) -> list[Block]:
     """Needs without mentors and offers with places left, at most so many of each; a sentence where there are none."""
-    off = [Sentence(said, "warning") for said in _called_off(plan)]
+    off = [Sentence(said, "warning") for _, said in called_off(plan)]
     if not plan.unserved and not plan.unused:
         return [Heading("Still open"), Sentence(say_open(plan), "good"), *off]
     blocks: list[Block] = []
@@ -42,17 +42,6 @@ def open_blocks(plan: Plan, most: int | None = None) -> list[Block]:
     if plan.unused:
         blocks += [Heading("Offers with places left"), *_first(unused_table(plan), most)]
     return [*blocks, Heading("Called off"), *off] if off else blocks
-
-
-def _called_off(plan: Plan) -> Iterator[str]:
-    """Pairings all of whose own events are cancelled, a sentence each: they count as found, but never meet alone."""
-    scenario = plan.scenario
-    for one in sorted(plan.paired):
-        own = [event for event in plan.events if (event.mentor, event.mentee, event.theme) == one]
-        if own and all(event.status == "cancelled" for event in own):
-            titles = joined(dict.fromkeys(stage_title(scenario, event.stage) for event in own))
-            who = f"{scenario.name(one.mentor)} > {scenario.name(one.mentee)} in {theme_title(scenario, one.theme)}"
-            yield f"{who} stays in the plan, but what only these two meet for is called off: {titles}."
 
 
 def _first(table: Table, most: int | None) -> list[Block]:

@@ -9,7 +9,7 @@ from math import log10
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.views import phrase
 from mentoring.views.svg import Drawn, number, tag
-from mentoring.views.wording import figure, say_proof, say_seconds
+from mentoring.views.wording import figure, goal_name, say_proof, say_seconds
 
 WIDE, HIGH, LEFT, LOW = 560.0, 230.0, 64.0, 196.0
 
@@ -74,7 +74,7 @@ def draw_search(plan: Plan) -> Drawn:
     if bound:
         said = phrase.SEARCH_LEAST if is_least else phrase.SEARCH_MOST
         parts.append(tag("text", said, x=WIDE - 14, y=bound[-1][1] + (18 if is_least else -9), cls="small end"))
-    about = f"{goal.goal}, in {goal.unit}, over seconds of search"
+    about = f"{goal_name(goal.goal)}, in {goal.unit}, over seconds of search"
     return tag("svg", *parts, tag("text", about, x=LEFT, y=HIGH - 6, cls="soft small"), cls="picture", role="img",
                viewBox=f"0 0 {number(WIDE)} {number(HIGH)}", aria_label=f"{phrase.SEARCH} {about}")  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
-from mentoring.views.wording import count, figure, joined
+from mentoring.views.wording import count, figure, goal_name, joined
 
 Cell = str | int | float | None
 
@@ -63,7 +63,7 @@ def _say_statuses(statuses: Sequence[Cell]) -> str:
 
 def _title(name: str) -> str:
     part, _, goal = name.partition("_")
-    return f"{goal} ({'when' if part == 'dates' else 'who'})"
+    return f"{goal_name(goal)} ({'when' if part == 'dates' else 'who'})"
 
 
 def _say(cell: Cell) -> str:

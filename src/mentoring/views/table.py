@@ -8,8 +8,9 @@ from mentoring.domain.dates import iso_week
 from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Column, Table
-from mentoring.views.wording import (
+from mentoring.views.wording import (  # fmt: skip
     figure,
+    goal_name,
     joined,
     say_bound,
     say_gap,
@@ -17,7 +18,7 @@ from mentoring.views.wording import (
     short_span,
     stage_title,
     theme_title,
-)  # fmt: skip
+)
 
 
 def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Table:
@@ -79,7 +80,7 @@ def goal_table(goals: Iterable[GoalValue]) -> Table:
     """Goals in the order that counts, each with its value, what no plan can pass, and what could still be gained."""
     rows = [
         (
-            goal.goal,
+            goal_name(goal.goal),
             "who and where" if goal.part == "pairing" else "when",
             figure(goal.value),
             goal.unit,

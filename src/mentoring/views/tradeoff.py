@@ -10,7 +10,7 @@ from mentoring.goals import BY_SLUG
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import say_difference
 from mentoring.views.record import goal_record
-from mentoring.views.wording import count, figure
+from mentoring.views.wording import count, figure, goal_name
 
 
 def tradeoff_blocks(front: Front) -> list[Block]:
@@ -40,8 +40,8 @@ def tradeoff_blocks(front: Front) -> list[Block]:
 
 
 def name_of(aim: Aim) -> str:
-    """`fit`, or `travel_km (when)` for a goal about dates."""
-    return aim[1] if aim[0] == "pairing" else f"{aim[1]} (when)"
+    """`fit`, or `travel km (when)` for a goal about dates."""
+    return goal_name(aim[1]) if aim[0] == "pairing" else f"{goal_name(aim[1])} (when)"
 
 
 def say_front(front: Front) -> str:
@@ -60,7 +60,7 @@ def say_front(front: Front) -> str:
 
 
 def _step(front: Front, number: int) -> str:
-    """`fit 3 less, travel_km 5 000 less`."""
+    """`fit 3 less, travel km 5 000 less`."""
     before, after = front.points[number - 1].values, front.points[number].values
     told = []
     for aim, one, two in zip(front.aims, before, after, strict=True):

@@ -11,7 +11,7 @@ from mentoring.analysis.trial import Trial, weigh_loads
 from mentoring.views.block import Block, Sentence
 from mentoring.views.difference import difference_record, say_difference
 from mentoring.views.explanation import impasse_record
-from mentoring.views.wording import figure
+from mentoring.views.wording import figure, goal_name
 
 Record = dict[str, Any]
 
@@ -55,7 +55,7 @@ def _doubt(one: GoalChange) -> str:
 
 def say_name(goal: str) -> str:
     """A goal's name as words."""
-    return goal.replace("_", " ")
+    return goal_name(goal)
 
 
 def say_trial(trial: Trial) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from mentoring.domain.dates import say_day
 from mentoring.domain.plan import CHANGED_BY_HAND, GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 
@@ -36,6 +37,21 @@ def figure(number: int) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 visit`, `2 visits`; `many` where an `s` is not enough."""
     return f"{figure(number)} {one if number == 1 else many or one + 's'}"
+
+
+GOAL_NAMES = {
+    "co2_kg": "CO2 kg",
+    "cost_eur": "cost EUR",
+    "travel_km": "travel km",
+    "sameness": "in common with the plans before",
+    "changed-events": "events changed",
+}
+"""What goals are called whose slugs, as they are typed, do not read well."""
+
+
+def goal_name(goal: str) -> str:
+    """What a goal is called wherever people read of it: `fit`, `travel km`."""
+    return GOAL_NAMES.get(goal, goal)
 
 
 def say_gain(share: float) -> str:
@@ -117,7 +133,7 @@ def say_plan(plan: Plan) -> str:
     if not plan.held:
         return f"{found}; no events; {say_proof(plan.goals)}."
     first, last = min(event.first for event in plan.held), max(event.last for event in plan.held)
-    span = f"on {short_day(first)}" if first == last else f"from {short_day(first)} to {short_day(last)}"
+    span = f"on {say_day(first)}" if first == last else f"from {say_day(first)} to {say_day(last)}"
     return f"{found}; {count(len(plan.held), 'event')} {span}; {say_proof(plan.goals)}."
 
 
@@ -146,8 +162,8 @@ def say_proof(goals: Iterable[GoalValue]) -> str:
         return _say_by_hand(listed)
     known = [goal for goal in unproven if goal.gap is not None]
     unknown = [goal for goal in unproven if goal.gap is None]
-    parts = [f"{say_gain(goal.gap or 0.0)} on {goal.goal}" for goal in known]
-    parts += [f"nothing proven on {joined(goal.goal for goal in unknown)}"] if unknown else []
+    parts = [f"{say_gain(goal.gap or 0.0)} on {goal_name(goal.goal)}" for goal in known]
+    parts += [f"nothing proven on {joined(goal_name(goal.goal) for goal in unknown)}"] if unknown else []
     return joined(parts)
 
 
@@ -156,7 +172,7 @@ def _say_by_hand(goals: Sequence[GoalValue]) -> str:
     names = [goal.goal for goal in goals]
     about = {"pairing": "who and where", "dates": "when"}
     told = [
-        f"{goal.goal} ({about[goal.part]})" if names.count(goal.goal) > 1 else goal.goal
+        f"{goal_name(goal.goal)} ({about[goal.part]})" if names.count(goal.goal) > 1 else goal_name(goal.goal)
         for goal in goals
         if goal.is_proven
     ]
