@@ -131,7 +131,8 @@ def test_who_mentors_whom_as_a_picture(run, plan_file, scenario_file, tmp_path):
     root = ET.fromstring(text)
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
     assert "oslo" in "".join(root.itertext())
-    assert not any(name.startswith("data-") for part in root.iter() for name in part.attrib)
+    assert root.attrib["data-look"] == "light"
+    assert not any(name.startswith("data-") for part in root.iter() if part is not root for name in part.attrib)
     assert "plan it first" in run("graph", scenario_file, "-o", "ring.svg", code=2).stderr
 
 

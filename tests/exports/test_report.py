@@ -175,6 +175,13 @@ def test_a_host_is_told_who_comes_in_which_languages_and_what_happens(html):
     assert "<dt>Languages</dt><dd>English and Dutch</dd>" in brief
 
 
+def test_a_city_without_events_is_told_so_and_sees_no_empty_table():
+    cities = {"ghent": {"needs": {"housing": {}}}, "oslo": {"offers": {"housing": {}}}, "riga": {}}
+    html = city_html(smallest_plan("2024-01-10", cities=cities), "riga")
+    assert "It takes part in no event of this plan." in html
+    assert "<table" not in html
+
+
 def test_agenda_and_venue_reach_the_host():
     html = report_html(hostile())
     assert "<dt>8 Jan 2024, 09:00</dt><dd>&lt;img src=x onerror=alert(1)&gt;</dd>" in html

@@ -89,8 +89,7 @@ def city_sections(sheet: Sheet, city: str, order: Order = "west", feeds: str | N
     if sheet.events:
         calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
         found += [_timeline(sheet, order), _exchange(sheet), calendar]
-    found.append(_table(sheet))
-    return found
+    return [*found, *([_table(sheet)] if sheet.listed else [])]
 
 
 def person_sections(sheet: Sheet, person: str, feed: str | None = None) -> list[Section]:
@@ -102,7 +101,7 @@ def person_sections(sheet: Sheet, person: str, feed: str | None = None) -> list[
     found = [Section(title, "", scrolled(body, title, "scroll own"), f"person-{person}")]
     if sheet.events:
         found.append(Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)))
-    return [*found, _table(sheet)]
+    return [*found, *([_table(sheet)] if sheet.listed else [])]
 
 
 def _timeline(sheet: Sheet, order: Order) -> Section:

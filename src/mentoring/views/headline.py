@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mentoring.domain.dates import iso_week
 from mentoring.domain.plan import Plan
 from mentoring.views.visit import Sheet
-from mentoring.views.wording import figure, short_day
+from mentoring.views.wording import count, figure, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,12 @@ def figures(sheet: Sheet) -> list[Figure]:
         return _of_city(sheet, sheet.city)
     wanted = sum(need.mentors for city in plan.scenario.cities.values() for need in city.needs.values())
     visits = sum(map(sheet.is_visit, sheet.events))
+    meetings = len(sheet.events) - visits
     weeks = Counter(iso_week(event.first) for event in sheet.events)
     km = sum(trip.km for trip in plan.trips)
     return [
         Figure(figure(len(plan.pairings)), "mentors found", f"of {figure(wanted)}" if wanted else ""),
-        Figure(figure(visits), "visits of two cities", f"+ {figure(len(sheet.events) - visits)} meetings"),
+        Figure(figure(visits), "visits of two cities", f"+ {count(meetings, 'meeting')}" if meetings else ""),
         _wishes(sheet),
         Figure(figure(max(weeks.values(), default=0)), "events in the busiest week"),
         Figure(figure(km), "km of travel, both ways"),

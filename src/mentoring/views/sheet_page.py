@@ -22,7 +22,7 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool, heading: str = "h4")
     parts = [paragraphs(
         f"Represented by {record.represented_by}." if record.represented_by else "",
         say_contact(record.contact, with_contacts),
-        say_load(plan, city),
+        say_load(plan, city) if events else "It takes part in no event of this plan.",
     )]  # fmt: skip
     partners = partner_table(plan, city)
     if partners.rows:
