@@ -104,6 +104,17 @@ def test_changes_are_told_since_any_revision_that_the_plan_holds(tmp_path):
         api.export(smallest_plan(), tmp_path, "xlsx", since=1)
 
 
+def test_changes_name_who_has_left_and_who_is_new():
+    people = {"anna": {"name": "Anna"}, "berta": {"name": "Berta"}}
+    before = smallest_plan(people=people)
+    (event,) = before.events
+    one, two = (before.model_copy(update={"events": (event.model_copy(update={"people": (who,)}),)}) for who in people)
+    (row,) = table(follow(two, one, {}, is_by_hand=True), "changes.csv")
+    assert (row["Change"], row["No longer with"], row["New with"]) == ("other people", "Anna", "Berta")
+    (row,) = table(moved(), "changes.csv")
+    assert (row["No longer with"], row["New with"]) == ("", "")
+
+
 def test_a_dropped_event_stays_listed_as_cancelled():
     plan = follow(smallest_plan().model_copy(update={"events": ()}), smallest_plan(), {}, is_by_hand=True)
     assert [row["Status"] for row in table(plan, "events.csv")] == ["cancelled"]

@@ -102,7 +102,7 @@ def change_sheet(plan: Plan, since: int | None = None) -> Sheet:
     `since` is the revision, that before this one unless given.
     """
     heads = ("Change", "What", "Who", "First day before", "Last day before", "Host before", "First day now",
-             "Last day now", "Host now", "Event or pairing")  # fmt: skip
+             "Last day now", "Host now", "No longer with", "New with", "Event or pairing")  # fmt: skip
     rows: tuple[tuple[Cell, ...], ...] = ()
     if (before := plan_before(plan, since)) is not None:
         found = compare(before, plan)
@@ -141,11 +141,20 @@ def _change_row(found: Difference, change: EventChange) -> tuple[Cell, ...]:
     who = _names(plan, event.participants) if event else ""
     what = stage_title(plan.scenario, event.stage) if event else ""
     return (", ".join(change.kinds), what, who, *_side(found.before, change.before),
-            *_side(found.after, change.after), change.id)  # fmt: skip
+            *_side(found.after, change.after), _more(found.before, change.before, change.after),
+            _more(found.after, change.after, change.before), change.id)  # fmt: skip
 
 
 def _side(plan: Plan, event: PlannedEvent | None) -> tuple[Cell, ...]:
     return (event.first, event.last, _place(plan, event)) if event else (None, None, "")
+
+
+def _more(plan: Plan, event: PlannedEvent | None, other: PlannedEvent | None) -> str:
+    """Cities and people of the event that the other one does not have; nothing where an event came or went."""
+    if event is None or other is None:
+        return ""
+    known = {*other.participants, *other.people}
+    return _names(plan, (one for one in (*event.participants, *event.people) if one not in known))
 
 
 def _changed_pairings(found: Difference) -> Iterable[tuple[Cell, ...]]:
@@ -155,7 +164,7 @@ def _changed_pairings(found: Difference) -> Iterable[tuple[Cell, ...]]:
             pair = one.key
             who = f"{plan.scenario.name(pair.mentor)} > {plan.scenario.name(pair.mentee)}"
             what = theme_title(plan.scenario, pair.theme)
-            yield said, what, who, None, None, "", None, None, "", one.pairing
+            yield said, what, who, None, None, "", None, None, "", "", "", one.pairing
 
 
 def _days(event: PlannedEvent) -> int:
