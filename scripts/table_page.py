@@ -54,7 +54,8 @@ order of columns does not matter, and rows above the heads are skipped. Columns 
 entries in one cell are separated with commas. Days are written 2027-03-01, or are real dates of the spreadsheet
 program; 03/04/2027 is refused, as it means two days. A `'` before `= + - @` is taken off again.
 
-What is wrong is told all at once, each with sheet and cell, and then nothing is written. How to go about it stands in
+What is wrong is told all at once, each with sheet and cell, and then nothing is written. No table says how cities meet:
+without `--into` the scenario begins with one visit for each pairing, for you to change. How to go about it stands in
 [Collect availability](../how-to/collect-availability.md).""".splitlines()
 
 
