@@ -51,12 +51,16 @@ def test_a_move_is_told_both_ways_and_names_only_its_cities():
     assert (row["Change"], row["Cities"], row["Event"]) == ("moved", "oslo; riga", OTHER)
     assert (row["First day before"], row["First day"]) == ("2024-02-05", "2024-02-06")
     files = {name: content.decode("utf-8") for name, content in change_files(plan).items()}
-    assert set(files) == {f"changes-r2.{ending}" for ending in ("ics", "md", "csv", "html")}
+    own = {f"changes-r2/{city}.ics" for city in ("oslo", "riga")}
+    assert set(files) == {f"changes-r2.{ending}" for ending in ("ics", "md", "csv", "html")} | own
     assert "| moved | Visit, oslo → riga, housing | 5 Feb 2024 in riga | 6 Feb 2024 in riga |" in files["changes-r2.md"]
     assert "<td>5 Feb 2024 in riga</td><td>6 Feb 2024 in riga</td>" in files["changes-r2.html"]
     assert not any("Ghent" in text for text in files.values())
     (event,) = Calendar.from_ical(files["changes-r2.ics"]).walk("VEVENT")
     assert str(event["UID"]) == f"{OTHER}@small.mentoring"
+    (hosted,) = Calendar.from_ical(files["changes-r2/riga.ics"]).walk("VEVENT")
+    assert (str(hosted["UID"]), str(hosted["SUMMARY"])) == (str(event["UID"]), "Hosting: oslo → riga, housing")
+    assert "## riga\n\nTo import: changes-r2/riga.ics\n" in files["changes-r2.md"]
 
 
 def test_what_is_dropped_new_or_confirmed_is_told():

@@ -98,6 +98,17 @@ def test_a_theme_has_its_events_in_its_colour():
     assert told(content)[VISIT]["COLOR"] == "steelblue"
 
 
+def test_hours_are_told_by_the_clock_they_are_meant_by():
+    hours: dict[str, Any] = {"hours": {"start": "09:30", "end": "17:00"}}
+    online = scenario(stages={"visit": {"gathers": "pairing", "host": "none", **hours}})
+    plans = made(stage=hours), made(stage=hours | {"days": 1}), plan_of(online, [PAIRING], {VISIT: "2024-01-09"})
+    texts = [told(calendars(plan)["all.ics"])[VISIT]["DESCRIPTION"] for plan in plans]
+    assert [line for text in texts for line in text.split("\\n") if "17:00" in line] == [
+        "Each day 09:30-17:00\\, local time", "09:30-17:00\\, local time",
+        "09:30-17:00\\, time in Europe/Brussels",
+    ]  # fmt: skip
+
+
 def test_a_single_event_has_no_name_of_a_calendar():
     (content,) = single_calendars(made()).values()
     assert set(single_calendars(made())) == {"one/visit_oslo_ghent_housing.ics"}
@@ -130,6 +141,7 @@ def test_an_invitation_has_one_entry_and_those_to_invite():
     assert [guest.params["CN"] for guest in guests] == ["Ghent: An", "Anna"]
     assert {guest.params["RSVP"] for guest in guests} == {"TRUE"}
     assert str(event["ORGANIZER"]) == "mailto:office@example.org"
+    assert (str(event["TRANSP"]), str(event["X-MICROSOFT-CDO-BUSYSTATUS"])) == ("OPAQUE", "BUSY")  # it is theirs
     assert all(b"ATTENDEE" not in other for other in calendars(made(), key=KEY).values())
 
 

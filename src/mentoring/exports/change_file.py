@@ -8,8 +8,9 @@ from html import escape
 from mentoring.domain.plan import Plan
 from mentoring.exports.change_list import Change, ChangeList, find_changes
 from mentoring.exports.comma import csv_text
+from mentoring.exports.feed import file_stem, list_entries
 from mentoring.exports.ics import Writer
-from mentoring.exports.reader import OFFICE
+from mentoring.exports.reader import OFFICE, Reader
 from mentoring.exports.slot import list_slots
 from mentoring.exports.text import one_line
 
@@ -27,12 +28,13 @@ _STYLE = (
 )
 _HANDS = (
     "Calendars that are subscribed to change by themselves. Where a file was imported: delete the old entries of these "
-    "events by hand, then import changes-r{number}.ics."
+    "events by hand, then import the file that stands below the city's name."
 )
 
 
 def change_files(plan: Plan, since: int | None = None) -> dict[str, bytes]:
-    """`changes-rN.ics`, `.md`, `.csv` and `.html` of the plan's revision N; none when it has no earlier revision.
+    """`changes-rN.ics`, `.md`, `.csv` and `.html` of the plan's revision N, and for every city that is affected
+    `changes-rN/ID.ics`, as it sees the changes; none when the plan has no earlier revision.
 
     Raises UsageError when `since` is given and the plan has no such earlier revision.
     """
@@ -44,12 +46,22 @@ def change_files(plan: Plan, since: int | None = None) -> dict[str, bytes]:
     events = sorted((event for event in plan.events if event.id in changed), key=lambda event: (event.first, event.id))
     slots = [slot for event in events for slot in list_slots(plan, event) if not slot.is_travel]
     title = f"changes since revision {found.before.revision}"
+    writer = Writer(plan)
+    own = {
+        _own_file(plan, city): writer.calendar(entries, Reader("city", city), title=f"{found.name(city)}, {title}")
+        for city, entries in list_entries(plan, found.cities, changed).items()
+    }
     return {
-        f"{stem}.ics": Writer(plan).calendar(slots, OFFICE, title=title),
+        f"{stem}.ics": writer.calendar(slots, OFFICE, title=title),
+        **own,
         f"{stem}.md": _markdown(found).encode("utf-8"),
         f"{stem}.csv": _table(found).encode("utf-8"),
         f"{stem}.html": _page(found).encode("utf-8"),
     }
+
+
+def _own_file(plan: Plan, city: str) -> str:
+    return f"changes-r{plan.revision}/{file_stem(city)}.ics"
 
 
 def _title(found: ChangeList) -> str:
@@ -69,9 +81,10 @@ def _summary(found: ChangeList) -> str:
 
 def _markdown(found: ChangeList) -> str:
     lines = [f"# {_plain(_title(found))}", "", f"<!-- {MARK} -->", "", _summary(found), ""]
-    lines += [_HANDS.format(number=found.after.revision), ""] if found.changes else []
+    lines += [_HANDS, ""] if found.changes else []
     for city in found.cities:
-        lines += [f"## {_plain(found.name(city))}", "", "| change | what | before | now |", "|---|---|---|---|"]
+        lines += [f"## {_plain(found.name(city))}", "", f"To import: {_plain(_own_file(found.after, city))}", ""]
+        lines += ["| change | what | before | now |", "|---|---|---|---|"]
         lines += [
             "| " + " | ".join(_plain(cell) for cell in found.row(change, city)) + " |" for change in found.of(city)
         ]
@@ -106,10 +119,12 @@ def _page(found: ChangeList) -> str:
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
         f"<p>{_summary(found)}</p>\n"
     ]
-    parts += [f"<p>{_HANDS.format(number=found.after.revision)}</p>\n"] if found.changes else []
+    parts += [f"<p>{_HANDS}</p>\n"] if found.changes else []
     for city in found.cities:
         heads = "".join(f'<th scope="col">{head}</th>' for head in ("Change", "What", "Before", "Now"))
-        parts.append(f"<section>\n<h2>{escape(found.name(city))}</h2>\n<table>\n<thead><tr>{heads}</tr></thead>\n")
+        own = escape(_own_file(found.after, city))
+        parts.append(f"<section>\n<h2>{escape(found.name(city))}</h2>\n<p>To import: {own}</p>\n")
+        parts.append(f"<table>\n<thead><tr>{heads}</tr></thead>\n")
         parts.append("<tbody>\n")
         for change in found.of(city):
             parts.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in found.row(change, city)) + "</tr>\n")

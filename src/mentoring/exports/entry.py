@@ -117,7 +117,7 @@ def _lines(plan: Plan, event: PlannedEvent) -> Iterator[str]:
     yield f"Taking part: {', '.join(cities)}" if cities else ""
     people = [name_of(scenario, person) for person in event.people]
     yield f"People: {', '.join(people)}" if people else ""
-    yield f"Each day {stage.hours.start}-{stage.hours.end}, local time" if stage.hours else ""
+    yield _hours(plan, event, stage)
     for item in stage.agenda:
         time = "-".join(part for part in (item.start, item.end) if part)
         yield f"Day {item.day}{f', {time}' if time else ''}: {item.title}"
@@ -126,6 +126,16 @@ def _lines(plan: Plan, event: PlannedEvent) -> Iterator[str]:
     yield f"Contact: {office.name}" if office and office.name else ""
     # Not the plan's own revision: an event that stays as it was must stay the same to the byte.
     yield f"Status: {event.status}, as of revision {event.changed_in} of the plan"
+
+
+def _hours(plan: Plan, event: PlannedEvent, stage: Stage) -> str:
+    """`Each day 09:00-17:00, local time`; where nobody travels it is told whose clock is meant."""
+    if stage.hours is None:
+        return ""
+    each = "" if event.first == event.last else "each day "
+    clock = "local time" if event.host else f"time in {plan.scenario.programme.time_zone}"
+    said = f"{each}{stage.hours.start}-{stage.hours.end}, {clock}"
+    return said[:1].upper() + said[1:]
 
 
 def _represented(scenario: Scenario, city: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mentoring.domain.dates import ONE_DAY
@@ -66,6 +66,16 @@ def list_feeds(plan: Plan, key: bytes | None = None) -> Iterator[Feed]:
         name = person_file(scenario, person, key or b"")
         slots = tuple(timetable.slots_of(reader, own.get(person, [])))
         yield Feed(name, reader, name_of(scenario, person), None, slots)
+
+
+def list_entries(plan: Plan, cities: Iterable[str], events: Collection[str]) -> dict[str, list[Slot]]:
+    """What the calendars of cities hold of some events, by their ids; what was theirs once is told as cancelled."""
+    timetable = _Timetable(plan)
+    return {
+        city: list(timetable.slots_of(Reader("city", city), [
+            event for event in timetable.by_reader.get(city, []) if event.id in events
+        ])) for city in cities
+    }  # fmt: skip
 
 
 class _Timetable:

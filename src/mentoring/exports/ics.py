@@ -15,7 +15,7 @@ from mentoring.errors import UsageError
 from mentoring.exports.feed import Feed, file_stem, list_feeds
 from mentoring.exports.ics_event import EventWriter, when_made
 from mentoring.exports.ics_zone import zone_lines
-from mentoring.exports.reader import OFFICE, Reader
+from mentoring.exports.reader import GUEST, Reader
 from mentoring.exports.slot import Local, Slot, list_slots
 from mentoring.exports.text import one_line
 
@@ -60,7 +60,7 @@ def single_calendars(plan: Plan) -> dict[str, bytes]:
     """Each event by itself, without a calendar's name, as `one/EVENT.ics`: to be put into any calendar."""
     writer = Writer(plan)
     return {
-        f"one/{file_stem(event.id)}.ics": writer.calendar(list_slots(plan, event)[:1], OFFICE) for event in plan.events
+        f"one/{file_stem(event.id)}.ics": writer.calendar(list_slots(plan, event)[:1], GUEST) for event in plan.events
     }
 
 

@@ -14,7 +14,7 @@ from mentoring.exports.entry import name_of
 from mentoring.exports.feed import file_stem
 from mentoring.exports.ics import Writer
 from mentoring.exports.ics_event import address, organizer
-from mentoring.exports.reader import OFFICE
+from mentoring.exports.reader import GUEST
 from mentoring.exports.slot import list_slots
 
 
@@ -37,7 +37,7 @@ def invitations(plan: Plan) -> dict[str, bytes]:
         is_off = event.status == "cancelled"
         name = f"{'cancel' if is_off else 'invite'}/{file_stem(event.id)}.ics"
         files[name] = writer.calendar(
-            list_slots(plan, event)[:1], OFFICE, method="CANCEL" if is_off else "REQUEST", more={"ATTENDEE": guests}
+            list_slots(plan, event)[:1], GUEST, method="CANCEL" if is_off else "REQUEST", more={"ATTENDEE": guests}
         )
     return files
 

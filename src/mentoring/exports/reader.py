@@ -15,20 +15,21 @@ LONGEST_TITLE = 69  # characters
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose calendar it is; `who` is the id of a city or person, and empty for the office, who only looks on."""
+    """Whose calendar it is; `who` is the id of a city or person, and empty for the office, who only looks on, and for
+    a guest: whoever is handed one event takes part in it."""
 
-    kind: Literal["office", "city", "person"] = "office"
+    kind: Literal["office", "guest", "city", "person"] = "office"
     who: str = ""
 
     def has(self, event: PlannedEvent) -> bool:
         """Whether the event is one of the reader's."""
         if self.kind == "person":
             return self.who in event.people
-        return self.kind == "office" or self.who == event.host or self.who in event.participants
+        return self.kind in ("office", "guest") or self.who == event.host or self.who in event.participants
 
     def travels(self, plan: Plan, event: PlannedEvent) -> bool:
-        """Whether the reader is away from home for it; the office sees everybody's travel."""
-        if event.host is None or not self.has(event):
+        """Whether the reader is away from home for it; the office sees all travel, of a guest it is not known."""
+        if event.host is None or self.kind == "guest" or not self.has(event):
             return False
         if self.kind == "person":
             person = plan.scenario.people.get(self.who)
@@ -37,6 +38,7 @@ class Reader:
 
 
 OFFICE = Reader()
+GUEST = Reader("guest")
 
 
 def slot_title(plan: Plan, slot: Slot, reader: Reader) -> str:
@@ -84,8 +86,8 @@ def _about(plan: Plan, event: PlannedEvent) -> str:
 
 
 def _role_word(plan: Plan, event: PlannedEvent, reader: Reader) -> str | None:
-    """`Hosting`, `Travelling`, `Taking part`, or the role in which a person is sent; None for the office."""
-    if reader.kind == "office":
+    """`Hosting`, `Travelling`, `Taking part`, or the role in which a person is sent; None where that is not known."""
+    if reader.kind in ("office", "guest"):
         return None
     if reader.kind == "city":
         return {"host": "Hosting", "traveller": "Travelling", "online": "Taking part"}[role(event, reader.who)]
