@@ -36,8 +36,8 @@ _OWN = {
     ("people", "person"): "Id or name.",
     ("offers", "city"): "Id, name in any spelling, or the name of the city's contact.",
     ("needs", "city"): "The same.",
-    ("offers", "theme"): "Id of the theme.",
-    ("needs", "theme"): "Id of the theme.",
+    ("offers", "theme"): "Id or title of the theme.",
+    ("needs", "theme"): "Id or title of the theme.",
     (
         "availability",
         "city",

@@ -98,3 +98,17 @@ def test_what_is_no_table_is_told_as_what_it_is(tmp_path, base, name, data, said
 def test_a_poll_without_answers_is_noted(tmp_path, base):
     found = import_tables(written(tmp_path, poll=",2027-04-13,2027-04-14\nghent,,\n"), tmp_path / "o.yaml", into=base)
     assert found.notes == ("poll.csv: a poll in which nobody has answered yet",)
+
+
+def test_a_theme_may_be_called_by_its_title(tmp_path):
+    themes = "theme,title\nhousing,Affordable homes\nparks,Green space\nparks-2,Green space\n"
+    needs = "city,theme,level\nWien,affordable Homes,80\noslo,housing,70\nWien,Green space,50\n"
+    paths = written(tmp_path, programme=PROGRAMME, cities=CITIES, themes=themes, needs=needs)
+    (told,) = problems(*paths, out=tmp_path / "o.yaml")
+    assert told.startswith("needs.csv, cell B4: there is no theme green-space")  # which of the two is not guessed
+    needs = needs.replace("Green space", "parks")
+    found = import_tables(written(tmp_path, needs=needs) + paths[:3], tmp_path / "o.yaml").loaded.require()
+    assert set(found.cities["wien"].needs) == {"housing", "parks"}
+    later = written(tmp_path, offers="city,theme\noslo,AFFORDABLE HOMES\n")
+    more = import_tables(later, tmp_path / "more.yaml", into=tmp_path / "o.yaml").loaded.require()
+    assert set(more.cities["oslo"].offers) == {"housing"}

@@ -124,7 +124,7 @@ def _person(line: _Line) -> None:
 
 def _offer_or_need(line: _Line) -> None:
     city = line.who.find(line.values["city"])
-    theme = line.id_in("theme")
+    theme = line.who.find_theme(line.values["theme"]) or line.id_in("theme")
     if isinstance(city, str) or city.kind != "cities":
         said = city if isinstance(city, str) else f"{city.id} is a person, and only cities offer and need"
         line.draft.problem(said, "", line.cells["city"].place)

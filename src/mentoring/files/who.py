@@ -33,6 +33,8 @@ class Directory:
     by_name: dict[str, set[Who]] = field(default_factory=dict)
     ids: dict[str, Who] = field(default_factory=dict)
     where: dict[Who, tuple[str, float, float]] = field(default_factory=dict)
+    themes: dict[str, set[str]] = field(default_factory=dict)
+    """Ids of themes by their titles."""
 
     def add(self, who: Who, names: Iterable[str]) -> None:
         """Somebody new, or more names for somebody known."""
@@ -40,6 +42,16 @@ class Directory:
         for name in (who.id, *names):
             if fold_name(name):
                 self.by_name.setdefault(fold_name(name), set()).add(who)
+
+    def add_theme(self, theme: str, title: str) -> None:
+        """A theme that may be called by its title."""
+        self.themes.setdefault(fold_name(title), set()).add(theme)
+
+    def find_theme(self, name: str) -> str | None:
+        """The theme with this title; None where the name is an id itself, or the title is nobody's or that of two."""
+        found = self.themes.get(fold_name(name), set())
+        is_id = any(name in ids for ids in self.themes.values())
+        return next(iter(found)) if len(found) == 1 and not is_id else None
 
     def find(self, name: str) -> Who | str:
         """Whom the name means, or a sentence why nobody."""
@@ -76,11 +88,15 @@ def directory_of(scenario: Scenario) -> Directory:
             found.where[Who("cities", city)] = (record.country, record.latitude, record.longitude)
     for person, sent in scenario.people.items():
         found.add(Who("people", person), (sent.name,))
+    for theme, taught in scenario.themes.items():
+        found.add_theme(theme, taught.title)
     return found
 
 
 def add_drafted(directory: Directory, values: Mapping[str, Any]) -> None:
-    """Cities and people that tables have brought."""
+    """Cities, people and themes that tables have brought."""
+    for theme, record in values.get("themes", {}).items():
+        directory.add_theme(theme, str(record.get("title", "")))
     for kind in ("cities", "people"):
         for one, record in values.get(kind, {}).items():
             names = [str(record.get("name", "")), str(record.get("contact", {}).get("name", ""))]
