@@ -37,6 +37,7 @@ def moved_ghent() -> dict[str, Any]:
         ({"link": "https://example.org"}, {}, 0, 2),
         ({"agenda": [{"title": "Long walk"}]}, {}, 0, 2),
         ({}, {"themes": {"housing": {"title": "Homes"}}}, 0, 2),
+        ({}, {"themes": {"housing": {"colour": "#00aa00"}}}, 0, 2),
         ({}, {"programme": {"coordinator": {"name": "Office"}}}, 0, 2),
         ({}, {"programme": {"words": {"mentee": "learner"}}}, 0, 2),
     ],
@@ -50,3 +51,18 @@ def test_what_is_told_anew(stage, changes, sequence, changed_in):
     # What has not changed by its own account is the same to the byte, and the other way round.
     entries = [calendars(plan)["city/oslo.ics"].partition(b"BEGIN:VEVENT")[2] for plan in (before, after)]
     assert (entries[0] == entries[1]) == (changed_in == 1)
+
+
+@pytest.mark.parametrize("other", [{"roles": ["interpreter", "guide"]}, {"home": "oslo"}])
+def test_what_a_person_sees_otherwise_is_told_anew(other):
+    def sent(**more: Any) -> Plan:
+        anna = {"name": "Anna", "home": "ghent", "roles": ["guide"], **more}
+        of = scenario(stages={"visit": STAGE | {"people": {"guide": 1, "interpreter": 1}}}, people={"anna": anna})
+        return plan_of(of, [PAIRING], {VISIT: ("2024-01-08", "ghent", ("anna",))}, statuses={VISIT: "confirmed"})
+
+    before = sent()
+    after = follow(sent(**other), before, {}, is_by_hand=True)
+    assert (after.events[0].sequence, after.events[0].changed_in) == (0, 2)
+    entries = [content.partition(b"BEGIN:VEVENT")[2] for plan in (before, after)
+               for name, content in calendars(plan, key=b"k").items() if name.startswith("person/")]  # fmt: skip
+    assert entries[0] != entries[1]

@@ -36,14 +36,15 @@ def _words(event: PlannedEvent, scenario: Scenario) -> tuple[object, ...]:
     stage, theme = scenario.stages.get(event.stage), scenario.themes.get(event.theme or "")
     themes = list(scenario.themes)
     programme = scenario.programme
-    told = (stage.title, stage.link, tuple(item.title for item in stage.agenda)) if stage else ()
+    told = (stage.title, stage.link, tuple(stage.people), tuple(item.title for item in stage.agenda)) if stage else ()
     alike = sum(stage is not None and other.gathers == stage.gathers for other in scenario.stages.values()) > 1
     place = themes.index(event.theme) if event.theme in themes else -1  # its colour follows from it
     office = programme.coordinator
     cities = tuple(_named(city, scenario) for city in event.participants)
-    people = tuple(scenario.people[who].name for who in event.people if who in scenario.people)
+    sent = [scenario.people[who] for who in event.people if who in scenario.people]
+    people = tuple((person.name, person.roles, person.home) for person in sent)
     words = (programme.words.get(word, "") for word in ("theme", "mentor", "mentee"))
-    return told, alike, theme.title if theme else "", place, office, tuple(words), cities, people
+    return told, alike, (theme.title, theme.colour) if theme else (), place, office, tuple(words), cities, people
 
 
 def _named(city: str, scenario: Scenario) -> tuple[str, str]:
