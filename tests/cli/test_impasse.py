@@ -66,7 +66,7 @@ def test_read_aloud_it_is_one_fact_a_line(run, march):
 
 def test_programs_get_the_same(run, march):
     record = json.loads(run("explain", march, "--json").stdout)
-    assert list(record) == ["file", "status", "conflicts", "ways_out", "note", "seconds", "what_if"]
+    assert list(record) == ["file", "status", "conflicts", "ways_out", "cut_short", "note", "seconds", "what_if"]
     assert (record["file"], record["status"], record["what_if"]) == ("march.yaml", "infeasible", None)
     (conflict,) = record["conflicts"]
     assert conflict["confirmed"] is True
@@ -79,6 +79,8 @@ def test_programs_get_the_same(run, march):
     }
     assert record["ways_out"][0] == {
         "asks": ["let Spring meeting run to 20 March 2024"],
+        "cheapest": True,
+        "confirmed": True,
         "cost": 6,
         "changes": {"stages": {"meeting": {"between": {"last": "2024-03-20"}}}},
         "unpin": [],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from mentoring.domain.plan import GoalValue
 from mentoring.views.gentleness import Row, curve_blocks
 
-NONE: Row = (0, None, (), "no plan in which at most 0 events change keeps all rules")
-LATE: Row = (1, None, (), "no plan in which at most 1 event changes was found in the time given")
+NONE = Row(0, None, (), "infeasible", "no plan in which at most 0 events change keeps all rules")
+LATE = Row(1, None, (), "unknown", "no plan in which at most 1 event changes was found in the time given")
 GOAL = GoalValue(
     goal="early", part="dates", value=3, bound=3, gap=0.0, unit="days", direction="least", tolerance=0, proven=True
 )
-MADE: Row = (2, 1, (GOAL,), "")
+MADE = Row(2, 1, (GOAL,), "optimal")
 
 
 def test_proven_is_said_only_where_every_row_is():

@@ -15,6 +15,9 @@ Kind = Literal[
     "helps", "falls out", "full", "no dates", "impossible", "others first", "goals first", "better", "not known"
 ]
 
+Holds = Literal["nothing", "pairing", "rest"]
+Looked = Literal["all", "cheapest", "near", "late", "not"]
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -35,20 +38,38 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A change with which the need is served and no other need loses a mentor, and the best plan with it."""
+    """A change with which the need is served and no other need loses a mentor, and the best plan with it.
 
-    said: str
-    pairing: Pairing
-    size: int
+    `asks` are its requests, none of them idle, and `cost` orders changes: less is easier to ask for. `pairings` serve
+    the need then. `holds`: what beside the change is fixed in `trial`, as otherwise the best plan would serve others
+    instead: nothing, these pairings, or all pairings of some plan that serves the need. `unpin` and `moves_confirmed`
+    say what of it stands in the plan and in no scenario, as for a way out.
+    Without `is_confirmed` the time was too short to be sure; a trial without a plan says that its price is not known.
+    """
+
+    asks: tuple[str, ...]
+    pairings: tuple[Pairing, ...]
+    cost: int
     trial: Trial
-    rest_held: bool = False
+    holds: Holds = "nothing"
+    unpin: tuple[str, ...] = ()
+    moves_confirmed: bool = False
+    is_confirmed: bool = True
+
+    @property
+    def said(self) -> str:
+        """All that is asked for."""
+        return " and ".join(self.asks)
 
 
 @dataclass(frozen=True, slots=True)
 class NeedReport:
     """Why one need lacks mentors: every candidate, the fitting first, and what would serve it, the cheapest first.
 
-    `left` counts changes that were not tried, as the time was over.
+    `left` counts candidates that could not be planned with, as the time was over. `looked` says how far changes were
+    looked for: `all`: no other would do, but for those told with more added; `cheapest`: none left is easier to ask
+    for than the last told; `near`: the same among pairings near the need, as the programme is large; `late`: the time
+    was over before; `not`: they were not looked for.
     """
 
     plan: Plan
@@ -59,6 +80,7 @@ class NeedReport:
     candidates: tuple[Candidate, ...]
     ways: tuple[Way, ...]
     left: int = 0
+    looked: Looked = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +106,11 @@ class OfferReport:
 class GapReport:
     """Everything a plan leaves open: needs without a mentor and offers without a mentee, each with the reasons.
 
-    Nothing was planned anew: candidates that nothing speaks against are told as such.
+    Nothing was planned anew: candidates that nothing speaks against are told as such. `left` counts needs and offers
+    that nothing is told of, as the time was over.
     """
 
     plan: Plan
     needs: tuple[NeedReport, ...]
     offers: tuple[OfferReport, ...]
+    left: int = 0

@@ -61,7 +61,8 @@ class WishReport:
     Both are None for a wish that is hopeless at first sight; `why_not` says why. `is_met`: the plan has it already.
     `let_go` are pairings that were not held with all else, as the wish may need their place. `obstacles` tell for a
     month in which the event cannot begin what forbids each of its days. `too_soon` warns of a lead time or visa that
-    does not bind an event fixed by hand.
+    does not bind an event fixed by hand. `untried` counts days, or themes, that there was no time to plan with. `unpin`
+    are commands that take back what was decided by hand about the same event, where that is in the way.
     """
 
     plan: Plan
@@ -73,6 +74,8 @@ class WishReport:
     obstacles: tuple[Obstacle, ...] = ()
     let_go: tuple[Pairing, ...] = ()
     too_soon: str = ""
+    untried: int = 0
+    unpin: tuple[str, ...] = ()
 
 
 def parse_wish(plan: Plan, text: str) -> Wish:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from mentoring.engine.claim import Claim
     from mentoring.engine.clock import Clock
     from mentoring.engine.conflict import Clash
-    from mentoring.engine.relief import Way
     from mentoring.errors import Place
     from mentoring.files.scenario import Loaded
 
@@ -29,8 +28,8 @@ MOST_WAYS = 5
 FIRST_SHARE = 0.3
 """Of the time, to find out whether there is a plan at all."""
 
-FAR = 365
-"""Days after its last day that a programme may at most be made longer by, to find a way out."""
+LONGEST = 600.0
+"""Seconds after which it ends in any case, also where no limit is given."""
 
 
 def explain(
@@ -61,12 +60,9 @@ def explain(
     from mentoring.api.carry import carry_over
     from mentoring.api.plan_pin import pins_of_plan
     from mentoring.api.replan import own_scenario, read_places
-    from mentoring.domain.impasse import Conflict, Impasse
     from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
     from mentoring.engine.clock import Clock
-    from mentoring.engine.conflict import find_conflicts
-    from mentoring.errors import ModelDisagreement
 
     places: Mapping[str, Place] = {}
     if isinstance(scenario, Plan):
@@ -78,24 +74,63 @@ def explain(
         places = loaded.positions
     earlier = load_plan(against) if isinstance(against, Path | str) else against
     carried = carry_over(scenario, earlier, places, may_move)
-    scenario = carried.scenario
-    pins = pins_of_plan(scenario, carried.decisions, str(against) if isinstance(against, Path | str) else "PLAN")
-    clock = Clock(seconds=seconds, seed=seed, should_stop=should_stop)
+    file = str(against) if isinstance(against, Path | str) else "PLAN"
+    pins = pins_of_plan(carried.scenario, carried.decisions, file)
+    clock = Clock(seconds=LONGEST if seconds is None else seconds, seed=seed, should_stop=should_stop)
+    return find_impasse(pins, places, clock, with_ways=with_ways, with_toll=with_toll)
+
+
+def find_impasse(
+    pins: PlanPins, places: Mapping[str, Place], clock: Clock, *, with_ways: bool = True, with_toll: bool = True
+) -> Impasse:
+    """The same for a scenario that is read and carried over; `places` say where its values stand.
+
+    Raises ModelDisagreement when two models disagree on whether there is a plan: a bug of ours.
+    """
+    from mentoring.api.way_out import lengthen, plan_at_all
+    from mentoring.domain.impasse import Conflict, Impasse
+    from mentoring.engine.conflict import find_conflicts
+    from mentoring.errors import ModelDisagreement
+
+    scenario = pins.scenario
     with clock.partly(FIRST_SHARE):
-        first = _plan_at_all(scenario, clock)
+        first = plan_at_all(scenario, clock)
     if first.plan is not None:
         return Impasse(scenario, "feasible", seconds=round(clock.elapsed, 3))
-    clash = find_conflicts(scenario, _longer(scenario), clock)
+    clash = find_conflicts(scenario, lengthen(scenario), clock)
     if clash.status == "feasible" and first.status == "infeasible":
         raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status
     conflicts = tuple(Conflict(_causes(found.claims, places, pins), found.is_confirmed) for found in clash.conflicts)
-    ways = sorted(
-        _find_ways(pins, clash, clock, with_toll) if with_ways else (),
-        key=lambda way: (not way.has_pairings, way.cost, len(way.asks), way.asks),
-    )
+    ways, is_cut_short = _find_ways(pins, clash, clock, with_toll) if with_ways else ([], False)
+    ways.sort(key=lambda way: (not way.has_pairings, way.cost, len(way.asks), way.asks))
     note = "" if conflicts or status == "feasible" else _say_unknown(clash, first)
-    return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3))
+    return Impasse(scenario, status, conflicts, tuple(ways), note, round(clock.elapsed, 3), is_cut_short)
+
+
+def _find_ways(pins: PlanPins, clash: Clash, clock: Clock, with_toll: bool) -> tuple[list[WayOut], bool]:
+    """The cheapest ways out, and of each kind of asking the cheapest by itself; whether the time cut that short."""
+    from mentoring.api.toll import Toll
+    from mentoring.api.way_out import as_told, list_confirmed
+    from mentoring.engine.relief import Relief
+    from mentoring.rules.asking import Asking
+
+    if clash.scope is None or clash.status != "infeasible":
+        return [], False
+    toll = Toll(pins.scenario, clock)
+    relief = Relief(clash.scope, clock)
+    ways: list[WayOut] = []
+    told: list[frozenset[Asking]] = []
+    for only in (None, *(kind for kind in Asking if kind.is_possible)):
+        most = MOST_WAYS if only is None else 0 if frozenset((only,)) in told else 1
+        for found in list_confirmed(relief, pins, clock, most, only):
+            out = as_told(pins, found)
+            if with_toll and found.plan is not None:
+                lacking, has_pairings = toll.weigh(found.varied, found.plan)
+                out = replace(out, lacking=lacking, has_pairings=has_pairings)
+            ways.append(out)
+            told.append(found.way.whom)
+    return ways, clock.left <= 0 and not relief.is_done
 
 
 def _say_unknown(clash: Clash, first: Result) -> str:
@@ -103,92 +138,7 @@ def _say_unknown(clash: Clash, first: Result) -> str:
     told = "The time was too short to tell which facts clash."
     if clash.scope is None:
         told = "The programme is too large to tell which few facts clash."
-    is_known = first.status == "infeasible" and first.message and not first.message.startswith("no plan")
-    return f"{told} What is known: {first.message}." if is_known else told
-
-
-def _plan_at_all(scenario: Scenario, clock: Clock) -> Result:
-    """Any plan of the scenario: of its goals only the limits are kept."""
-    from mentoring.engine import planner
-
-    goals = scenario.goals
-    kept = {part: tuple(use for use in getattr(goals, part) if use.limit is not None) for part in ("pairing", "dates")}
-    bare = scenario.model_copy(update={"goals": goals.model_copy(update=kept)})
-    left = None if clock.seconds is None else max(0.1, clock.left)
-    return planner.plan(bare, seconds=left, seed=clock.seed, should_stop=clock.should_stop)
-
-
-def _longer(scenario: Scenario) -> Scenario:
-    """The same programme with more days at its end; as it is where that cannot be."""
-    from datetime import timedelta
-
-    from mentoring.files.variant import vary
-
-    more = timedelta(days=min(FAR, max(28, scenario.span.days // 2)))
-    changes = {"programme": {"last": (scenario.programme.last + more).isoformat()}}
-    found = vary(scenario, changes).scenario
-    if found is None:
-        return scenario
-    # What the scenario itself says of its days stays, wherever it has it from.
-    known, later = scenario.resolution.holidays, found.resolution.holidays
-    holidays = {
-        place: {day: said for day, said in later.get(place, {}).items() if day not in scenario.span}
-        | known.get(place, {})
-        for place in (*known, *later)
-    }
-    return scenario.model_copy(
-        update={
-            "programme": found.programme,
-            "resolution": scenario.resolution.model_copy(update={"holidays": holidays}),
-        }
-    )
-
-
-def _find_ways(pins: PlanPins, clash: Clash, clock: Clock, with_toll: bool) -> Iterator[WayOut]:
-    """Ways out that were tried and do: the cheapest, and of each kind of asking the cheapest by itself."""
-    from mentoring.api.toll import Toll
-    from mentoring.engine.relief import Relief
-    from mentoring.files.variant import vary
-    from mentoring.rules.asking import Asking
-
-    if clash.scope is None or clash.status != "infeasible":
-        return
-    toll = Toll(pins.scenario, clock)
-    relief = Relief(clash.scope, clock)
-    told: list[frozenset[Asking]] = []
-    for only in (None, *(kind for kind in Asking if kind.is_possible)):
-        most = MOST_WAYS if only is None else 0 if frozenset((only,)) in told else 1
-        while most and (way := relief.next(only)) is not None:
-            found = _way_out(pins, way)
-            varied = vary(pins.scenario, found.changes).scenario if found is not None else None
-            plan = _plan_at_all(varied, clock).plan if varied is not None and clock.left > 0 else None
-            if found is not None and varied is not None and plan is not None:
-                if with_toll:
-                    lacking, has_pairings = toll.weigh(varied, plan)
-                    found = replace(found, lacking=lacking, has_pairings=has_pairings)
-                most -= 1
-                told.append(way.whom)
-                yield pins.without(found, (key for claim in way.claims for key in claim.keys))
-
-
-def _way_out(pins: PlanPins, way: Way) -> WayOut | None:
-    """The way as requests and changes; None when one of them cannot be said in a scenario file."""
-    from mentoring.api.amendment import compose
-    from mentoring.domain.impasse import WayOut
-
-    asks: list[str] = []
-    changes: dict[str, object] = {}
-    for claim, subject in ((one, subject) for one in way.claims for subject in one.samples):
-        loosening = claim.voice.loosen(pins.scenario, subject, way.plan)
-        if loosening is None:
-            return None
-        for key, value in loosening.changes:
-            changes.setdefault(key, value)
-        decision = pins.find(claim.keys)
-        ask = loosening.sentence if decision is None else pins.say_way(decision)
-        if ask not in asks:
-            asks.append(ask)
-    return WayOut(tuple(asks), compose(pins.scenario, changes.items()), way.cost)
+    return f"{told} What is known: {'; '.join(first.causes)}." if first.causes else told
 
 
 def _causes(claims: Iterable[Claim], places: Mapping[str, Place], pins: PlanPins) -> tuple[Cause, ...]:

@@ -85,21 +85,28 @@ def pin(base: Plan, *bodies: Mapping[str, Any], held: Iterable[Mapping[str, Any]
     return {"pins": added}
 
 
-def explain_trial(base: Plan, trial: Trial, *, seconds: float | None = None, with_ways: bool = True) -> Impasse | None:
+def explain_trial(
+    base: Plan, trial: Trial, *, seconds: float | None = None, with_ways: bool = True, file: str = "PLAN"
+) -> Impasse | None:
     """Which facts clash where a change leaves no plan; None when there is one, or the change cannot even be read.
 
     Of the facts those that were asked for are told as one, first of all; ways out that would take them back are none.
-    Without `with_ways` no ways out are looked for.
+    Decisions made by hand are told as such, with the command that takes them back from the plan in `file`. Without
+    `with_ways` no ways out are looked for.
     """
     from dataclasses import replace
 
-    from mentoring.api.explain import SECONDS, explain
+    from mentoring.api.explain import SECONDS, find_impasse
+    from mentoring.api.plan_pin import pins_of_plan
     from mentoring.domain.naming import say_plainly
+    from mentoring.engine.clock import Clock
 
     varied = _varied(base, trial) if trial.status == "infeasible" else None
     if varied is None:
         return None
-    found = explain(varied, seconds=seconds or SECONDS, with_ways=with_ways, with_toll=False)
+    pins = pins_of_plan(varied, base.decisions, file)
+    clock = Clock(seconds=SECONDS if seconds is None else seconds)
+    found = find_impasse(pins, {}, clock, with_ways=with_ways, with_toll=False)
     if found.status != "infeasible":
         return None
     added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)

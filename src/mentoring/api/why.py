@@ -18,12 +18,22 @@ if TYPE_CHECKING:
     from mentoring.domain.event import Agenda
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan, PlannedEvent
+    from mentoring.engine.clock import Clock
 
 MOST_DATES = 3
 """So many next best first days are looked for, one after the other."""
 
 MOST_EXPLAINED = 3
 """Of so many alternatives that cannot be it is found out why."""
+
+LONGEST = 600.0
+"""Seconds after which it ends in any case, also where no limit is given."""
+
+SHARE = 0.3
+"""Of the time left, for each planning."""
+
+LEAST_SECONDS = 0.5
+"""So long each planning that is begun may take."""
 
 MOST_OTHERS = 8
 """So many other mentors, or hosts, are tried: the best fitting first."""
@@ -35,7 +45,8 @@ def explain_choice(
     """Why a pairing (`oslo > genoa in political`) or an event is as it is: its share of goals, and what else.
 
     Each alternative is planned anew, so its difference is exact where `trial.is_proven`; nothing else is held, or with
-    `rest_held` everything else stays as the plan has it. `seconds` limits each planning.
+    `rest_held` everything else stays as the plan has it. `seconds` limits all of it (ten minutes unless given): what
+    there was no time for is counted as `untried`.
 
     Raises:
         UsageError: when the plan has no such pairing or event.
@@ -45,10 +56,12 @@ def explain_choice(
 
     from mentoring.analysis.share import list_shares, without_event, without_pairing
     from mentoring.analysis.wish import find_event, parse_wish
+    from mentoring.engine.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     base = ground(found)
-    choice = _Choice(base, rest_held, seconds, seed)
+    clock = Clock(seconds=LONGEST if seconds is None else seconds, seed=seed)
+    choice = _Choice(base, rest_held, clock, str(plan) if isinstance(plan, Path | str) else "PLAN")
     if ">" in what:
         pairs = parse_wish(found, what).pairs
         if not pairs or pairs[0] not in found.paired:
@@ -68,9 +81,9 @@ def explain_choice(
 class _Choice:
     """One choice of a plan, and what else could have been chosen."""
 
-    def __init__(self, base: Plan, rest_held: bool, seconds: float | None, seed: int) -> None:
+    def __init__(self, base: Plan, rest_held: bool, clock: Clock, file: str) -> None:
         self.base, self.rest_held = base, rest_held
-        self.seconds, self.seed = seconds, seed
+        self.clock, self.file = clock, file
         self.untried = 0
         self.explained = 0
 
@@ -89,6 +102,9 @@ class _Choice:
         alive = [one for one in sorted(others, key=lambda one: (-scenario.fit(one), one)) if one not in found.fallen]
         self.untried += max(0, len(alive) - MOST_OTHERS)
         for one in alive[:MOST_OTHERS]:
+            if self.clock.left <= 0:
+                self.untried += 1
+                continue
             held = hold(self.base, pairs=[pair, *self._rivals(one)]) if self.rest_held else []
             said = f"{scenario.name(one.mentor)} instead"
             yield Alternative("mentor", said, self._try(said, {"pairing": str(one)}, ruled_out, held=held))
@@ -104,7 +120,7 @@ class _Choice:
         away = [event.first]
         held = hold(self.base, events=[event.id]) if self.rest_held else []
         kept = being_held(self.base.scenario, event.id)
-        while len(away) <= MOST_DATES:
+        while len(away) <= MOST_DATES and (len(away) == 1 or self.clock.left > 0):
             ruled_out = [{"not": {"event": event.id, "first": day.isoformat()}} for day in away]
             trial = self._try("another day", *kept, *ruled_out, held=held)
             if trial.difference is None:
@@ -130,15 +146,19 @@ class _Choice:
         self.untried += max(0, len(others) - MOST_OTHERS)
         held = hold(self.base, events=tied) if self.rest_held else []
         for place in others[:MOST_OTHERS]:
+            if self.clock.left <= 0:
+                self.untried += 1
+                continue
             said = self.base.scenario.name(place)
             yield Alternative("host", f"in {said}", self._try(said, {"event": event.id, "host": place}, held=held))
 
     def _try(self, said: str, *bodies: dict[str, Any], held: Iterable[dict[str, Any]] = ()) -> Trial:
-        trial = try_out(self.base, pin(self.base, *bodies, held=held), said, seconds=self.seconds, seed=self.seed)
+        asked, share = pin(self.base, *bodies, held=held), max(LEAST_SECONDS, SHARE * self.clock.left)
+        trial = try_out(self.base, asked, said, seconds=share, seed=self.clock.seed)
         if trial.status != "infeasible" or self.rest_held or self.explained == MOST_EXPLAINED:
             return trial
         self.explained += 1
-        return replace(trial, impasse=explain_trial(self.base, trial, seconds=self.seconds, with_ways=False))
+        return replace(trial, impasse=explain_trial(self.base, trial, seconds=share, with_ways=False, file=self.file))
 
 
 def _all_around(plan: Plan) -> Agenda:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,15 +19,23 @@ if TYPE_CHECKING:
     from mentoring.analysis.wish import Body, Wish
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
+    from mentoring.engine.clock import Clock
 
 MOST_DAYS = 8
 """Days of a month for which it is told one by one what forbids them."""
+
+LONGEST = 600.0
+"""Seconds after which it ends in any case, also where no limit is given."""
+
+LEAST_SECONDS = 0.5
+"""So long each planning that is begun may take."""
 
 
 def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = None, seed: int = 1) -> WishReport:
     """Whether a wish can be, and how much better or worse each goal is with it; which other events would move.
 
-    How wishes are written stands in `analysis.wish.GRAMMAR`. `seconds` limits each planning.
+    How wishes are written stands in `analysis.wish.GRAMMAR`. `seconds` limits all of it (ten minutes unless given);
+    `untried` counts what could not be planned with in that time.
 
     Raises:
         UsageError: when the wish is not understood, or names what is not there.
@@ -36,24 +44,101 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
     from pathlib import Path
 
     from mentoring.analysis.wish import parse_wish
+    from mentoring.engine.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     asked = parse_wish(found, wish)
     if asked.why_not:
         return WishReport(found, asked.said, why_not=asked.why_not)
-    base = ground(found)
-    let_go = tuple(_rivals(base, _new_pairs(base, asked)))
-    rest = hold(base, pairs=let_go, events=_tied(base, asked))
-    free = _best(base, asked, (), seconds, seed)
-    held = _best(base, asked, rest, seconds, seed)
-    is_met = held.difference is not None and held.difference.is_empty
-    if asked.days and free.status == "infeasible":
-        return WishReport(
-            found, asked.said, held, free, obstacles=tuple(_obstacles(base, asked, seconds)), let_go=let_go
-        )
-    free = replace(free, impasse=explain_trial(base, free, seconds=seconds))
-    soon = _too_soon(base, asked, free)
-    return WishReport(found, asked.said, held, free, is_met=is_met, let_go=let_go, too_soon=soon)
+    file = str(plan) if isinstance(plan, Path | str) else "PLAN"
+    clock = Clock(seconds=LONGEST if seconds is None else seconds, seed=seed)
+    return _Weighing(ground(found), asked, clock, file).report(found)
+
+
+class _Weighing:
+    """One wish about one plan (of `ground`)."""
+
+    def __init__(self, base: Plan, asked: Wish, clock: Clock, file: str) -> None:
+        self.base, self.asked, self.clock, self.file = base, asked, clock, file
+        self.untried = 0
+
+    def report(self, found: Plan) -> WishReport:
+        """What becomes of it, with nothing else held and with all else held; half of the time left goes to each."""
+        base, asked = self.base, self.asked
+        let_go = tuple(_rivals(base, _new_pairs(base, asked)))
+        rest = hold(base, pairs=let_go, events=_tied(base, asked))
+        with self.clock.partly(0.5):
+            free = self._best(())
+        with self.clock.partly(0.5):
+            held = self._best(rest)
+        is_met = held.difference is not None and held.difference.is_empty
+        told = WishReport(found, asked.said, held, free, is_met=is_met, let_go=let_go)
+        if asked.days and free.status == "infeasible":
+            told = replace(told, obstacles=tuple(self._obstacles()))
+        else:
+            impasse = explain_trial(base, free, seconds=self._left, file=self.file)
+            told = replace(told, free=replace(free, impasse=impasse), too_soon=_too_soon(base, asked, free))
+        if free.status == "infeasible" and told.free is not None and told.free.impasse is None:
+            told = replace(told, unpin=tuple(self._decided()))
+        return replace(told, untried=self.untried)
+
+    def _decided(self) -> Iterator[str]:
+        """Commands that take back what was decided by hand about just this event or pairing."""
+        from mentoring.api.plan_pin import name_for_unpin
+        from mentoring.views.next_step import quoted
+
+        about = {self.asked.event, *map(str, self.asked.pairs)}
+        for one in self.base.decisions:
+            if one.pin is not None and one.subject in about:
+                yield f"mentoring unpin {quoted(self.file)} {name_for_unpin(one)}"
+
+    @property
+    def _left(self) -> float:
+        return max(LEAST_SECONDS, self.clock.left)
+
+    def _best(self, held: Sequence[Body]) -> Trial:
+        """The best of all ways in which the wish can be met."""
+        best = self._best_of(self.asked.ways, held)
+        event = self.asked.event
+        is_lost = best.difference is not None and event and event not in best.difference.after.by_id
+        return self._best_of(_on_each_day(self.base, self.asked), held) if is_lost else best
+
+    def _best_of(self, ways: Sequence[tuple[Body, ...]], held: Sequence[Body]) -> Trial:
+        """The best plan over these ways; those for which no time is left are counted. The first is tried anyway."""
+        trials: list[Trial] = []
+        for number, way in enumerate(ways):
+            if trials and self.clock.left <= 0:
+                self.untried += 1
+                continue
+            share = max(LEAST_SECONDS, self.clock.left / (len(ways) - number))
+            asked = pin(self.base, *way, held=held)
+            trials.append(try_out(self.base, asked, self.asked.said, seconds=share, seed=self.clock.seed))
+        best = min(trials, key=lambda trial: trial.rank)
+        is_open = best.difference is None and (self.untried or any(one.status == "unknown" for one in trials))
+        return replace(best, status="unknown") if is_open else best
+
+    def _obstacles(self) -> Iterator[Obstacle]:
+        """Why the event cannot begin on any of the days, whatever else moves; days with the same reasons together."""
+        from mentoring.analysis.clash import Obstacle, find_obstacles
+
+        base, asked = self.base, self.asked
+        for found in find_obstacles(base, asked.event, asked.days):
+            if found.said:
+                yield found
+                continue
+            days = found.days[:MOST_DAYS]  # nothing by itself: others that must take place stand in the way
+            for number, day in enumerate(days):
+                if number and self.clock.left <= 0:
+                    self.untried += len(days) - number
+                    break
+                share = max(LEAST_SECONDS, self.clock.left / (2 * (len(days) - number)))
+                body = {"event": asked.event, "first": day.isoformat()}
+                trial = try_out(base, pin(base, body), f"it begins on {say_day(day)}", seconds=share)
+                impasse = explain_trial(base, trial, seconds=share, with_ways=False, file=self.file)
+                known = impasse.conflicts[0].causes if impasse is not None and impasse.conflicts else ()
+                causes = [one for one in known if one.rule != ASKED]
+                place = next((one.places[0] for one in causes if one.places), "")
+                yield Obstacle((day,), tuple(one.sentence for one in causes), place)
 
 
 def _too_soon(base: Plan, asked: Wish, trial: Trial) -> str:
@@ -66,35 +151,6 @@ def _too_soon(base: Plan, asked: Wish, trial: Trial) -> str:
     unpinned = trial.difference.after.model_copy(update={"scenario": base.scenario})
     found = (one for one in LeadTime().check(unpinned) if asked.event in one.subject)
     return "; ".join(one.message.replace(name_event(base.scenario, asked.event), "it") for one in found)
-
-
-def _obstacles(base: Plan, asked: Wish, seconds: float | None) -> Iterator[Obstacle]:
-    """Why the event cannot begin on any of the days, whatever else moves; days with the same reasons together."""
-    from mentoring.analysis.clash import Obstacle, find_obstacles
-
-    for found in find_obstacles(base, asked.event, asked.days):
-        if found.said:
-            yield found
-            continue
-        for day in found.days[:MOST_DAYS]:  # nothing by itself: others that must take place stand in the way
-            body = {"event": asked.event, "first": day.isoformat()}
-            trial = try_out(base, pin(base, body), f"it begins on {say_day(day)}", seconds=seconds)
-            impasse = explain_trial(base, trial, seconds=seconds, with_ways=False)
-            causes = [one for one in impasse.conflicts[0].causes if one.rule != ASKED] if impasse else []
-            place = next((one.places[0] for one in causes if one.places), "")
-            yield Obstacle((day,), tuple(one.sentence for one in causes), place)
-
-
-def _best(base: Plan, asked: Wish, held: Sequence[Body], seconds: float | None, seed: int) -> Trial:
-    """The best of all ways in which the wish can be met."""
-
-    def best_of(ways: Iterable[tuple[Body, ...]]) -> Trial:
-        trials = (try_out(base, pin(base, *way, held=held), asked.said, seconds=seconds, seed=seed) for way in ways)
-        return min(trials, key=lambda trial: trial.rank)
-
-    best = best_of(asked.ways)
-    is_lost = best.difference is not None and asked.event and asked.event not in best.difference.after.by_id
-    return best_of(_on_each_day(base, asked)) if is_lost else best
 
 
 def _on_each_day(base: Plan, asked: Wish) -> list[tuple[Body, ...]]:

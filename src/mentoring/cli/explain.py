@@ -25,7 +25,7 @@ from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_o
               help="Of a scenario: what this earlier plan has settled counts too.")  # fmt: skip
 @click.option("-o", "--output", type=FileName(), metavar="FILE", help="Of a scenario: write a way out as a what-if.")
 @click.option("--way", type=Whole(1, 99), metavar="N", help="With -o: which way out.  [default: 1]")
-@click.option("--seconds", type=Seconds(), metavar="N", help="Longest time for each search.  [default: 60]")
+@click.option("--seconds", type=Seconds(), metavar="N", help="Longest time for all of it.  [default: 60]")
 @json_option()
 @plain_option()
 def command(

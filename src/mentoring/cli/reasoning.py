@@ -28,7 +28,7 @@ def explain_plan(
     elif wish is not None:
         blocks, record, trials = _wish(file, wish, seconds)
     else:
-        blocks, record, trials = _gaps(file)
+        blocks, record, trials = _gaps(file, seconds)
     console.end_status()
     if as_json:
         console.json({"plan": file, **record})
@@ -40,11 +40,11 @@ def explain_plan(
 Answer = tuple[list["Block"], dict[str, Any], list["Trial"]]
 
 
-def _gaps(file: str) -> Answer:
+def _gaps(file: str, seconds: float) -> Answer:
     from mentoring.api.need import explain_gaps
     from mentoring.views.gap import gap_blocks, gap_record
 
-    report = explain_gaps(file)
+    report = explain_gaps(file, seconds=seconds)
     return gap_blocks(report), gap_record(report), []
 
 
@@ -70,7 +70,7 @@ def _need(console: Console, file: str, need: str, seconds: float) -> Answer:
             told_at = time.monotonic()
             console.say(f"{number} tried; now {said}")
 
-    report = explain_need(plan, city, theme, seconds=seconds, on_trial=tell)
+    report = explain_need(file, city, theme, seconds=seconds, on_trial=tell)
     trials = [one.trial for one in report.candidates if one.trial is not None] + [way.trial for way in report.ways]
     return need_blocks(report), need_record(report), trials
 

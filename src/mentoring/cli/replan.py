@@ -214,13 +214,13 @@ def _show_curve(
     from mentoring.api.replan import change_curve
     from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
-    from mentoring.views.gentleness import curve_blocks, curve_record
+    from mentoring.views.gentleness import Row, curve_blocks, curve_record
 
     with keeping_on_interrupt(console, "Stopping: what is known so far is told.") as stop:
         hear = ProgressLine(console) if console.can_overwrite else None
         steps = change_curve(plan, scenario, changes, should_stop=stop, on_progress=hear, **options)
     console.end_status()
-    rows = [(step.most, step.changed, step.result.goals, step.result.message) for step in steps]
+    rows = [Row(step.most, step.changed, step.result.goals, step.result.status, step.result.message) for step in steps]
     if as_json:
         console.json({"steps": curve_record(rows)})
     else:

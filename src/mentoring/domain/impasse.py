@@ -43,7 +43,9 @@ class WayOut:
     by hand, as `unpin` takes it, and `moves_confirmed` says that confirmed events would have to move.
 
     `lacking` counts needs that lack a mentor though they could have one, in the plan with it that serves needs best
-    (None: not known); without `has_pairings` that plan has no pairing, and the way goes last.
+    (None: not known); without `has_pairings` that plan has no pairing, and the way goes last. `is_confirmed`: it was
+    tried, and there is a plan with it; else the time was too short to try it. `is_cheapest`: none that is as easy to
+    ask for was passed over.
     """
 
     asks: tuple[str, ...]
@@ -53,6 +55,8 @@ class WayOut:
     moves_confirmed: bool = False
     lacking: int | None = None
     has_pairings: bool = True
+    is_confirmed: bool = True
+    is_cheapest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,9 @@ class Impasse:
     """The answer to "why is there no plan?".
 
     `infeasible`: there is none, and this is proven; `feasible`: there is one after all; `unknown`: the time was too
-    short, or the programme too large, to tell. `ways` were tried, each: with it there is a plan. `note` says what else
-    is known, where nothing smaller could be told.
+    short, or the programme too large, to tell. `ways` were tried, each: with it there is a plan (but for those that say
+    otherwise); where `is_cut_short` the time ended before all of them were looked at. `note` says what else is known,
+    where nothing smaller could be told.
     """
 
     scenario: Scenario
@@ -70,3 +75,4 @@ class Impasse:
     ways: tuple[WayOut, ...] = ()
     note: str = ""
     seconds: float = 0.0
+    is_cut_short: bool = False

@@ -29,7 +29,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Status `optimal`, `feasible`, `infeasible` or `unknown`; `plan` is None for the last two."""
+    """Status `optimal`, `feasible`, `infeasible` or `unknown`; `plan` is None for the last two.
+
+    `causes` are facts of which each rules out every plan by itself, where such are known.
+    """
 
     scenario: Scenario
     status: PlanStatus
@@ -38,6 +41,7 @@ class Result:
     message: str = ""
     seconds: float = 0.0
     progress: tuple[Progress, ...] = field(default=())
+    causes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str | None:
         """The answer in a notebook."""

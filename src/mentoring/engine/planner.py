@@ -255,12 +255,13 @@ class Planner:
         """`infeasible` only after a second run with other settings has said so too."""
         if status == "infeasible" and not self.pairing.confirm_infeasible():
             status = "unknown"
-        told = "no plan was found in the time given"
+        told, causes = "no plan was found in the time given", list[str]()
         if status == "infeasible":
             uses = [level.use for level in limited([*levels_of(self._scenario, "pairing"), *self.levels])]
             too = f" and the {'limit' if len(uses) == 1 else 'limits'} of {', '.join(use.goal for use in uses)}"
-            told = "; ".join(self.candidates.without_days()) or f"no plan keeps all rules{too if uses else ''}"
+            causes = self.candidates.without_days()
+            told = "; ".join(causes) or f"no plan keeps all rules{too if uses else ''}"
         return Result(
             self._scenario, "infeasible" if status == "infeasible" else "unknown", message=told,
-            seconds=round(self.clock.elapsed, 3), progress=tuple(self.clock.told),
+            seconds=round(self.clock.elapsed, 3), progress=tuple(self.clock.told), causes=tuple(causes),
         )  # fmt: skip

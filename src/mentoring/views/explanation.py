@@ -18,13 +18,17 @@ def impasse_blocks(impasse: Impasse) -> list[Block]:
     if impasse.status == "unknown":
         said = f"In {say_seconds(impasse.seconds)} it could not be told whether there is a plan."
         return [Sentence(said, "warning"), *([Sentence(impasse.note, "warning")] if impasse.note else [])]
+    return [*conflict_blocks(impasse), *_ways(impasse)]
+
+
+def conflict_blocks(impasse: Impasse) -> list[Block]:
+    """The facts that clash, conflict by conflict, without ways out."""
     blocks: list[Block] = []
     if not impasse.conflicts:
         blocks.append(Sentence("There is no plan that keeps every rule; this is proven.", "bad"))
         blocks.append(Sentence(impasse.note, "warning"))
     for number, conflict in enumerate(impasse.conflicts):
         blocks += _conflict(conflict, number)
-    blocks += _ways(impasse)
     return blocks
 
 
@@ -62,21 +66,28 @@ def _at(cause: Cause) -> tuple[str, str]:
 
 
 def _ways(impasse: Impasse) -> list[Block]:
+    late = "The time was over before all of them were looked at: with more --seconds there may be others."
     if not impasse.ways:
         said = "No way out was found." if _can_ask(impasse) else "Nobody can be asked to change that."
+        said = f"No way out was found. {late}" if impasse.is_cut_short else said
         return [Sentence(said, "warning")] if impasse.conflicts else []
-    blocks: list[Block] = [
-        Heading("Ways out, the easiest to ask for first"),
-        Sentence("Each was tried: with it there is a plan."),
-    ]
+    tried = "Each was tried: with it there is a plan."
+    if not all(way.is_confirmed for way in impasse.ways):
+        tried = "Each was tried, and with it there is a plan, but for those of which it is said that they were not."
+    blocks: list[Block] = [Heading("Ways out, the easiest to ask for first"), Sentence(tried)]
     rows = tuple(
         (str(number), _capital("; and ".join(way.asks) + _toll(way))) for number, way in enumerate(impasse.ways, 1)
     )
-    return [*blocks, Table((Column("Way", figures=True), Column("What to ask for")), rows)]
+    blocks.append(Table((Column("Way", figures=True), Column("What to ask for")), rows))
+    if impasse.is_cut_short or not all(way.is_cheapest for way in impasse.ways):
+        blocks.append(Sentence(late.removesuffix(".") + ", also easier ones.", "warning"))
+    return blocks
 
 
 def _toll(way: WayOut) -> str:
-    """What it costs in mentors, where it does."""
+    """What it costs in mentors, where it does; or that it could not be tried."""
+    if not way.is_confirmed:
+        return " (not tried: the time was over)"
     if not way.has_pairings:
         return ", but then nobody mentors anybody"
     if not way.lacking:
@@ -97,6 +108,7 @@ def impasse_record(impasse: Impasse) -> Record:
             for conflict in impasse.conflicts
         ],
         "ways_out": [_way_record(way) for way in impasse.ways],
+        "cut_short": impasse.is_cut_short,
         "note": impasse.note,
         "seconds": impasse.seconds,
     }
@@ -111,6 +123,8 @@ def _way_record(way: WayOut) -> Record:
         "moves_confirmed": way.moves_confirmed,
         "lacking": way.lacking,
         "has_pairings": way.has_pairings,
+        "confirmed": way.is_confirmed,
+        "cheapest": way.is_cheapest,
     }
 
 

@@ -12,7 +12,7 @@ from mentoring.analysis.reason import Reason
 from mentoring.domain.naming import theme_of
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
-from mentoring.views.explanation import impasse_blocks
+from mentoring.views.explanation import conflict_blocks
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
 from mentoring.views.wording import count, figure, joined, short_day, theme_title
 
@@ -45,6 +45,9 @@ def _need(report: NeedReport) -> list[Block]:
         if one.trial is not None and one.trial.impasse is not None:
             blocks += _impasse(scenario, one)
         blocks += [block for room in one.rooms if not room.free for block in _room(scenario, one, room)]
+    if report.left:
+        late = count(report.left, "possible mentor was", "possible mentors were")
+        blocks.append(Sentence(f"The time was over: {late} not planned with.", "warning"))
     return blocks
 
 
@@ -62,6 +65,9 @@ def gap_blocks(report: GapReport) -> list[Block]:
         rows = tuple((scenario.name(one.pairing.mentee), *_why_not(scenario, one)) for one in offer.mentees)
         columns = (Column(f"Possible {mentee}", style="strong"), Column("Why not"), Column("Where", style="faint"))
         blocks += [Heading(title), Table(columns, rows, f"It is a {mentor} of every city that needs it.")]
+    if report.left:
+        late = count(report.left, "more need or offer", "more needs or offers")
+        blocks.append(Sentence(f"The time was over: nothing is told of {late}.", "warning"))
     if not blocks:
         return [Sentence("Every need has its mentors, and every offer is used in full.", "good")]
     if report.needs:
@@ -111,7 +117,7 @@ def _consequence(scenario: Scenario, one: Candidate) -> list[str]:
 
 def _impasse(scenario: Scenario, one: Candidate) -> list[Block]:
     name = scenario.name(one.pairing.mentor)
-    blocks = impasse_blocks(one.trial.impasse) if one.trial and one.trial.impasse else []
+    blocks = conflict_blocks(one.trial.impasse) if one.trial and one.trial.impasse else []
     return [Heading(f"Why no plan has {name} as mentor"), *blocks[1:]]
 
 
@@ -145,22 +151,44 @@ def _say_days(one: Obstacle) -> str:
 
 def _ways(report: NeedReport) -> list[Block]:
     blocks: list[Block] = [Heading("What would serve it, and no other need less")]
-    late = f"The time was over: {count(report.left, 'change')} not tried." if report.left else ""
     if not report.ways:
-        return [*blocks, Sentence(late or "None of the changes tried does, each by itself.", "warning")]
+        return [*blocks, Sentence(say_looked(report), "warning")]
     rows = tuple(_way_row(report.plan.scenario, way) for way in report.ways)
     columns = (Column("Change", style="strong"), Column("Then it is helped by"), Column("What else it does"))
-    blocks.append(Table(columns, rows))
-    held = any(way.rest_held for way in report.ways)
-    said = "Nothing else is held but what is settled" if not held else "Where it says so all other pairings stay"
-    blocks.append(Sentence(f"{said}. {say_proof([way.trial for way in report.ways])}"))
-    return [*blocks, Sentence(late, "warning")] if late else blocks
+    blocks += [Table(columns, rows), Sentence(say_looked(report))]
+    priced = [way.trial for way in report.ways if way.trial.difference is not None]
+    return [*blocks, Sentence(say_proof(priced))] if priced else blocks
+
+
+def say_looked(report: NeedReport) -> str:
+    """How far changes were looked for, and so what is sure about those that are not told."""
+    if report.looked == "late":
+        more = "With more --seconds there may be others, also easier ones."
+        return f"The time was over before every change was looked at. {more}"
+    near = "The programme is large: only pairings near this need were looked at."
+    if report.looked == "near":
+        return near if report.ways else f"Nothing was found. {near}"
+    if not report.ways:
+        return "No change that anybody can be asked for does; this is proven."
+    told = "The easiest to ask for come first, and each asks for no more than it needs"
+    if report.looked == "cheapest":
+        return f"{told}. There are others, but they are no easier."
+    return f"{told}. Nothing else that anybody can be asked for does; this is proven."
 
 
 def _way_row(scenario: Scenario, way: Way) -> tuple[str, str, str]:
-    told = say_goals(way.trial.difference) if way.trial.difference is not None else ""
-    held = "; all other pairings stay" if way.rest_held else ""
-    return f"{way.said[:1].upper()}{way.said[1:]}", scenario.name(way.pairing.mentor), told + held
+    names = joined(dict.fromkeys(scenario.name(pair.mentor) for pair in way.pairings))
+    if way.trial.difference is None:
+        price = "What it costs was not found out in the time given"
+        told = price if way.is_confirmed else f"{price}, nor whether it is enough"
+    else:
+        told = say_goals(way.trial.difference)
+    held = {
+        "nothing": "",
+        "pairing": f"; {names} is fixed by a pin, as else others are served first",
+        "rest": "; all its pairings are fixed by pins, as else others are served first",
+    }[way.holds if way.trial.difference is not None else "nothing"]
+    return f"{way.said[:1].upper()}{way.said[1:]}", names, told + held
 
 
 def need_record(report: NeedReport) -> Record:
@@ -173,9 +201,22 @@ def need_record(report: NeedReport) -> Record:
         "candidates": [_candidate_record(one) for one in report.candidates],
         "not_tried": report.left,
         "ways": [
-            {"said": way.said, "pairing": str(way.pairing), "rest_held": way.rest_held, **trial_record(way.trial)}
+            {
+                **trial_record(way.trial),
+                "said": way.said,
+                "asks": list(way.asks),
+                "cost": way.cost,
+                "pairing": str(way.pairings[0]),
+                "pairings": [str(pair) for pair in way.pairings],
+                "pinned": way.holds != "nothing",
+                "rest_held": way.holds == "rest",
+                "unpin": list(way.unpin),
+                "moves_confirmed": way.moves_confirmed,
+                "confirmed": way.is_confirmed,
+            }
             for way in report.ways
         ],
+        "looked": report.looked,
     }
 
 
@@ -199,6 +240,7 @@ def gap_record(report: GapReport) -> Record:
             }
             for one in report.offers
         ],
+        "not_told": report.left,
     }
 
 

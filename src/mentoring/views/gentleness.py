@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from mentoring.domain.plan import GoalValue, Plan
+from mentoring.domain.plan import GoalValue, Plan, PlanStatus
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.record import goal_record
 from mentoring.views.wording import figure, goal_name, joined
 
-Row = tuple[int | None, int | None, tuple[GoalValue, ...], str]
-"""One step: at most so many events may change (None: any number), so many do, the goals, and why there is no plan."""
+
+class Row(NamedTuple):
+    """One step: at most so many events may change (None: any number), so many do, the goals; else why there is no plan.
+
+    With status `infeasible` that is proven; `message` says what else is known.
+    """
+
+    most: int | None
+    changed: int | None
+    goals: tuple[GoalValue, ...]
+    status: PlanStatus
+    message: str = ""
+
 
 WEIGHTS = "A proposed event or pairing counts 1, an announced event or accepted pairing 10, a confirmed event 100."
 
@@ -59,10 +70,11 @@ def curve_blocks(rows: Sequence[Row]) -> list[Block]:
     """What each further change buys: a row for each bound, with what is better and worse than in the row before."""
     told: list[tuple[str, ...]] = []
     before: tuple[GoalValue, ...] | None = None
-    for most, changed, goals, why in rows:
+    for most, changed, goals, status, _ in rows:
         allowed = say_most(most)
         if not goals:
-            told.append((allowed, "", _say_none(why), ""))
+            is_proven = status == "infeasible"
+            told.append((allowed, "", "not possible: more must change" if is_proven else "no plan found in time", ""))
             continue
         gains, losses = _gains(before or goals, goals)
         first = "the first plan there is" if before is None else ", ".join(gains) or "nothing"
@@ -70,28 +82,20 @@ def curve_blocks(rows: Sequence[Row]) -> list[Block]:
         before = goals
     columns = (Column("May change", figures=True), Column("Do change", figures=True), Column("What it buys"),
                Column("And costs"))  # fmt: skip
-    known = [row for row in rows if row[2]]
+    known = [row for row in rows if row.goals]
     blocks: list[Block] = [Heading("What each further change buys"), Table(columns, tuple(told))]
     if known:
         blocks += [Heading("Goals, by how many events may change"), _goal_table(known)]
-    is_open = any(not goals and not _is_impossible(why) for _, _, goals, why in rows)
+    is_open = any(not row.goals and row.status != "infeasible" for row in rows)
     if not known and not is_open:
         return blocks
-    if not is_open and all(goal.is_proven for row in known for goal in row[2]):
+    if not is_open and all(goal.is_proven for row in known for goal in row.goals):
         blocks.append(Sentence("Proven: within each bound no plan is better on any goal, taken in their order."))
     else:
         blocks.append(
             Sentence("Not everything here is proven: with more --seconds some rows may be better.", "warning")
         )
     return blocks
-
-
-def _say_none(why: str) -> str:
-    return "not possible: more must change" if _is_impossible(why) else "no plan found in time"
-
-
-def _is_impossible(why: str) -> bool:
-    return "keeps all rules" in why
 
 
 def _gains(before: Sequence[GoalValue], after: Sequence[GoalValue]) -> tuple[list[str], list[str]]:
@@ -108,11 +112,10 @@ def _gains(before: Sequence[GoalValue], after: Sequence[GoalValue]) -> tuple[lis
 
 
 def _goal_table(rows: Sequence[Row]) -> Table:
-    goals = [goal for goal in rows[0][2] if goal.goal != "changes"]
+    goals = [goal for goal in rows[0].goals if goal.goal != "changes"]
     columns = (Column("May change", figures=True), *(Column(goal_name(goal.goal), figures=True) for goal in goals))
     told = tuple(
-        (say_most(most), *(figure(goal.value) for goal in values if goal.goal != "changes"))
-        for most, _, values, _ in rows
+        (say_most(row.most), *(figure(goal.value) for goal in row.goals if goal.goal != "changes")) for row in rows
     )
     return Table(columns, told)
 
@@ -126,11 +129,12 @@ def curve_record(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The steps for programs; the keys are a promise."""
     return [
         {
-            "at_most": most,
-            "changed": changed,
-            "possible": bool(goals),
-            "message": why,
-            "goals": [goal_record(goal) for goal in goals],
+            "at_most": row.most,
+            "changed": row.changed,
+            "possible": bool(row.goals),
+            "status": row.status,
+            "message": row.message,
+            "goals": [goal_record(goal) for goal in row.goals],
         }
-        for most, changed, goals, why in rows
+        for row in rows
     ]

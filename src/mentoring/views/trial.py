@@ -8,6 +8,7 @@ from typing import Any
 
 from mentoring.analysis.difference import Difference, GoalChange
 from mentoring.analysis.trial import Trial, weigh_loads
+from mentoring.domain.naming import say_plainly
 from mentoring.views.block import Block, Sentence
 from mentoring.views.difference import difference_record, say_difference
 from mentoring.views.explanation import impasse_record
@@ -15,7 +16,10 @@ from mentoring.views.wording import figure, goal_name
 
 Record = dict[str, Any]
 
-_OURS = re.compile(r"pins\.(asked|held)-\d+\S* in line 0(, )?| \(see pins\.(asked|held)-\d+\S* in line 0\)")
+_OURS = re.compile(
+    r"pins\.(asked|held)-\d+\S* in line 0(, )?| \(see pins\.(asked|held)-\d+\S* in line 0\)"
+    r"| \(see pins\.(by-hand|kept)-[^)]*\)"
+)
 """What a message says of pins that nobody wrote."""
 
 
@@ -75,7 +79,7 @@ def say_no_plan(trial: Trial) -> str:
         said = "; ".join(one.sentence for one in causes if one.rule != "asked")
         return f"Impossible: {said}."
     if trial.problems:
-        told = dict.fromkeys(_OURS.sub("", problem.message) for problem in trial.problems)
+        told = dict.fromkeys(say_plainly(_OURS.sub("", problem.message)) for problem in trial.problems)
         said = "; ".join(f"what is asked {one}" if one.startswith("fixes ") else one for one in told)
         return f"Impossible: {said}."
     return "Impossible: no plan keeps every rule; this is proven."

@@ -10,7 +10,7 @@ from mentoring.views.difference import event_change_table, pairing_change_table
 from mentoring.views.explanation import impasse_blocks
 from mentoring.views.gap import obstacle_record, obstacle_table
 from mentoring.views.trial import say_proof, trial_blocks, trial_record
-from mentoring.views.wording import joined
+from mentoring.views.wording import count, joined
 
 Record = dict[str, Any]
 
@@ -41,6 +41,13 @@ def wish_blocks(report: WishReport) -> list[Block]:
         blocks += [Heading("What stands in the way on each of its days"), obstacle_table(report.obstacles)]
     if report.free.impasse is not None:
         blocks += impasse_blocks(report.free.impasse)
+    if report.unpin:
+        blocks.append(Sentence(f"To take back what was decided by hand about it: {'; '.join(report.unpin)}."))
+    if report.untried:
+        late = count(report.untried, "possibility was", "possibilities were")
+        blocks.append(
+            Sentence(f"The time was over: {late} not tried. With more --seconds it may be better.", "warning")
+        )
     difference = report.free.difference
     if difference is not None:
         if difference.gained or difference.lost:
@@ -71,4 +78,6 @@ def wish_record(report: WishReport) -> Record:
         "rest_free": trial_record(report.free) if report.free is not None else None,
         "too_soon": report.too_soon or None,
         "obstacles": [obstacle_record(one) for one in report.obstacles],
+        "untried": report.untried,
+        "unpin": list(report.unpin),
     }
