@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from mentoring.api.publish import publish_caldav
-from mentoring.domain.plan import Plan
+from mentoring.api.publish import find_feed, publish_caldav
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.errors import RefusedError, UsageError
+from mentoring.exports.calendar_object import list_objects
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.files.revision import follow
 from tests.api.caldav import edit, events_at, free_port, serving, visits
@@ -22,6 +23,25 @@ def made(plan: Plan, today: str = "2024-01-01") -> Plan:
     programme = plan.scenario.programme.model_copy(update={"planned_on": date.fromisoformat(today)})
     of = plan.scenario.model_copy(update={"programme": programme})
     return plan.model_copy(update={"scenario": of, "run": {"made_at": "2024-01-01T09:00:00Z"}})
+
+
+def test_the_server_tells_of_every_revision_what_the_plan_says(calendar, tmp_path):
+    one = visits(6)
+    two = follow(visits(6, moved=2, dropped=1), one, {})
+    three = follow(visits(6, moved=3), two, {})
+    for plan in (one, two, three):
+        publish_caldav(plan, calendar, plan_file=tmp_path / "plan.json")
+        there = {uid: event for uid, (_, event) in events_at(calendar).items()}
+        assert len(there) == len(plan.events) == 6
+        for entry, event in zip(list_objects(plan, find_feed(plan)), sorted(plan.events, key=by_day), strict=True):
+            told = there[f"{event.id}@small.mentoring"]
+            assert str(told["SUMMARY"]) == entry.title
+            assert (told["DTSTART"].dt.date(), int(told["SEQUENCE"])) == (event.first, event.sequence)
+            assert (str(told["STATUS"]) == "CANCELLED") == (event.status == "cancelled")
+
+
+def by_day(event: PlannedEvent) -> tuple[date, str]:
+    return event.first, event.id
 
 
 def test_an_edit_of_somebody_else_is_told_and_never_overwritten_unasked(calendar, tmp_path):
