@@ -39,8 +39,9 @@ PLAIN = {kind: f"Town {number}" for number, kind in enumerate(HOSTILE)}
 MADE = "2024-01-02T09:00:00Z"
 
 
-def data(names: Mapping[str, str], note: str) -> dict[str, Any]:
-    """A programme as a file says it: cities by id with these names, every other free text the note.
+def data(names: Mapping[str, str], note: str, mail: str = "&|`$={}") -> dict[str, Any]:
+    """A programme as a file says it: cities by id with these names, every other free text the note; `mail` begins
+    every mail address.
 
     The first half of the cities mentors the second, who lie on a ring around them.
     """
@@ -52,7 +53,7 @@ def data(names: Mapping[str, str], note: str) -> dict[str, Any]:
         cities[place] = {
             "name": name, "country": ("BE", "NO", "IT")[number % 3], "latitude": 44.0 + number % halves,
             "longitude": 2.0 + number, "languages": ["en"], "region_type": note, "represented_by": note, "doubt": note,
-            "contact": {"name": note, "email": f"{place}&|`$={{}}@example.org", "phone": note},
+            "contact": {"name": note, "email": f"{mail}{place}@example.org", "phone": note},
             "unavailable": [{"first": "2024-03-18", "last": "2024-03-19", **days}],
             "if_needed": [{"first": "2024-03-20", "last": "2024-03-20", **days}],
             "wishes": [{"first": "2024-01-08", "last": "2024-01-12", **days}], **has,
@@ -89,9 +90,9 @@ def data(names: Mapping[str, str], note: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def plans(names: Mapping[str, str], note: str) -> tuple[Plan, Plan]:
+def plans(names: Mapping[str, str], note: str, mail: str = "&|`$={}") -> tuple[Plan, Plan]:
     """A plan and the one after it, in which a visit has moved, one is cancelled, and one need has lost its mentor."""
-    of = scenario(**data(names, note))
+    of = scenario(**data(names, note, mail))
     halves = len(names) // 2
     mentors, mentees = list(names)[:halves], list(names)[halves:]
     pairs = list(zip(mentors, mentees, strict=True))

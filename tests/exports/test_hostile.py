@@ -31,6 +31,9 @@ from tests.builders import scenario_data
 from tests.hostile import EVERYTHING, HOSTILE, NAMES, READ, TWINS, UNREAD, data, plans
 from tests.written import Page, check_file
 
+MAIL = "=cmd\x07\u202e\x1b[31m&|`$={}"
+"""Begins every mail address; the format only keeps out blanks and what ends an address."""
+
 Output = Callable[[Plan, Path], object]
 
 
@@ -79,7 +82,7 @@ OUTPUTS: dict[str, Output] = {
 def made(output: str, names: dict[str, str], note: str, folder: Path) -> Iterator[Path]:
     """The files that an output comes to."""
     folder.mkdir()
-    OUTPUTS[output](plans(names, note)[1], folder)
+    OUTPUTS[output](plans(names, note, MAIL if note == EVERYTHING else "")[1], folder)
     for path in folder.rglob("*"):
         if path.is_file() and path.name not in (REMEMBERED, "plan.json"):
             yield path

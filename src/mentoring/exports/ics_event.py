@@ -107,7 +107,7 @@ def address(mail: str, name: str) -> Any:
     """A mail address with the name of whose it is."""
     from icalendar import vCalAddress
 
-    found = vCalAddress(f"mailto:{mail}")
+    found = vCalAddress(f"mailto:{one_line(mail)}")
     plain = one_line(name).replace('"', "'")
     if plain:
         found.params["CN"] = plain
