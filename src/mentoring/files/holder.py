@@ -8,13 +8,11 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 LONGEST = 4096
-"""So many bytes of a lock are read; what says more is none of ours."""
-
-FAR_OFF = 1 << 30
-"""The byte that Windows locks: nobody else can read bytes that are locked there, so it lies behind all that is told."""
+"""So many bytes of a lock are looked at; what says more is none of ours."""
 
 TRIES, PAUSE_SECONDS = 100, 0.02
 """So often Windows is asked to delete a lock that another program is just looking at."""
@@ -29,16 +27,8 @@ class Holder:
     since: str
 
     @classmethod
-    def read(cls, lock: Path) -> Holder | None:
-        """Who a lock says it belongs to; None when it is gone, or says nothing of the kind."""
-        try:
-            return cls.parse(lock.read_bytes())
-        except OSError:
-            return None
-
-    @classmethod
     def parse(cls, told: bytes) -> Holder | None:
-        """What stands in a lock; None when it is not written yet, or is no lock of ours."""
+        """Who a lock says it belongs to; None when it is not written yet, or is no lock of ours."""
         try:
             holder = json.loads(told.decode("utf-8"))
             return cls(int(holder["process"]), str(holder["computer"]), str(holder["since"]))
@@ -59,27 +49,43 @@ class Holder:
 def take_over(lock: Path, told: bytes) -> bool:
     """Take the place of a program that has died: true for one of all who try, and only while nobody holds the lock.
 
-    Whoever tries has the file for itself while it looks, by a lock of the operating system, and writes itself into it
-    before anybody else can look. Where the file lies on a disk that knows no such locks, nobody takes over.
+    Whoever tries first makes a file that only one can make, named by what the dead one wrote; only then it looks
+    whether that still stands in the lock, and writes itself there. Should it die in between, nobody takes over.
     """
+    found = read(lock)
+    holder = Holder.parse(found)
+    if holder is None or not holder.has_died:
+        return False
+    claim = lock.with_name(f"{lock.name}.{sha256(found).hexdigest()[:16]}")
     try:
-        handle = os.open(lock, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    except OSError:
+        make(claim, told)
+    except OSError:  # somebody else is at it
         return False
     try:
-        if not _has_for_itself(handle):
-            return False
-        holder = Holder.parse(os.read(handle, LONGEST))
-        if holder is None or not holder.has_died or not os.path.samestat(os.fstat(handle), lock.stat()):
-            return False
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.ftruncate(handle, 0)
+        if read(lock) == found:  # else somebody else was here before
+            claim.replace(lock)
+            return True
+    except OSError:  # Windows replaces no file that another program is just looking at
+        pass
+    give_back(claim)
+    return False
+
+
+def make(lock: Path, told: bytes) -> None:
+    """Make a file that only one can make. Raises FileExistsError when it is there already."""
+    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+    try:
         os.write(handle, told)
-        return True
-    except OSError:  # it is gone, or made anew by somebody else
-        return False
     finally:
         os.close(handle)
+
+
+def read(lock: Path) -> bytes:
+    """What stands in a lock; nothing when it is gone."""
+    try:
+        return lock.read_bytes()[:LONGEST]
+    except OSError:
+        return b""
 
 
 def give_back(lock: Path) -> None:
@@ -92,27 +98,6 @@ def give_back(lock: Path) -> None:
             if os.name != "nt" or not left:
                 raise
             time.sleep(PAUSE_SECONDS)
-
-
-def _has_for_itself(handle: int) -> bool:
-    """Whether nobody else has the open file for itself; from now on this program has, until it closes it.
-
-    Raises OSError on a disk that knows no such locks.
-    """
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(handle, FAR_OFF, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-            os.lseek(handle, 0, os.SEEK_SET)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
 
 
 def is_running(process: int) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mentoring.domain.plan import Plan
 from mentoring.errors import RefusedError, UsageError
-from mentoring.files.holder import Holder, give_back, is_running, take_over
+from mentoring.files.holder import Holder, give_back, is_running, make, read, take_over
 from mentoring.files.moment import moment
 from mentoring.files.output import check_writable
 from mentoring.files.plan import LARGEST, parse_plan, write_plan
@@ -75,7 +75,7 @@ def locked(target: Path, name: str, *, is_taken_over: bool = False) -> Iterator[
     own = {"process": os.getpid(), "computer": socket.gethostname(), "since": moment()}
     told = json.dumps(own).encode("utf-8")
     try:
-        _make(lock, told)
+        make(lock, told)
     except FileExistsError:
         if not (is_taken_over and take_over(lock, told)):
             raise RefusedError(_say_holder(lock, name)) from None
@@ -88,19 +88,10 @@ def locked(target: Path, name: str, *, is_taken_over: bool = False) -> Iterator[
         give_back(lock)
 
 
-def _make(lock: Path, told: bytes) -> None:
-    """Raises FileExistsError when the lock is there already."""
-    handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    try:
-        os.write(handle, told)
-    finally:
-        os.close(handle)
-
-
 def _say_holder(lock: Path, name: str) -> str:
     """Who holds a lock, and what to do about it."""
     beside = f"{lock.name} beside it"
-    holder = Holder.read(lock)
+    holder = Holder.parse(read(lock))
     if holder is None:
         # Made this very moment and not written yet, or just given back, or no lock of ours.
         return f"{name} is being changed by another program: try again; if nobody is at it, delete {beside}"
