@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from mentoring.api.calendar import export_calendars
     from mentoring.api.compare import compare
     from mentoring.api.decide import Decided
-    from mentoring.api.event_decision import cancel, free_days, move, pin, set_status, unpin
+    from mentoring.api.event_decision import cancel, free_days, move, pin, unpin
+    from mentoring.api.event_status import set_status
     from mentoring.api.explain import explain
     from mentoring.api.form import write_form
     from mentoring.api.intake import import_tables
@@ -81,7 +82,8 @@ _HOMES = {
     "report": "api.report",
     "report_pages": "api.report",
     "change_curve": "api.replan",
-    **dict.fromkeys(("move", "free_days", "pin", "unpin", "set_status", "cancel"), "api.event_decision"),
+    "set_status": "api.event_status",
+    **dict.fromkeys(("move", "free_days", "pin", "unpin", "cancel"), "api.event_decision"),
     **dict.fromkeys(("accept", "decline"), "api.pairing_decision"),
     **dict.fromkeys(("history", "revert"), "api.past"),
     "Decided": "api.decide",

@@ -13,6 +13,7 @@ from mentoring.domain.plan import GoalValue, Plan, Unserved
 from mentoring.errors import NoPlanError, UsageError
 from mentoring.exports.comma import csv_text
 from mentoring.files.plan import write_plan
+from mentoring.views.block import Sentence
 from mentoring.views.comparison import ROWS, comparison_blocks, comparison_record, comparison_rows, say_verdict
 from tests.builders import PAIRING, VISIT, city, plan_of, scenario, scenario_data
 
@@ -120,3 +121,41 @@ def test_one_alone_is_no_comparison():
         compare(made())
     with pytest.raises(UsageError, match="1 names are given for 2 plans"):
         compare(made(), made(), names=["one"])
+
+
+def of_programme(name: str, title: str, *cities: str) -> Plan:
+    known = {
+        "ghent": city(name="Ghent", needs={"housing": {}}),
+        "oslo": city("NO", name="Oslo", offers={"housing": {}}),
+    }
+    more = {one: city(name=one.title()) for one in cities}
+    return plan_of(
+        scenario(programme={"id": name, "title": title}, cities=known | more), [PAIRING], {VISIT: "2024-01-08"}
+    )
+
+
+def test_plans_of_different_programmes_are_told_to_be_that_with_the_cities_that_differ():
+    one = of_programme("exchange", "City exchange", "riga")
+    other = of_programme("twins", "Twin towns", *(f"town{number}" for number in range(14)))
+    found = compare(one, other, names=("here", "there"))
+    told = [block for block in comparison_blocks(found) if isinstance(block, Sentence)]
+    assert [(block.text, block.style) for block in told[:2]] == [
+        ("here is a plan of the programme City exchange, there of another, Twin towns: that one is better or worse "
+         "says little.", "warning"),
+        ("Not the same cities: only here has Riga; only there has Town0, Town1, Town2, Town3, Town4, Town5, Town6, "
+         "Town7, Town8, Town9, Town10, Town11 and 2 more cities.", "warning"),
+    ]  # fmt: skip
+    record = comparison_record(found)
+    assert [plan["programme"] for plan in record["plans"]] == ["exchange", "twins"]
+    (difference,) = record["differences"]
+    assert (difference["other_programme"], difference["cities_lost"]) == (True, ["riga"])
+    assert ("there", "city lost", "riga") in [row[:3] for row in comparison_rows(found)]
+
+
+def test_of_one_programme_only_cities_that_differ_are_told():
+    one, other = of_programme("exchange", "City exchange", "riga"), of_programme("exchange", "City exchange")
+    told = [block.text for block in comparison_blocks(compare(one, other)) if isinstance(block, Sentence)]
+    assert "Not the same cities: only plan 1 has Riga." in told
+    assert not any("programme" in text for text in told)
+    alike = [block.text for block in comparison_blocks(compare(one, one)) if isinstance(block, Sentence)]
+    assert not any("cities" in text for text in alike)

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from mentoring import api
-from mentoring.api.event_decision import cancel, free_days, move, pin, set_status, unpin
+from mentoring.api.event_decision import cancel, free_days, move, pin, unpin
+from mentoring.api.event_status import set_status
 from mentoring.api.replan import replan
 from mentoring.domain.dates import each_day
 from mentoring.domain.pin import Pin

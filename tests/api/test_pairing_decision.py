@@ -7,7 +7,8 @@ from random import Random
 import pytest
 
 from mentoring import api
-from mentoring.api.event_decision import pin, set_status, unpin
+from mentoring.api.event_decision import pin, unpin
+from mentoring.api.event_status import set_status
 from mentoring.api.pairing_decision import accept, decline
 from mentoring.api.replan import replan
 from mentoring.domain.pairing import parse_pairing

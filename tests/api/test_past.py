@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from mentoring.api.decide import Decided
-from mentoring.api.event_decision import cancel, free_days, move, pin, set_status
+from mentoring.api.event_decision import cancel, free_days, move, pin
+from mentoring.api.event_status import set_status
 from mentoring.api.pairing_decision import accept, decline
 from mentoring.api.past import history, revert
 from mentoring.api.replan import replan

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mentoring import api
-from mentoring.api.event_decision import cancel, pin, set_status
+from mentoring.api.event_decision import cancel, pin
+from mentoring.api.event_status import set_status
 from mentoring.api.pairing_decision import accept, decline
 from mentoring.api.replan import change_curve, replan
 from mentoring.domain.plan import Plan

@@ -48,7 +48,8 @@ def test_the_rule_in_the_way_is_named_the_free_days_are_offered_and_nothing_is_w
         "visit (oslo > ghent) lies in the programme's closed days, 12-16 February 2024",
         "With everything else as it is it could begin on Thursday 1 February, Friday 2 February, Monday "
         "5 February, Wednesday 7 February, Thursday 8 February, Friday 9 February, Monday 19 February, Tuesday "
-        "20 February, Wednesday 21 February, Thursday 22 February, Friday 23 February or Monday 26 February 2024 and on "
+        "20 February, Wednesday 21 February, Thursday 22 February, Friday 23 February or Monday 26 February 2024 "
+        "and on "
         f"{_others(run, plan_file) - 12} other days (--json tells them all).",
         "Error: nothing was done.",
     ]
@@ -86,7 +87,7 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
         (("announce", name, VISIT), "Visit, oslo > ghent is announced again: it was confirmed, and may move now."),
         (("cancel", name, VISIT, "--why", "a strike"), "Visit, oslo > ghent is cancelled."),
         (("revert", name, "6"), "The plan is again as in revision 6."),
-        (("done", name, VISIT), "Visit, oslo > ghent is done."),
+        (("done", name, VISIT, "--ahead"), "Visit, oslo > ghent is done."),
         (("revert", name, "1"), "The plan is again as in revision 1."),
         (("accept", name, "oslo/ghent/housing"), "oslo > ghent in Housing is accepted."),
         (("decline", name, PAIRING, "--why", "no staff"), "oslo > ghent in Housing is declined."),
@@ -107,12 +108,27 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
     assert record["decisions"] == [{"about": PAIRING, "decided": "declined", "why": "no staff", "revision": 12}]
 
 
+def test_what_is_still_to_come_is_done_only_if_that_is_meant(run, plan_file):
+    before = plan_file.read_bytes()
+    told = run("done", plan_file.name, VISIT, "--at", "2024-02-05", code=1).stderr
+    assert squeezed(told) == (
+        "Visit, oslo > ghent lasts until 6 February 2024, and today is 5 February 2024: --ahead marks it all the same "
+        "Error: nothing was done. "
+    )
+    assert plan_file.read_bytes() == before
+    run("done", plan_file.name, VISIT, "--at", "2024-02-05", "--ahead")
+    assert read_plan(plan_file).by_id[VISIT].status == "done"
+    assert "is done already" in run("done", plan_file.name, VISIT, "--at", "2024-02-05").stdout
+    run("revert", plan_file.name, "1")
+    run("done", plan_file.name, VISIT, "--at", "2024-02-06")  # the day it ends
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("pin", VISIT), "All of this is pinned already."),
         (("announce", VISIT), "All of this is announced already."),
-        (("move", VISIT, "--to", "2024-02-06"), f"{VISIT} begins on that day already: `mentoring pin` keeps it there."),
+        (("move", VISIT, "--to", "2024-02-06"), "It begins on that day already: `mentoring pin` keeps it there."),
     ],
 )
 def test_what_is_so_already_makes_no_revision(run, plan_file, words, said):

@@ -138,7 +138,23 @@ def test_where_nothing_is_possible_the_way_to_the_reason_is_told(run, plan_file,
     (tmp_path / "closed.yaml").write_text(json.dumps(data), encoding="utf-8")
     answer = run("replan", plan_file.name, "closed.yaml", "--changes", "3", code=3)
     assert "Next: mentoring explain closed.yaml --against plan.json   which facts clash" in answer.stderr
-    assert json.loads(run("replan", plan_file.name, "closed.yaml", "--json", code=3).stdout)["plan"] is None
+    found = json.loads(run("replan", plan_file.name, "closed.yaml", "--json", code=3).stdout)
+    assert (found["plan"], found["roster"]) == (None, [])
+
+
+def test_who_came_and_who_went_is_told_without_a_plan_too(run, plan_file, tmp_path):
+    data = scenario_data()
+    data["cities"]["riga"] = {"country": "LV", "latitude": 56.9, "longitude": 24.1, "name": "Riga"}
+    data["pins"] = {"agreed": {"pairing": PAIRING}}
+    (tmp_path / "more.yaml").write_text(json.dumps(data), encoding="utf-8")
+    said = "Riga takes part now: it was not in revision 1, but is in more.yaml."
+    curve = ("replan", plan_file.name, "more.yaml", "--changes", "0,1")
+    assert said in squeezed(run(*curve).stdout)
+    assert json.loads(run(*curve, "--json").stdout)["roster"] == [said]
+    data["programme"]["closed"] = [{"first": "2024-01-01", "last": "2024-12-31"}]
+    (tmp_path / "more.yaml").write_text(json.dumps(data), encoding="utf-8")
+    assert said in run("replan", plan_file.name, "more.yaml", code=3).stderr
+    assert json.loads(run("replan", plan_file.name, "more.yaml", "--json", code=3).stdout)["roster"] == [said]
 
 
 def test_events_that_are_over_make_no_new_revision_each_time(run, plan_file, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 
 from mentoring import api
 from mentoring.analysis.difference import compare
-from mentoring.api.event_decision import set_status
+from mentoring.api.event_status import set_status
 from mentoring.api.replan import change_curve, replan
 from mentoring.domain.plan import Plan
 from mentoring.exports.ics import calendars

@@ -112,9 +112,8 @@ def test_how_much_is_proven_of_one_goal():
 
 
 def test_the_plan_in_one_sentence():
-    assert (
-        say_plan(smallest_plan()) == "The one mentor asked for is found; 1 event on 8 January 2024; no goal was asked for."
-    )
+    whole = "The one mentor asked for is found; 1 event on 8 January 2024; no goal was asked for."
+    assert say_plan(smallest_plan()) == whole
     assert say_plan(plan_of(scenario())) == "None of the 1 mentor asked for is found; no events; no goal was asked for."
     stage = {"gathers": "pairing", "host": "mentee", "days": 3}
     longer = plan_of(scenario(stages={"visit": stage}), [PAIRING], {VISIT: "2024-01-08"})

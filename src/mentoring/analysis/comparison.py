@@ -57,6 +57,15 @@ class OpenNeed:
     missing: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is in a plan beside the first: cities (ids, in the order of the file) that only one of the two has."""
+
+    is_other_programme: bool
+    more: tuple[str, ...]
+    fewer: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Plans with a name each; the first is what the others are held against."""
@@ -104,6 +113,19 @@ class Comparison:
         missing = [{(one.city, one.theme): one.missing for one in plan.unserved} for plan in self.plans]
         keys = sorted({key for one in missing for key in one})
         return tuple(OpenNeed(*key, tuple(one.get(key, 0) for one in missing)) for key in keys)
+
+    @cached_property
+    def casts(self) -> tuple[Cast, ...]:
+        """Of each plan beside the first: whether it is of another programme, and the cities that only one has."""
+        first = self.plans[0].scenario
+        return tuple(
+            Cast(
+                plan.scenario.programme.id != first.programme.id,
+                tuple(city for city in plan.scenario.cities if city not in first.cities),
+                tuple(city for city in first.cities if city not in plan.scenario.cities),
+            )
+            for plan in self.plans[1:]
+        )
 
     def verdict(self, number: int) -> Verdict:
         """How a plan does against the first: the first goal in which they differ decides, as goals count in order."""

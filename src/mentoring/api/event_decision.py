@@ -1,10 +1,10 @@
-"""Decisions by hand about events: move, pin, unpin, announce, confirm, done, cancel."""
+"""Decisions by hand about events: move, pin, unpin, cancel."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from mentoring.api.decide import (
     Decided,
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from mentoring.domain.pin import Pin
     from mentoring.domain.plan import Plan, PlannedEvent
     from mentoring.rules.base import Violation
-
-Status = Literal["announced", "confirmed", "done"]
-_VERBS: dict[Status, str] = {"announced": "is announced", "confirmed": "is confirmed", "done": "is done"}
 
 
 def move(
@@ -83,7 +80,7 @@ def pin(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = No
         ForbiddenError: when one is over or cancelled.
         UsageError: when there is no such event.
     """
-    found = _find_events(plan, events)
+    found = find_events(plan, events)
     for one in found:
         check_open(one, plan)
     new = [one for one in found if not _is_pinned(plan, one)]
@@ -110,7 +107,7 @@ def unpin(plan: Plan, names: Sequence[str], *, why: str = "", at: str | None = N
     return apply(plan, Draft(said, subjects, is_freer=True), why=why, at=at)
 
 
-def _find_events(plan: Plan, names: Sequence[str]) -> list[PlannedEvent]:
+def find_events(plan: Plan, names: Sequence[str]) -> list[PlannedEvent]:
     """The events named, each once, however many names it was given."""
     return list({one.id: one for one in (find_event(plan, name) for name in names)}.values())
 
@@ -131,26 +128,6 @@ def _read_subject(plan: Plan, name: str) -> str:
     return event.id if event is not None and is_about_event else pair
 
 
-def set_status(plan: Plan, events: Sequence[str], status: Status, *, why: str = "", at: str | None = None) -> Decided:
-    """These events are announced, confirmed or done from now on; those that are so already stay untouched.
-
-    Raises:
-        ForbiddenError: when one is cancelled, or over and not merely marked as done.
-        UsageError: when there is no such event.
-    """
-    found = _find_events(plan, events)
-    new = [one for one in found if one.status != status]
-    for one in new:
-        if status != "done" or one.status == "cancelled":
-            check_open(one, plan)
-    if not new:
-        return Decided(plan)
-    changed = {one.id for one in new}
-    listed = tuple(one.model_copy(update={"status": status}) if one.id in changed else one for one in plan.events)
-    said = tuple(f"{say_event(plan, one)} {_VERBS[status]}{_taken_back(one, status)}" for one in new)
-    return apply(plan, Draft(said, events=listed), why=why, at=at)
-
-
 def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
     """These events are called off: they stay in the plan as cancelled, and later plans do not hold them.
 
@@ -163,7 +140,7 @@ def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None =
     from mentoring.domain.by_hand import ByHand
     from mentoring.domain.event import Agenda
 
-    found = _find_events(plan, events)
+    found = find_events(plan, events)
     new = [one for one in found if decision_about(plan, one.id) is None or one.status != "cancelled"]
     for one in new:
         if one.status != "cancelled":
@@ -245,10 +222,6 @@ def _is_pinned(plan: Plan, event: PlannedEvent) -> bool:
     old = decision_about(plan, event.id)
     whole = _pin_of(plan, event, "")
     return old is not None and old.pin is not None and old.pin.model_copy(update={"why": ""}) == whole
-
-
-def _taken_back(event: PlannedEvent, status: Status) -> str:
-    return " again: it was confirmed, and may move now" if (event.status, status) == ("confirmed", "announced") else ""
 
 
 def _check_not_fixed(plan: Plan, gone: set[str], subjects: Sequence[str]) -> None:

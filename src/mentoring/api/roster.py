@@ -21,17 +21,17 @@ _KINDS = {
 }
 
 
-def say_roster(before: Plan, made: Plan, file: str = "the new scenario") -> list[str]:
-    """A sentence for each city, person, stage and theme that only one of the two plans' scenarios has.
+def say_roster(before: Plan, now: Scenario, file: str = "the new scenario") -> list[str]:
+    """A sentence for each city, person, stage and theme that only a plan's scenario has, or only the one it meets now.
 
     Whoever plans a second what-if on top of a first one may bring back by it what the first had taken out. `file` is
     what the later scenario is called. Decisions by hand that went with a city are told after these.
     """
-    return [*_say_scenario(before, made, file), *_say_decisions(before, made)]
+    return [*_say_scenario(before, now, file), *_say_decisions(before, now)]
 
 
-def _say_scenario(before: Plan, made: Plan, file: str) -> Iterator[str]:
-    was, now = before.scenario, made.scenario
+def _say_scenario(before: Plan, now: Scenario, file: str) -> Iterator[str]:
+    was = before.scenario
     known: list[Scenario] | None = None
     for kind in _KINDS:
         old, new = getattr(was, kind), getattr(now, kind)
@@ -75,18 +75,16 @@ def _past_scenarios(plan: Plan) -> list[Scenario]:
     return [past_plan(plan, plan.revision - back).scenario for back in range(1, len(plan.history) + 1)]
 
 
-def _say_decisions(before: Plan, made: Plan) -> Iterator[str]:
+def _say_decisions(before: Plan, now: Scenario) -> Iterator[str]:
     """What was decided by hand and binds nobody any more, as a city of it is not there."""
     from mentoring.api.carry import own_cities
     from mentoring.views.wording import joined
 
-    kept = {one.subject for one in made.decisions}
     for one in before.decisions:
-        if one.subject in kept:
-            continue
-        gone = sorted(own_cities(one, before) - made.scenario.cities.keys())
-        because = f": it is about {joined(map(before.scenario.name, gone))}" if gone else ""
-        yield f"{_say_decision(before, one)} holds no longer{because}."
+        gone = sorted(own_cities(one, before) - now.cities.keys())
+        if gone:
+            about = joined(map(before.scenario.name, gone))
+            yield f"{_say_decision(before, one)} holds no longer: it is about {about}."
 
 
 def _say_decision(plan: Plan, one: ByHand) -> str:

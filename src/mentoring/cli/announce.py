@@ -22,7 +22,7 @@ def command(
     An announced event may still move, at ten times the weight of a proposed one. Announcing a confirmed event takes the
     confirmation back.
     """
-    from mentoring.api.event_decision import set_status
+    from mentoring.api.event_status import set_status
     from mentoring.domain.plan import Plan
 
     if everything and events:

@@ -22,7 +22,7 @@ def command(
     Later planning moves a confirmed event only under --may-move confirmed, at a hundred times the weight of a
     proposed one.
     """
-    from mentoring.api.event_decision import set_status
+    from mentoring.api.event_status import set_status
     from mentoring.domain.plan import Plan
 
     if everything and events:

@@ -36,7 +36,7 @@ def command(
         lambda found: move(found, event, to, may_move=may_move, why=why, at=at),
         as_json,
         plain,
-        idle=f"{event} begins on that day already: `mentoring pin` keeps it there.",
+        idle="It begins on that day already: `mentoring pin` keeps it there.",
         steps=lambda found: [
             f"mentoring announce {quoted(plan)} {find_event(found, event).id}   tell the cities",
             export_step(plan),

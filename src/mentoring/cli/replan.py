@@ -97,7 +97,7 @@ def _replan(
         result = replan(before, scenario, on_progress=ProgressLine(console), should_stop=stop, **options)
     console.end_status()
     if result.plan is None:
-        return _without_plan(console, result, scenario, plan, as_json, stop.asked)
+        return _without_plan(console, result, before, scenario, plan, as_json, stop.asked)
     is_same = _is_same(before, result.plan)
     if is_same and opened is not None:
         made = before
@@ -134,7 +134,7 @@ def _record(result: Result, before: Plan, made: Plan, output: str, scenario: str
         "seconds": round(result.seconds, 3),
         "plan": Path(output).as_posix(),
         "difference": difference_record(compare(before, made)),
-        "roster": say_roster(before, made, _named(scenario)),
+        "roster": say_roster(before, made.scenario, _named(scenario)),
         "written": made is not before,
     }
 
@@ -163,7 +163,7 @@ def _show(
     # What changes is counted against the plan before, so that its value there says nothing here.
     found = replace(found, goals=tuple(goal for goal in found.goals if goal.goal != "changes"))
     blocks: list[Block] = [Heading(f"Revision {made.revision}, after revision {before.revision}")]
-    blocks += [Sentence(said, "warning") for said in say_roster(before, made, _named(scenario))]
+    blocks += [Sentence(said, "warning") for said in say_roster(before, made.scenario, _named(scenario))]
     blocks += difference_blocks(found)
     blocks += open_blocks(made)
     blocks += [Heading("How gently"), Sentence(say_gentleness(made))]
@@ -182,8 +182,9 @@ def _show(
 
 
 def _without_plan(
-    console: Console, result: Result, scenario: str | None, plan: str, as_json: bool, stopped: bool
+    console: Console, result: Result, before: Plan, scenario: str | None, plan: str, as_json: bool, stopped: bool
 ) -> int:
+    from mentoring.api.roster import say_roster
     from mentoring.views.next_step import quoted
     from mentoring.views.wording import say_seconds
 
@@ -194,9 +195,12 @@ def _without_plan(
     else:
         said = f"No plan was found in {say_seconds(result.seconds)}; there may be one. Try more --seconds."
         code = 4
+    roster = say_roster(before, result.scenario, _named(scenario))
     if as_json:
-        console.json({"status": result.status, "message": result.message or said, "plan": None})
-    console.say(said)
+        told = {"status": result.status, "message": result.message or said, "plan": None, "roster": roster}
+        console.json(told)
+    for line in (*roster, said):
+        console.say(line)
     if result.message:
         console.say(f"{result.message[:1].upper()}{result.message[1:]}.")
     if code == 3 and " in which at most " in result.message:
@@ -211,18 +215,24 @@ def _without_plan(
 def _show_curve(
     console: Console, plan: str, scenario: str | None, changes: tuple[int, ...], options: dict[str, Any], as_json: bool
 ) -> int:
+    from mentoring import api
     from mentoring.api.replan import change_curve
+    from mentoring.api.roster import say_roster
     from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
     from mentoring.views.gentleness import Row, curve_blocks, curve_record
 
     with keeping_on_interrupt(console, "Stopping: what is known so far is told.") as stop:
         hear = ProgressLine(console) if console.can_overwrite else None
-        steps = change_curve(plan, scenario, changes, should_stop=stop, on_progress=hear, **options)
+        before = api.load_plan(plan)
+        steps = change_curve(before, scenario, changes, should_stop=stop, on_progress=hear, **options)
     console.end_status()
-    rows = [Row(step.most, step.changed, step.result.goals, step.result.status, step.result.message) for step in steps]
+    roster = say_roster(before, steps[-1].result.scenario, _named(scenario))
+    rows = [
+        Row(step.most, step.changed, step.result.goals, step.result.status, step.result.message) for step in steps
+    ]
     if as_json:
-        console.json({"steps": curve_record(rows)})
+        console.json({"steps": curve_record(rows), "roster": roster})
     else:
         from mentoring.views.block import Heading, Sentence
         from mentoring.views.next_step import quoted
@@ -230,7 +240,8 @@ def _show_curve(
         again = " ".join(["mentoring replan", quoted(plan), *([quoted(scenario)] if scenario else [])])
         most = next((step.most for step in steps if step.changed), changes[-1])
         told = f"{again} --changes {most} -o FILE   the plan of one of these rows"
-        console.show([*curve_blocks(rows), Heading("Next"), Sentence(told)])
+        who = [Sentence(said, "warning") for said in roster]
+        console.show([*who, *curve_blocks(rows), Heading("Next"), Sentence(told)])
     if any(step.changed is not None for step in steps):
         return 0
     return 3 if all(step.result.status == "infeasible" for step in steps) else 130 if stop.asked else 4

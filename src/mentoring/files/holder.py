@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -61,12 +62,10 @@ def take_over(lock: Path, told: bytes) -> bool:
         make(claim, told)
     except OSError:  # somebody else is at it
         return False
-    try:
+    with suppress(OSError):  # Windows replaces no file that another program is just looking at
         if read(lock) == found:  # else somebody else was here before
             claim.replace(lock)
             return True
-    except OSError:  # Windows replaces no file that another program is just looking at
-        pass
     give_back(claim)
     return False
 

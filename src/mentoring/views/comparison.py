@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import difference_blocks, difference_record
 from mentoring.views.overview import notes
 from mentoring.views.record import goal_record, unserved_records
-from mentoring.views.wording import figure, goal_name, say_bound, say_plan, theme_title
+from mentoring.views.wording import count, figure, goal_name, joined, say_bound, say_plan, theme_title
 
 VERDICTS = {
     "first": "the others are held against it",
@@ -23,12 +24,16 @@ VERDICTS = {
 """What is said of a plan beside the first one."""
 
 
+MOST_CITIES = 12
+"""So many cities are named that are in one plan only; of more the rest is counted."""
+
+
 def comparison_blocks(found: Comparison) -> list[Block]:
     """The plans, their goals and figures in columns, open needs, then each plan's differences from the first."""
     titles = tuple(Column(name) for name in found.names)
     goals = tuple(_goal_cells(row) for row in found.goals)
     figures = tuple((_capital(row.name), *map(_say_figure, row.cells), row.unit) for row in found.figures)
-    blocks: list[Block] = [Heading("Plans compared"), _plan_table(found)]
+    blocks: list[Block] = [Heading("Plans compared"), _plan_table(found), *_cast_blocks(found)]
     blocks += [
         Heading("Goals, in their order"),
         Table((Column("Goal", style="strong"), Column("About"), *titles, Column("Unit")), goals, "None has goals."),
@@ -52,6 +57,28 @@ def say_verdict(found: Comparison, number: int) -> str:
     row = next(row for row in found.goals if row.cells[number].mark != "same")
     apart = row.cells[number].value - row.cells[0].value
     return f"{told}: {goal_name(row.name)} {figure(abs(apart))} {'more' if apart > 0 else 'less'}"
+
+
+def _cast_blocks(found: Comparison) -> list[Block]:
+    """That a plan is of another programme, and which cities are in one plan only."""
+    blocks: list[Block] = []
+    first, before = found.plans[0].scenario, found.names[0]
+    for name, plan, cast in zip(found.names[1:], found.plans[1:], found.casts, strict=True):
+        if cast.is_other_programme:
+            one, other = (one.programme.title or one.programme.id for one in (first, plan.scenario))
+            said = f"{before} is a plan of the programme {one}, {name} of another, {other}"
+            blocks.append(Sentence(f"{said}: that one is better or worse says little.", "warning"))
+        sides = ((before, first, cast.fewer), (name, plan.scenario, cast.more))
+        told = [f"only {whose} has {_some([*map(of.name, cities)])}" for whose, of, cities in sides if cities]
+        if told:
+            said = f"Not the same cities: {'; '.join(told)}."
+            blocks.append(Sentence(said, "warning" if cast.is_other_programme else ""))
+    return blocks
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - MOST_CITIES
+    return joined([*names[:MOST_CITIES], f"{count(more, 'more city', 'more cities')}"]) if more > 1 else joined(names)
 
 
 def _plan_table(found: Comparison) -> Table:
@@ -105,6 +132,7 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "plans": [
             {
                 "name": name,
+                "programme": plan.scenario.programme.id,
                 "verdict": found.verdict(number),
                 "status": plan.status,
                 "goals": [goal_record(goal) for goal in plan.goals],
@@ -115,8 +143,15 @@ def comparison_record(found: Comparison) -> dict[str, Any]:
         "goals": [_row_record(row) for row in found.goals],
         "figures": [_row_record(row) for row in found.figures],
         "differences": [
-            {"from": found.names[0], "to": name, **difference_record(one)}
-            for name, one in zip(found.names[1:], found.differences, strict=True)
+            {
+                "from": found.names[0],
+                "to": name,
+                "other_programme": cast.is_other_programme,
+                "cities_gained": list(cast.more),
+                "cities_lost": list(cast.fewer),
+                **difference_record(one),
+            }
+            for name, one, cast in zip(found.names[1:], found.differences, found.casts, strict=True)
         ],
     }
 
@@ -150,7 +185,8 @@ def comparison_rows(found: Comparison) -> list[tuple[object, ...]]:
             if need.missing[number]:
                 lacking = f"{need.city} in {need.theme}"
                 rows.append((name, "need open", lacking, "", need.missing[number], "", "mentors"))
-    for name, one in zip(found.names[1:], found.differences, strict=True):
+    for name, one, cast in zip(found.names[1:], found.differences, found.casts, strict=True):
+        rows += [(name, "city gained", city) for city in cast.more] + [(name, "city lost", city) for city in cast.fewer]
         rows += [(name, "pairing gained", pairing.pairing, "", pairing.fit, "", "fit") for pairing in one.gained]
         rows += [(name, "pairing lost", pairing.pairing, "", pairing.fit, "", "fit") for pairing in one.lost]
         for change in one.events:
