@@ -12,7 +12,7 @@ import pytest
 from mentoring.analysis.comparison import Comparison
 from mentoring.exports.report import city_html, person_html, report_html
 from mentoring.files.plan import read_plan
-from tests.builders import smallest_plan
+from tests.builders import PAIRING, plan_of, scenario, smallest_plan
 from tests.report_plan import HOSTILE, crowd, hostile
 
 
@@ -173,6 +173,21 @@ def test_a_host_is_told_who_comes_in_which_languages_and_what_happens(html):
     brief = html[html.index("As host: Mentoring visit, 15–18 Oct 2013") :][:700]
     assert "Amsterdam: " in brief
     assert "<dt>Languages</dt><dd>English and Dutch</dd>" in brief
+
+
+def test_a_plan_of_pairings_alone_has_no_empty_pictures_and_a_table_of_them():
+    plan = plan_of(scenario(stages={}), [PAIRING])
+    html = report_html(plan)
+    for title in ("Timeline by city", "Calendar</h2>", "All visits and meetings as a table"):
+        assert title not in html
+    assert "oslo → ghent, Housing<" in html  # and no visit is made up
+    table = html[html.index("All pairings as a table") :]
+    assert "<td>oslo</td><td>ghent</td>" in table[: table.index("</table>")]
+
+
+def test_every_pairing_is_a_row_of_a_table(stored, html):
+    table = html[html.index('id="pairings"') :]
+    assert table[: table.index("</table>")].count("<tr>") == len(stored.pairings) + 1
 
 
 def test_a_city_without_events_is_told_so_and_sees_no_empty_table():

@@ -19,7 +19,7 @@ from mentoring.views.ring import draw_ring
 from mentoring.views.search import draw_search, say_search, say_time
 from mentoring.views.sheet_page import city_html, person_html
 from mentoring.views.svg import Drawn, join, tag
-from mentoring.views.table import goal_table
+from mentoring.views.table import goal_table, pairing_table, without_proposed
 from mentoring.views.timeline import draw_timeline
 from mentoring.views.timescale import Order, cities_in
 from mentoring.views.visit import Sheet
@@ -56,11 +56,8 @@ def sections(
     with_contacts: bool, order: Order, feeds: str | None = None,
 ) -> list[Section]:  # fmt: skip
     """Every part of the whole report."""
-    found = [
-        _timeline(sheet, order),
-        _exchange(sheet),
-        Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)),
-    ]
+    calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
+    found = [_timeline(sheet, order), _exchange(sheet), calendar] if sheet.events else [_exchange(sheet)]
     why = {(need.city, need.theme): need for need in reasons.needs} if reasons is not None else {}
     told = findings(sheet, drill, why)
     look = Section(phrase.LOOK, phrase.LOOK_ABOUT, list_html(told))
@@ -75,7 +72,7 @@ def sections(
             found.append(_changed(sheet, name, difference, order))
     else:
         found += [search, look] if is_long else [Section(pair=((search,), (look,)))]
-    found += [_table(sheet), _cities(sheet, with_contacts, feeds)]
+    found += [*_tables(sheet, with_pairings=True), _cities(sheet, with_contacts, feeds)]
     return found + ([_people(sheet, with_contacts)] if sheet.plan.scenario.people else [])
 
 
@@ -89,7 +86,7 @@ def city_sections(sheet: Sheet, city: str, order: Order = "west", feeds: str | N
     if sheet.events:
         calendar = Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet))
         found += [_timeline(sheet, order), _exchange(sheet), calendar]
-    return [*found, *([_table(sheet)] if sheet.listed else [])]
+    return [*found, *_tables(sheet)]
 
 
 def person_sections(sheet: Sheet, person: str, feed: str | None = None) -> list[Section]:
@@ -101,7 +98,7 @@ def person_sections(sheet: Sheet, person: str, feed: str | None = None) -> list[
     found = [Section(title, "", scrolled(body, title, "scroll own"), f"person-{person}")]
     if sheet.events:
         found.append(Section(phrase.CALENDAR, phrase.CALENDAR_ABOUT, draw_calendar(sheet)))
-    return [*found, *([_table(sheet)] if sheet.listed else [])]
+    return [*found, *_tables(sheet)]
 
 
 def _timeline(sheet: Sheet, order: Order) -> Section:
@@ -151,9 +148,16 @@ def _changed(sheet: Sheet, name: str, difference: Difference, order: Order) -> S
     return Section(phrase.CHANGED.format(name=name), f"{say_difference(back)} {phrase.CHANGED_ABOUT}", body)
 
 
-def _table(sheet: Sheet) -> Section:
-    body = scrolled(event_rows(sheet), phrase.TABLE)
-    return Section(phrase.TABLE, body=body, id="table", fold=True, is_open=len(sheet.listed) <= MOST_OPEN_ROWS)
+def _tables(sheet: Sheet, *, with_pairings: bool = False) -> list[Section]:
+    """Everything that is drawn, as tables; on the page of a city its pairings stand already."""
+    found = []
+    if sheet.listed:
+        body, is_short = scrolled(event_rows(sheet), phrase.TABLE), len(sheet.listed) <= MOST_OPEN_ROWS
+        found.append(Section(phrase.TABLE, body=body, id="table", fold=True, is_open=is_short))
+    if with_pairings and sheet.plan.pairings:
+        body = scrolled(table_html(without_proposed(pairing_table(sheet.plan))), phrase.PAIRINGS)
+        found.append(Section(phrase.PAIRINGS, body=body, id="pairings", fold=True, is_open=not sheet.listed))
+    return found
 
 
 def _cities(sheet: Sheet, with_contacts: bool, feeds: str | None) -> Section:

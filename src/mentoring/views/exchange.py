@@ -16,11 +16,16 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One pairing with its visits; a pairing without visits of its own still counts as one."""
+    """One pairing with its visits; a pairing without visits of its own is drawn as if it had one."""
 
     pair: Pairing
     theme: int | None
-    visits: int
+    held: int
+
+    @property
+    def visits(self) -> int:
+        """How wide the band is."""
+        return max(1, self.held)
 
 
 def bands_of(sheet: Sheet) -> list[Band]:
@@ -28,16 +33,15 @@ def bands_of(sheet: Sheet) -> list[Band]:
     visits = Counter((event.mentor, event.mentee, event.theme) for event in sheet.events)
     pairs = sorted(one.key for one in sheet.plan.pairings
                    if sheet.city in (None, one.key.mentor, one.key.mentee))  # fmt: skip
-    return [
-        Band(pair, sheet.themes.get(pair.theme), max(1, visits[pair.mentor, pair.mentee, pair.theme])) for pair in pairs
-    ]
+    return [Band(pair, sheet.themes.get(pair.theme), visits[pair.mentor, pair.mentee, pair.theme]) for pair in pairs]
 
 
 def say_band(sheet: Sheet, band: Band) -> str:
     """`Ghent → Rijeka, Urban mobility, 3 visits`."""
     scenario, pair = sheet.plan.scenario, band.pair
     title = theme_title(scenario, pair.theme)
-    return f"{scenario.name(pair.mentor)} → {scenario.name(pair.mentee)}, {title}, {count(band.visits, 'visit')}"
+    held = f", {count(band.held, 'visit')}" if band.held else ""
+    return f"{scenario.name(pair.mentor)} → {scenario.name(pair.mentee)}, {title}{held}"
 
 
 def band_path(sheet: Sheet, band: Band, path: str) -> Drawn:

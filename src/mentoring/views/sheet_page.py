@@ -5,11 +5,11 @@ from __future__ import annotations
 from mentoring.domain.city import Contact
 from mentoring.domain.dates import say_span
 from mentoring.domain.plan import PlannedEvent
-from mentoring.views.block import Table
 from mentoring.views.city import partner_table, say_load
 from mentoring.views.language import say_languages
 from mentoring.views.markup import paragraphs, status, table_html, theme_mark, where
 from mentoring.views.svg import Drawn, escape, join, tag
+from mentoring.views.table import without_proposed
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import count, figure, joined, short_day, short_span, stage_title, theme_title
 
@@ -28,7 +28,7 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool, heading: str = "h4")
     if partners.rows:
         parts += [
             tag(heading, "Partners"),
-            table_html(_without_proposed(partners)),
+            table_html(without_proposed(partners)),
         ]
     if events:
         parts += [tag(heading, "Dates"), _dates(sheet, events, city)]
@@ -64,13 +64,6 @@ def say_contact(contact: Contact | None, with_contacts: bool) -> str:
     known = [contact.name, *([contact.email, contact.phone] if with_contacts else [])]
     said = ", ".join(part for part in known if part)
     return f"Contact: {said}." if said else ""
-
-
-def _without_proposed(table: Table) -> Table:
-    """The table without the status where every pairing is only proposed."""
-    if any(row[-1] != "proposed" for row in table.rows):
-        return table
-    return Table(table.columns[:-1], tuple(row[:-1] for row in table.rows), table.empty)
 
 
 def _dates(sheet: Sheet, events: list[PlannedEvent], city: str | None) -> Drawn:

@@ -76,6 +76,13 @@ def pairing_table(plan: Plan) -> Table:
     return Table(columns, tuple(rows), "There are no pairings.")
 
 
+def without_proposed(table: Table) -> Table:
+    """The table without the status, its last column, where every pairing is only proposed."""
+    if any(row[-1] != "proposed" for row in table.rows):
+        return table
+    return Table(table.columns[:-1], tuple(row[:-1] for row in table.rows), table.empty)
+
+
 def goal_table(goals: Iterable[GoalValue]) -> Table:
     """Goals in the order that counts, each with its value, what no plan can pass, and what could still be gained."""
     rows = [

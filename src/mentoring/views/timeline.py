@@ -162,7 +162,7 @@ def _box(sheet: Sheet, row: Row, item: Item, before: Sheet | None, is_named: boo
     how = "host" if is_host else "online" if event.host is None else "away"
     parts = [
         *([tag("title", sheet.say(event, row.city))] if is_named else []),
-        tag("rect", x=item.left, y=y - 8, width=item.right - item.left, height=16),
+        tag("rect", x=item.left, y=y - 8, width=item.right - item.left),
         tag("text", sheet.codes[other], x=(item.left + item.right) / 2, y=y + 4),
     ]
     if row.city in sheet.missed(event):
