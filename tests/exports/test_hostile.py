@@ -105,7 +105,7 @@ def told(name: str) -> str:
     return re.sub(r"^'", "", one_line(name))[:12].strip()
 
 
-@pytest.mark.parametrize("output", ["report", "pages", "ring", "notebook", "calendars"])
+@pytest.mark.parametrize("output", ["report", "ring", "notebook", "calendars"])
 def test_pages_have_no_element_that_they_would_not_have_with_plain_names(output, tmp_path):
     found = []
     for place, (names, note) in {"hostile": (NAMES, EVERYTHING), "plain": (TWINS, "as it is")}.items():
