@@ -98,11 +98,14 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
         assert f"mentoring revert {name} {number - 1}   take this back" in answer.stdout
     told = run("history", name, "--plain").stdout.splitlines()
     assert told[1] == (
-        "Revision: 12; Made: 2024-01-05 09:00; What for: oslo > ghent in Housing is declined: no staff; "
+        "Revision: 12; Made: 5 Jan 2024, 09:00; What for: oslo > ghent in Housing is declined: no staff; "
         "What it changed: 1 pairing is lost and 1 event is dropped."
     )
-    assert "Revision: 1; Made: 2024-01-01 09:00; What for: planned." in told
-    assert told[-1] == f"About: {PAIRING}; Decided: declined; Why: no staff; In revision: 12."
+    assert "Revision: 1; Made: 1 Jan 2024, 09:00; What for: planned." in told
+    assert (
+        told[-1]
+        == "About: oslo > ghent in housing [oslo/ghent/housing]; Decided: declined; Why: no staff; In revision: 12."
+    )
     record = json.loads(run("history", name, "--json").stdout)
     assert [one["number"] for one in record["revisions"]] == list(range(1, 13))
     assert record["decisions"] == [{"about": PAIRING, "decided": "declined", "why": "no staff", "revision": 12}]

@@ -94,4 +94,4 @@ def _say_decision(plan: Plan, one: ByHand) -> str:
 
     reason = f": {one.reason}" if one.reason else ""
     said = f"decided by hand in revision {one.revision} about {say_subject(plan, one.subject)}"
-    return f"What was {said} ({say_decision(one)}{reason})"
+    return f"What was {said} ({say_decision(plan, one)}{reason})"

@@ -14,6 +14,7 @@ from itertools import product
 from operator import and_
 
 from mentoring.domain.event import Event, Places
+from mentoring.domain.naming import name_event
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
@@ -63,7 +64,8 @@ class Candidates:
                 rules = {rule.slug: rule for rule in RULES}
                 blamed = _to_blame(binding, self.frame.every_day)
                 said = [rules[one.rule].say(self.frame.scenario, one.subject) for one in blamed]
-                found.append(f"{event.id} finds no day: {'; '.join(dict.fromkeys(said))}")
+                name = name_event(self.frame.scenario, event.id)
+                found.append(f"{name} finds no day: {'; '.join(dict.fromkeys(said))}")
         return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from mentoring.domain.plan import Plan
 from mentoring.errors import RefusedError, UsageError
 from mentoring.files.holder import Holder, give_back, is_running, make, read, take_over
-from mentoring.files.moment import moment
+from mentoring.files.moment import moment, say_moment
 from mentoring.files.output import check_writable
 from mentoring.files.plan import LARGEST, parse_plan, write_plan
 from mentoring.files.text import read_bytes
@@ -95,7 +95,7 @@ def _say_holder(lock: Path, name: str) -> str:
     if holder is None:
         # Made this very moment and not written yet, or just given back, or no lock of ours.
         return f"{name} is being changed by another program: try again; if nobody is at it, delete {beside}"
-    process, since = holder.process, holder.since
+    process, since = holder.process, say_moment(holder.since)
     if not holder.is_here:
         said = f"{name} is being changed from {holder.computer} since {since}: try again"
         return f"{said}; if nobody is at it, delete {beside}"

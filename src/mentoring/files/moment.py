@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 
+from mentoring.domain.dates import say_day
 from mentoring.errors import UsageError
 
 
@@ -26,6 +27,15 @@ def moment(at: str | None = None) -> str:
         except (ValueError, OverflowError, OSError):
             raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}: it must be a number of seconds") from None
     return _written(datetime.now(UTC))
+
+
+def say_moment(written: str) -> str:
+    """A time in words: 1 February 2013, 09:00 UTC; what is none stays as it is."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{say_day(read.date())}, {read:%H:%M} UTC"
 
 
 def _written(time: datetime) -> str:

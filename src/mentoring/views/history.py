@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from mentoring.analysis.difference import Difference
 from mentoring.domain.by_hand import ByHand
+from mentoring.domain.naming import name_event, say_names, say_pair
+from mentoring.domain.pairing import parse_pairing
 from mentoring.domain.plan import Plan
 from mentoring.views.block import Block, Column, Heading, Table
 from mentoring.views.difference import difference_record, say_difference
@@ -21,7 +24,9 @@ def history_blocks(plan: Plan, chapters: Sequence[Chapter]) -> list[Block]:
     rows = tuple((str(number), _day(made_at), _why(chapter), _changes(chapter)) for chapter in reversed(chapters)
                  for number, made_at, _, _ in [chapter])  # fmt: skip
     columns = (Column("Revision", figures=True), Column("Made"), Column("What for"), Column("What it changed"))
-    decided = tuple((one.subject, say_decision(one), one.reason, str(one.revision)) for one in plan.decisions)
+    decided = tuple(
+        (_about(plan, one), say_decision(plan, one), one.reason, str(one.revision)) for one in plan.decisions
+    )
     about = (Column("About", style="strong"), Column("Decided"), Column("Why"), Column("In revision", figures=True))
     title = plan.scenario.programme.title or plan.scenario.programme.id
     return [
@@ -32,15 +37,24 @@ def history_blocks(plan: Plan, chapters: Sequence[Chapter]) -> list[Block]:
     ]
 
 
-def say_decision(one: ByHand) -> str:
+def _about(plan: Plan, one: ByHand) -> str:
+    """`Mentoring visit (Oslo > Milan) [visit/oslo/milan/political]`: what it is called, and how it is typed."""
+    if one.pin is not None and one.pin.body.pairing is not None:
+        pair = parse_pairing(one.pin.body.pairing)
+        return f"{say_pair(plan.scenario, pair)} [{'/'.join(pair)}]"
+    names = " and ".join(name_event(plan.scenario, event) for event in one.subject.split(" "))
+    return f"{names} [{one.subject}]"
+
+
+def say_decision(plan: Plan, one: ByHand) -> str:
     """`on 4 Jun 2013`, `accepted`, `declined`, `cancelled`."""
     if one.pin is None:
         return "cancelled"
     if one.pin.body.pairing is not None:
         return "declined" if one.pin.negated is not None else "accepted"
     told = [f"on {short_day(one.pin.first)}"] if one.pin.first else []
-    told += [f"in {one.pin.host}"] if one.pin.host else []
-    told += [f"with {', '.join(one.pin.people) or 'nobody'}"] if one.pin.people is not None else []
+    told += [f"in {say_names(plan.scenario, [one.pin.host])}"] if one.pin.host else []
+    told += [f"with {say_names(plan.scenario, one.pin.people)}"] if one.pin.people is not None else []
     return ", ".join(told)
 
 
@@ -57,8 +71,12 @@ def _changes(chapter: Chapter) -> str:
 
 
 def _day(made_at: str) -> str:
-    """`2013-02-01 09:00`, in UTC."""
-    return made_at[:16].replace("T", " ")
+    """`1 Feb 2013, 09:00`, in UTC."""
+    try:
+        made = datetime.fromisoformat(made_at)
+    except ValueError:  # not known
+        return made_at
+    return f"{short_day(made.date())}, {made:%H:%M}"
 
 
 def history_record(plan: Plan, chapters: Sequence[Chapter]) -> dict[str, Any]:
@@ -75,7 +93,7 @@ def history_record(plan: Plan, chapters: Sequence[Chapter]) -> dict[str, Any]:
             for number, made_at, why, difference in chapters
         ],
         "decisions": [
-            {"about": one.subject, "decided": say_decision(one), "why": one.reason, "revision": one.revision}
+            {"about": one.subject, "decided": say_decision(plan, one), "why": one.reason, "revision": one.revision}
             for one in plan.decisions
         ],
     }
