@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import webbrowser
 import xml.etree.ElementTree as ET
 from html import unescape
@@ -177,6 +180,24 @@ def test_rows_of_the_timeline_stand_in_the_order_asked_for(run, plan_file, tmp_p
     assert rows() == rows("--order", "west")
     assert rows("--order", "name") == ["ghent", "oslo"]
     assert run("report", plan_file, "-o", "report.html", "--order", "size", code=2).output.count("'west', 'load'") == 1
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "Pacific/Kiritimati"), ("42", "America/St_Johns")])
+def test_neither_hash_seed_nor_time_zone_changes_a_byte_of_any_page(run, tmp_path, seed, zone):
+    plan_file = _hostile_file(tmp_path)
+    feeds = ["--feeds", "https://example.org/calendars"]
+    calls = [["report", "-o", "{}/all.html", "--compare", plan_file, "--pages", "{}/pages", *feeds],
+             ["report", "-o", "{}/city.html", "--city", "long", *feeds], ["graph", "-o", "{}/ring.svg"]]  # fmt: skip
+    program = "import sys; from mentoring.cli.group import mentoring; mentoring(sys.argv[1:])"
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONUTF8": "1"}
+    for call in calls:
+        here, there = ([str(part).format(tmp_path / where) for part in call] for where in ("here", "there"))
+        run(here[0], plan_file, *here[1:])
+        subprocess.run([sys.executable, "-c", program, there[0], plan_file, *there[1:]], env=environment, check=True)
+    made = sorted(path.relative_to(tmp_path / "here") for path in (tmp_path / "here").rglob("*.*"))
+    assert len(made) == 3 + 8 + 1  # the pages of eight cities, and of one person
+    for name in made:
+        assert (tmp_path / "there" / name).read_bytes() == (tmp_path / "here" / name).read_bytes(), name
 
 
 @pytest.mark.parametrize("how", [[], ["--city", "ghent"]])
