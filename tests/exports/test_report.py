@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
+from time import process_time
 
 import pytest
 
@@ -99,9 +100,16 @@ def test_the_same_plan_gives_the_same_bytes(stored, html):
     assert report_html(stored) == html
 
 
-def test_pages_stay_small(html):
+def test_pages_stay_small_and_are_made_soon(stored, html):
     assert len(html.encode()) < 300_000
-    assert len(report_html(crowd(60, 300)).encode()) < 1_000_000
+    plan = crowd(60, 300)
+    begun = process_time()
+    large = report_html(plan)
+    assert process_time() - begun < 2
+    assert len(large.encode()) < 1_000_000
+    begun = process_time()
+    report_html(stored)
+    assert process_time() - begun < 1
 
 
 def test_figures_are_counted_from_the_plan(stored, html):
