@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import NamedTuple
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -147,6 +148,17 @@ def iso_week(day: date) -> str:
     """The ISO week of a day, as `2013-W09`."""
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
+
+
+def say_weeks(weeks: Iterable[str]) -> str:
+    """ISO weeks in words, by their Mondays: the weeks of 14 and 21 January 2013."""
+    days = [date.fromisoformat(f"{week}-1") for week in weeks]
+    told = [
+        str(one.day) if two is not None and (one.year, one.month) == (two.year, two.month) else say_day(one)
+        for one, two in zip_longest(days, days[1:])
+    ]
+    listed = " and ".join(part for part in (", ".join(told[:-1]), *told[-1:]) if part)
+    return f"the {'week' if len(told) == 1 else 'weeks'} of {listed}"
 
 
 def month_of(day: date) -> str:

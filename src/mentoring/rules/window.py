@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from mentoring.domain.dates import Lag, end_of, iso_week, say_day, say_length, say_span
+from mentoring.domain.dates import Lag, end_of, iso_week, say_day, say_length, say_span, say_weeks
 from mentoring.domain.naming import name_event, title_of
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -72,7 +72,7 @@ class Window(Rule):
         if stage.first:
             parts.append(f"begins on {say_day(stage.first)}")
         if stage.programme_weeks:
-            parts.append(f"lies in one of the weeks {', '.join(stage.programme_weeks)}")
+            parts.append(f"lies in {_one_of(stage.programme_weeks)}")
         return f"{title_of(scenario, subject[1])} {' and '.join(parts)}"
 
     def _say_part(self, scenario: Scenario, subject: Subject) -> str:
@@ -82,7 +82,7 @@ class Window(Rule):
         if subject[2] == "first" and stage.first:
             return f"{title} begins on {say_day(stage.first)}"
         if subject[2] == "programme_weeks":
-            return f"{title} lies in one of the weeks {', '.join(stage.programme_weeks)}"
+            return f"{title} lies in {_one_of(stage.programme_weeks)}"
         return f"the programme lasts from {say_day(scenario.programme.first)} to {say_day(scenario.programme.last)}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ class Window(Rule):
             return Loosening(told, ((key, one.isoformat() if one else None),))
         if subject[2] == "programme_weeks":
             weeks = sorted({iso_week(first) for first in firsts} - set(stage.programme_weeks))
-            told = f"let {title} lie in {' and '.join(weeks)} too"
+            told = f"let {title} lie in {say_weeks(weeks)} too"
             return Loosening(told, ((key, [*stage.programme_weeks, *weeks]),))
         return self._widen(scenario, subject, plan)
 
@@ -145,6 +145,11 @@ def _bounds(scenario: Scenario, stage_id: str) -> dict[str, Callable[[date], boo
         "programme_weeks": lambda first: not weeks or (iso_week(first) in weeks and iso_week(last(first)) in weeks
                                                        and iso_week(first) == iso_week(last(first))),
     }  # fmt: skip
+
+
+def _one_of(weeks: Sequence[str]) -> str:
+    told = say_weeks(weeks)
+    return told if len(weeks) == 1 else f"one of {told}"
 
 
 def _starts(frame: Frame, stage_id: str) -> int:
