@@ -128,7 +128,6 @@ def _say_conflict(plan: Plan, file: str, one: Conflict) -> str:
     event = plan.by_id.get(one.event)
     if event is not None and one.theirs.first and one.theirs.first != event.first.isoformat():
         day = short_day(date.fromisoformat(one.theirs.first))
-        return (
-            f"{said}: it now begins on {day}. To follow: mentoring move {quoted(file)} {one.event} --to {one.theirs.first}"
-        )
+        way = f"mentoring move {quoted(file)} {one.event} --to {one.theirs.first}"
+        return f"{said}: it now begins on {day}. To follow: {way}"
     return f"{said}, now titled {one.theirs.title!r}" if one.theirs.title not in ("", one.title) else said
