@@ -9,6 +9,7 @@ import pytest
 
 from mentoring import api
 from mentoring.api.intake import import_tables
+from mentoring.errors import UsageError
 from mentoring.files.scenario_text import is_untouched
 from tests.builders import scenario_data
 from tests.files.test_intake import (
@@ -112,3 +113,27 @@ def test_a_theme_may_be_called_by_its_title(tmp_path):
     later = written(tmp_path, offers="city,theme\noslo,AFFORDABLE HOMES\n")
     more = import_tables(later, tmp_path / "more.yaml", into=tmp_path / "o.yaml").loaded.require()
     assert set(more.cities["oslo"].offers) == {"housing"}
+
+
+def test_a_calendar_needs_a_programme_and_a_table_no_city(tmp_path, base):
+    calendar, out = tmp_path / "ghent.ics", tmp_path / "o.yaml"
+    calendar.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"ghent\.ics: a calendar is of a city of a programme.*--into"):
+        import_tables([calendar], out)
+    (table,) = written(tmp_path, needs=NEEDS)
+    with pytest.raises(UsageError, match=r"only a calendar \(\.ics\) is given as ghent=FILE: name the table alone"):
+        import_tables([f"ghent={table.as_posix()}"], out, into=base)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("SUMMARY:x", "the entry does not say when it begins"),
+     ("DTSTART;VALUE=DATE:2024-02-03", "'2024-02-03' is no day and no time")],
+)  # fmt: skip
+def test_a_broken_entry_is_told_in_plain_words(tmp_path, base, line, said):
+    calendar = tmp_path / "ghent.ics"
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", line, "END:VEVENT", "END:VCALENDAR", ""]
+    calendar.write_text("\n".join(lines), encoding="utf-8")
+    (told,) = problems(calendar, out=tmp_path / "o.yaml", into=base)
+    assert told.startswith("ghent.ics:2:1: ")
+    assert said in told

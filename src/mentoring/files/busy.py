@@ -279,4 +279,8 @@ def _opener(deadline: Deadline) -> Any:
 
 
 def _say(error: object) -> str:
-    return " ".join(str(error).split())[:200]
+    if isinstance(error, KeyError) and error.args == ("DTSTART",):
+        return "the entry does not say when it begins"
+    said = " ".join(str(error).split())[:200]
+    got = re.search(r"Expected (?:datetime|date)\b.* Got: (.*)", said)  # as the library says it
+    return f"{got[1]} is no day and no time" if got else said

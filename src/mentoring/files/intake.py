@@ -83,6 +83,11 @@ def take_in(
         if is_calendar(source):
             waiting.append(_calendar_reader(source, rules, draft, who, base))
             continue
+        named, _, table = source.partition("=")
+        if table and not Path(source).exists() and Path(table).exists():
+            raise UsageError(
+                f"{source}: only a calendar (.ics) is given as {named}=FILE: name the table alone, {table}"
+            )
         grids, problems = read_grids(Path(source))
         draft.problems += problems
         for grid in grids:
@@ -205,6 +210,8 @@ def _calendar_reader(
         named, _, target = source.partition("=")
         if not target or "://" in named:
             named, target = ("" if "://" in source else Path(source).stem), source
+        if not who.ids:
+            raise UsageError(f"{say_source(source)}: a calendar is of a city of a programme: name its file with --into")
         found = who.find(named) if named else "a URL does not say whose calendar it is"
         if not isinstance(found, Who):
             raise UsageError(f"{say_source(source)}: {found}; write CITY={'URL' if '://' in source else 'FILE'}")
