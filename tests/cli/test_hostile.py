@@ -150,3 +150,12 @@ def test_a_hostile_text_is_text(verb, prepared, tmp_path, run, monkeypatch):
     for path in tmp_path.rglob("*"):
         if path.is_file() and path.name not in ("before.json", "broken.yaml"):
             check_file(path)
+
+
+def test_a_reason_is_kept_as_text_and_not_too_long(prepared, tmp_path, run):
+    shutil.copy(prepared / "few.json", tmp_path)
+    run("pin", "few.json", "kick-off", "--why", "one\n\udc80 \u202eowt\x07", *WHY[2:])
+    (decision,) = api.load_plan(tmp_path / "few.json").decisions
+    assert decision.reason == "one owt"
+    said = run("pin", "few.json", VISIT, "--why", "x" * 2001, code=2).stderr
+    assert "the text has 2001 characters: say it in 2000" in said

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mentoring.cli.console import Console
-from mentoring.cli.option import Decorator, json_option, plain_option
+from mentoring.cli.option import Decorator, Reason, json_option, plain_option
 
 if TYPE_CHECKING:
     from mentoring.api.decide import Decided
@@ -29,7 +29,7 @@ def deciding_options(why: str = "The reason: kept in the plan's history.") -> De
 
     def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
         options = (
-            click.option("--why", default="", metavar="TEXT", help=why),
+            click.option("--why", type=Reason(), default="", metavar="TEXT", help=why),
             click.option("--at", metavar="TIME", help="When this was decided, as 2013-02-01T09:00:00Z; otherwise now."),
             json_option(),
             plain_option(),

@@ -29,6 +29,10 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+LONGEST_REASON = 2_000
+"""Characters of a reason, as of every text in a scenario or plan."""
+
+
 class Whole(click.IntRange):
     """A whole number between two others, both inside."""
 
@@ -49,6 +53,21 @@ class Days(Whole):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number of days."""
         return super().convert(str(value).strip().lower().removesuffix("d"), param, ctx)
+
+
+class Reason(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only in newer versions of click
+    """A text that is kept: in one line, without what no file may hold."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text; one that is longer than a file takes is refused."""
+        from mentoring.exports.text import one_line
+
+        text = one_line(str(value))
+        if len(text) > LONGEST_REASON:
+            self.fail(f"the text has {len(text)} characters: say it in {LONGEST_REASON}", param, ctx)
+        return text
 
 
 class FileName(click.Path):

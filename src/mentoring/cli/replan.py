@@ -10,7 +10,7 @@ import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
-from mentoring.cli.option import FileName, Seconds, Whole, file_argument, json_option, plain_option
+from mentoring.cli.option import FileName, Reason, Seconds, Whole, file_argument, json_option, plain_option
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -42,7 +42,8 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # gener
               help="At most so many events change; several, as 0,1,2, tell what each further one buys.")  # fmt: skip
 @click.option("--may-move", type=click.Choice(["confirmed"]), multiple=True,
               help="Confirmed events may move too, at a weight of 100 each.")  # fmt: skip
-@click.option("--why", default="", metavar="TEXT", help="What the plan is changed for: kept in its history.")
+@click.option("--why", type=Reason(), default="", metavar="TEXT",
+              help="What the plan is changed for: kept in its history.")  # fmt: skip
 @click.option("--seconds", type=Seconds(), metavar="N", help="Longest time to search.")
 @click.option("--seed", type=Whole(0, 2**31 - 2), default=1, show_default=True, metavar="N",
               help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
@@ -228,9 +229,7 @@ def _show_curve(
         steps = change_curve(before, scenario, changes, should_stop=stop, on_progress=hear, **options)
     console.end_status()
     roster = say_roster(before, steps[-1].result.scenario, _named(scenario))
-    rows = [
-        Row(step.most, step.changed, step.result.goals, step.result.status, step.result.message) for step in steps
-    ]
+    rows = [Row(step.most, step.changed, step.result.goals, step.result.status, step.result.message) for step in steps]
     if as_json:
         console.json({"steps": curve_record(rows), "roster": roster})
     else:
