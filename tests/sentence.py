@@ -22,7 +22,7 @@ AS_DATA = r"\d{4}-\d{2}(-\d{2})?|\d{4}-W\d\d|\b\d+[dwm]\b|\b(mon|tue|wed|thu|fri
 
 TYPED = (
     r"`[^`]*`|\bmentoring [a-z]+( [^\s;]+)*?(?=   |$|;|\)|\.\s|\. ?$)|\[[a-z0-9/> -]+\]|"
-    r"\S+\.(json|yaml|csv|html|ics)\S*|--[a-z-]+ \S+"
+    r"\S+\.(json|yaml|csv|html|ics)\S*|--[a-z-]+ \S+|\b[a-z_]+(\.[\w-]+)+"
 )
 """What somebody types, or finds in a folder: there ids are what is meant."""
 
@@ -53,7 +53,10 @@ def find_faults(text: str, scenario: Scenario, plans: Iterable[Plan] = ()) -> li
     themes = [name for name, one in scenario.themes.items() if one.title and one.title != name]
     ids |= {event.id for plan in plans for event in plan.events if "/" in event.id}
     unlike = [name for name in ids if "/" in name or scenario.name(name) != name]
-    words = "|".join(re.escape(name) for name in sorted({*slugs, *unlike, *themes}, key=lambda name: -len(name)))
+    words = "|".join(
+        re.escape(name)
+        for name in sorted({*slugs, *unlike, *(f"in {name}" for name in themes)}, key=lambda name: -len(name))
+    )
     known = rf"{INSIDE}|{AS_DATA}|(?<![\w-])({words})(?![\w-])"
     found = re.finditer(known, read)
     return [f"{match[0]!r} in: ...{read[max(0, match.start() - 60) : match.end() + 40]}" for match in found]

@@ -28,7 +28,7 @@ def test_goals_are_told_with_value_bound_gap_and_unit(run, plan_file):
 
 def test_events_and_pairings_are_tables(run, plan_file):
     assert (
-        "8 Jan 2024   2024-W02   Visit   oslo > ghent in Housing   ghent   proposed"
+        "8 Jan 2024   2      Visit   oslo > ghent in Housing   ghent   proposed"
         in run("show", plan_file, "events").stdout
     )
     assert "Housing   oslo     ghent    100" in run("show", plan_file, "pairings").stdout

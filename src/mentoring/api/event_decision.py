@@ -120,7 +120,7 @@ def _read_subject(plan: Plan, name: str) -> str:
     if any(event.id == name for event in plan.events):
         return name
     meant = find_short(plan, name) if ">" not in name else None
-    if meant is not None and len(name.split("/")) != 3:
+    if meant is not None and (len(name.split("/")) != 3 or name.split("/", maxsplit=1)[0] == meant.stage):
         return meant.id
     pair = read_pairing(plan, name)
     event = find_short(plan, pair)

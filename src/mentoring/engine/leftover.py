@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from mentoring.domain.naming import say_pair
+from mentoring.domain.naming import say_pair, say_plainly
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, Unserved, Unused
 from mentoring.engine.candidates import find_candidates
@@ -101,6 +101,6 @@ class Leftover:
         told = []
         for pair in named:
             sentences = candidates.say(pair)
-            told.append(f"{say_pair(self.scenario, pair)}: {sentences[0] if sentences else 'no dates'}")
+            told.append(f"{say_pair(self.scenario, pair)}: {say_plainly(sentences[0]) if sentences else 'no dates'}")
         more = len(fallen) - len(told)
         return "; ".join(told) + (f"; and {more} more" if more > 0 else "")

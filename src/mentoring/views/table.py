@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mentoring.domain.dates import iso_week
 from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Column, Table
@@ -28,7 +27,7 @@ def event_table(plan: Plan, events: Iterable[PlannedEvent] | None = None) -> Tab
     rows = [
         (
             short_span(event.first, event.last),
-            iso_week(event.first),
+            str(event.first.isocalendar().week),
             stage_title(scenario, event.stage),
             _who_in_theme(scenario, event),
             scenario.name(event.host) if event.host else "online",
