@@ -17,6 +17,9 @@ settings.register_profile(
 settings.register_profile("dev", deadline=None, max_examples=30)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
+# No test asks the keyring of whoever runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
 
 class MissingFromSystem(Exception):
     """A test needs something this computer lacks, although REQUIRE_SYSTEM=1 promised that it has everything."""
