@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mentoring.api.compare import compare
+from mentoring.api.compare import compare, short_names
 from mentoring.domain.plan import GoalValue, Plan, Unserved
 from mentoring.errors import NoPlanError, UsageError
 from mentoring.exports.comma import csv_text
@@ -105,7 +105,8 @@ def test_scenarios_are_planned_on_the_way(tmp_path: Path):
     assert found.names == ("base", "other", "kept")
     assert [len(plan.pairings) for plan in found.plans] == [1, 1, 1]
     assert found.differences[0].count("moved") == 1
-    assert compare(base, base).names == (f"{base.as_posix()} (1)", f"{base.as_posix()} (2)")
+    stem = base.with_suffix("").as_posix()
+    assert compare(base, base).names == (f"{stem} (1)", f"{stem} (2)")
 
 
 def test_an_impossible_scenario_is_named(tmp_path: Path):
@@ -159,3 +160,8 @@ def test_of_one_programme_only_cities_that_differ_are_told():
     assert not any("programme" in text for text in told)
     alike = [block.text for block in comparison_blocks(compare(one, one)) if isinstance(block, Sentence)]
     assert not any("cities" in text for text in alike)
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders():
+    assert short_names(["a/plan.json", "b/plan.plan.json", "c/athens.plan.json"]) == ("a/plan", "b/plan", "athens")
+    assert short_names(["a/plan.json", "a/plan.json", "x.yaml"]) == ("a/plan (1)", "a/plan (2)", "x")

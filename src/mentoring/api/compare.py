@@ -39,7 +39,7 @@ def compare(
         raise UsageError("two plans or scenarios at least are compared: name one more")
     if names and len(names) != len(sources):
         raise UsageError(f"{len(names)} names are given for {len(sources)} plans")
-    called = tuple(names) or _names(sources)
+    called = tuple(names) or short_names(sources)
     plans = []
     for name, source in zip(called, sources, strict=True):
         plans.append(_plan_of(name, source, seconds, seed, on_progress, should_stop))
@@ -70,13 +70,14 @@ def _plan_of(
     return result.plan
 
 
-def _names(sources: Sequence[Plan | Scenario | Path | str]) -> tuple[str, ...]:
-    """Short names, no two alike: those of the files where there are files."""
+def short_names(sources: Sequence[Plan | Scenario | Path | str]) -> tuple[str, ...]:
+    """Short names, no two alike: those of the files where there are files, with their folders where these tell more."""
     paths = [Path(one) if isinstance(one, Path | str) else None for one in sources]
     short = [_stem(path) if path is not None else f"plan {number}" for number, path in enumerate(paths, 1)]
+    whole = [name if path is None else path.with_name(name).as_posix() for name, path in zip(short, paths, strict=True)]
     return tuple(
-        name if short.count(name) == 1 else f"{path.as_posix() if path is not None else name} ({number})"
-        for number, (name, path) in enumerate(zip(short, paths, strict=True), 1)
+        name if short.count(name) == 1 else long if whole.count(long) == 1 else f"{long} ({number})"
+        for number, (name, long) in enumerate(zip(short, whole, strict=True), 1)
     )
 
 

@@ -49,12 +49,12 @@ def report(
     comparison = None
     if compare:
         from mentoring.api.compare import compare as hold_against
+        from mentoring.api.compare import short_names
 
-        own = Path(plan).stem.removesuffix(".plan") if isinstance(plan, Path | str) else "this plan"
         others = [one if isinstance(one, Plan) else api.load_plan(one) for one in compare]
-        names = [Path(one).stem.removesuffix(".plan") if isinstance(one, Path | str) else f"plan {place}"
-                 for place, one in enumerate(compare, 2)]  # fmt: skip
-        comparison = hold_against(found, *others, names=[own, *names])
+        names = list(short_names([plan, *compare]))
+        names[0] = "this plan" if isinstance(plan, Plan) else names[0]
+        comparison = hold_against(found, *others, names=names)
     page = report_html(
         found,
         comparison=comparison,
