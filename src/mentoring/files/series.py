@@ -11,8 +11,9 @@ from typing import Any
 MOST = 5_000
 """Times that one series is followed within a programme."""
 
-MOST_WALKED = 10_000_000
-"""Days that all series of a calendar are walked along, each from its own begin; an office's have about a million."""
+MOST_WALKED = 20_000_000
+"""Days that all series of a calendar are walked along, each from its own begin; an office's have about a million, and
+these take some twenty seconds."""
 
 _MOST_A_DAY = 24
 
