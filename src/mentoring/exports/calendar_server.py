@@ -116,7 +116,7 @@ class CalendarServer:
 
     def delete(self, name: str, version: str) -> Answer:
         """Take an entry away, if it is still of the version named."""
-        return self._ask("DELETE", self._address(name), None, {"If-Match": version} if version else {})
+        return self._ask("DELETE", self._address(name), None, {"If-Match": version})
 
     def _address(self, name: str) -> str:
         return self.url + quote(name, safe="")

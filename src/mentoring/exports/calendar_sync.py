@@ -181,14 +181,14 @@ class Sync:
             answer = self.server.read(entry.name)
             version, found = answer.etag or version, meaning(answer.content)
             is_ours = bool(found) and found in (kept.meaning, kept.pending)
-        if version is None or not (is_ours or self.is_forced):
-            del self.kept[entry.name]  # deleted, or made somebody's own: either way it is over
+        if not version or not (is_ours or self.is_forced):
+            del self.kept[entry.name]  # deleted, somebody's own, or of no version that can be named: it is over anyway
             return
         self._sends.append(_Send(entry, version, self.outcome.cleared, is_clearing=True))
 
     def _delete(self, send: _Send) -> None:
         entry = send.entry
-        answer = self.server.delete(entry.name, send.version or "")
+        answer = self.server.delete(entry.name, str(send.version))
         if answer.code in (200, 202, 204, 404, 410):
             del self.kept[entry.name]
             send.told.append(entry.title)
