@@ -75,6 +75,7 @@ def test_what_was_found_and_is_none_is_passed_over_for_the_next(monkeypatch):
 
 def test_in_a_large_programme_what_is_near_is_looked_at_and_said_so(monkeypatch):
     monkeypatch.setattr(demand, "MOST_EVENTS", 2)
+    monkeypatch.setattr(demand, "NEAR_EVENTS", 8)
     report = explain_need(full(), "riga", "housing")
     assert report.looked == "near"
     assert report.ways

@@ -42,7 +42,7 @@ class Way:
 
     `asks` are its requests, none of them idle, and `cost` orders changes: less is easier to ask for. `pairings` serve
     the need then. `holds`: what beside the change is fixed in `trial`, as otherwise the best plan would serve others
-    instead: nothing, these pairings, or all pairings of some plan that serves the need. `unpin` and `moves_confirmed`
+    instead, or was not found in time: nothing, these pairings, or all pairings of some plan that serves the need. `unpin` and `moves_confirmed`
     say what of it stands in the plan and in no scenario, as for a way out.
     Without `is_confirmed` the time was too short to be sure; a trial without a plan says that its price is not known.
     """

@@ -29,6 +29,9 @@ LONGEST = 600.0
 CANDIDATES_SHARE = 0.4
 """Of the time, to plan with each candidate; the rest is for what would serve the need."""
 
+LEAST_SECONDS = 2.0
+"""So long each planning that is begun may take."""
+
 Hear = Callable[[int, str], None]
 
 
@@ -177,8 +180,8 @@ class _Search:
         return try_out(self.base, asked, str(pair), seconds=seconds, seed=self.clock.seed)
 
     def _share(self) -> float:
-        """Seconds for the next planning: what is left, shared with those that come after it."""
-        return max(0.5, self.clock.left / max(1, self.ahead))
+        """Seconds for the next planning: what is left, shared with those that come after it; at least a little."""
+        return max(LEAST_SECONDS, self.clock.left / max(1, self.ahead))
 
     def hear(self, said: str) -> None:
         """One more planning begins."""

@@ -40,8 +40,14 @@ MOST_TRIED = 12
 LOOK_SHARE = 0.6
 """Of the time, to find changes; the rest is for what they cost the goals."""
 
-LEAST_SECONDS = 0.5
-"""So long each planning may take, even when the time is over."""
+PRICE_SHARE = 0.4
+"""Of the time left then, for each of them: the easiest are priced, though the last may not be."""
+
+FREE_SHARE = 0.6
+"""Of that, to plan with it freely; with all its pairings fixed dates are found soon."""
+
+LEAST_SECONDS = 0.2
+"""With less time than this left no planning is begun."""
 
 DECIDED = "nothing but to fix the pairing by a pin"
 
@@ -67,7 +73,7 @@ class Serving:
             found, looked = self._find()
         ways = []
         for number, one in enumerate(found):
-            with self.clock.partly(1 / (len(found) - number)):
+            with self.clock.partly(max(PRICE_SHARE, 1 / (len(found) - number))):
                 way = self._price(one)
             if way is not None:
                 ways.append(way)
@@ -84,7 +90,9 @@ class Serving:
         ways: list[Found] = []
         tried: list[tuple[Claim, ...]] = []
         while len(ways) < MOST_WAYS and len(tried) < MOST_TRIED and (way := relief.next()) is not None:
-            self.is_sure = self.is_sure and way.is_cheapest
+            if not way.is_cheapest:
+                self.is_sure = False
+                break  # there may be less to ask for: it is not worth telling
             is_new = way.claims not in tried
             found = try_way(pins, way, self.clock, self._confirm, self.base.scenario) if is_new else None
             tried.append(way.claims)
@@ -96,7 +104,7 @@ class Serving:
             if all(found.out.asks != other.out.asks for other in ways):
                 ways.append(found)
         ways.sort(key=lambda one: (one.out.cost, len(one.out.asks), one.out.asks))
-        is_late = not self.is_sure or not (relief.is_done or (ways and self.clock.left > 0))
+        is_late = not (self.is_sure and (ways or relief.is_done))
         looked: Looked = "late" if is_late else "near" if not self.is_whole else "all" if relief.is_done else "cheapest"
         return ways, looked
 
@@ -150,21 +158,25 @@ class Serving:
         )  # fmt: skip
         self.hear(way.said)
         tries: dict[Holds, Iterable[Pairing]] = {"nothing": (), "pairing": gained, "rest": sorted(others)}
+        is_open = False
         for holds, pairs in tries.items():
-            if holds == "nothing" and not out.asks:
+            if (holds == "nothing" and not out.asks) or (holds == "pairing" and is_open):
                 continue
-            trial = self._try(found.out.changes, way.said, pairs)
+            if self.clock.left < LEAST_SECONDS:
+                is_open = True
+                break
+            with self.clock.partly(1.0 if holds == "rest" else FREE_SHARE):
+                trial = self._try(found.out.changes, way.said, pairs)
             after = trial.difference.after if trial.difference is not None else None
-            if trial.status == "unknown":
-                return replace(way, trial=trial, holds=holds)
+            is_open = is_open or trial.status == "unknown"
             if after is not None and not trial.hurt and self._helping(after):
                 return replace(way, trial=trial, holds=holds, pairings=self._helping(after), is_confirmed=True)
-        return way if way.is_confirmed else None
+        return way if way.is_confirmed or is_open else None
 
     def _try(self, changes: Mapping[str, Any], said: str, pairs: Iterable[Pairing]) -> Trial:
         fixed = pin(self.base, *({"pairing": str(pair)} for pair in pairs))["pins"]
         whole = {**changes, "pins": {**changes.get("pins", {}), **fixed}} if fixed else changes
-        return try_out(self.base, whole, said, seconds=max(LEAST_SECONDS, self.clock.left), seed=self.clock.seed)
+        return try_out(self.base, whole, said, seconds=self.clock.left, seed=self.clock.seed)
 
     def _helping(self, plan: Plan) -> tuple[Pairing, ...]:
         """The pairings of a plan that serve the need and are new; none when it has no mentor more than before."""

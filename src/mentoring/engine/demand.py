@@ -23,8 +23,11 @@ from mentoring.rules.asking import Asking, Loosening
 Need = tuple[str, str]
 """A city and a theme that it needs a mentor in."""
 
-MOST_EVENTS = 240
-"""Possible events of which one model with all claims on guards is answered within seconds."""
+MOST_EVENTS = 80
+"""In a programme of no more possible events all of them are looked at."""
+
+NEAR_EVENTS = 40
+"""Else so many near the need: of these it is proven within seconds what the least is that has to give way."""
 
 MOST_MENTORS = 12
 """In a large programme so many cities are looked at that could help, the best fitting first."""
@@ -123,10 +126,10 @@ def list_near(plan: Plan, need: Need) -> tuple[tuple[Pairing, ...], bool]:
         others = (Pairing(one, pair.mentee, pair.theme) for one in scenario.offering.get(pair.theme, ()))
         able = (one for one in others if (one.mentor, one.theme) in free and one.mentor != one.mentee)
         found.update(dict.fromkeys(able))
-    near = [*found][: MOST_EVENTS // 2]
+    near = [*found][: NEAR_EVENTS // 2]
     for pair in sorted(plan.paired, key=lambda one: (one.theme != theme, one)):
         if pair not in found:
-            if len(Agenda(scenario, [*near, pair]).events) > MOST_EVENTS:
+            if len(Agenda(scenario, [*near, pair]).events) > NEAR_EVENTS:
                 break
             near.append(pair)
     return tuple(near), False

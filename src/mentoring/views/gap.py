@@ -157,7 +157,10 @@ def _ways(report: NeedReport) -> list[Block]:
     columns = (Column("Change", style="strong"), Column("Then it is helped by"), Column("What else it does"))
     blocks += [Table(columns, rows), Sentence(say_looked(report))]
     priced = [way.trial for way in report.ways if way.trial.difference is not None]
-    return [*blocks, Sentence(say_proof(priced))] if priced else blocks
+    said = say_proof(priced) if priced else ""
+    if any(way.holds == "rest" for way in report.ways):
+        said += " Where all pairings are fixed, others may cost less."
+    return [*blocks, Sentence(said.strip())] if said else blocks
 
 
 def say_looked(report: NeedReport) -> str:
@@ -172,7 +175,7 @@ def say_looked(report: NeedReport) -> str:
         return "No change that anybody can be asked for does; this is proven."
     told = "The easiest to ask for come first, and each asks for no more than it needs"
     if report.looked == "cheapest":
-        return f"{told}. There are others, but they are no easier."
+        return f"{told}. If there are others, they are no easier."
     return f"{told}. Nothing else that anybody can be asked for does; this is proven."
 
 
@@ -185,8 +188,8 @@ def _way_row(scenario: Scenario, way: Way) -> tuple[str, str, str]:
         told = say_goals(way.trial.difference)
     held = {
         "nothing": "",
-        "pairing": f"; {names} is fixed by a pin, as else others are served first",
-        "rest": "; all its pairings are fixed by pins, as else others are served first",
+        "pairing": f"; with {names} fixed by a pin, as else others are served first",
+        "rest": "; with all its pairings fixed by pins",
     }[way.holds if way.trial.difference is not None else "nothing"]
     return f"{way.said[:1].upper()}{way.said[1:]}", names, told + held
 
