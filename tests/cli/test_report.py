@@ -186,7 +186,7 @@ def test_rows_of_the_timeline_stand_in_the_order_asked_for(run, plan_file, tmp_p
 def test_neither_hash_seed_nor_time_zone_changes_a_byte_of_any_page(run, tmp_path, seed, zone):
     plan_file = _hostile_file(tmp_path)
     feeds = ["--feeds", "https://example.org/calendars"]
-    calls = [["report", "-o", "{}/all.html", "--compare", plan_file, "--pages", "{}/pages", *feeds],
+    calls: list[list[object]] = [["report", "-o", "{}/all.html", "--compare", plan_file, "--pages", "{}/pages", *feeds],
              ["report", "-o", "{}/city.html", "--city", "long", *feeds], ["graph", "-o", "{}/ring.svg"]]  # fmt: skip
     program = "import sys; from mentoring.cli.group import mentoring; mentoring(sys.argv[1:])"
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONUTF8": "1"}

@@ -199,7 +199,11 @@ def test_every_pairing_is_a_row_of_a_table(stored, html):
 
 
 def test_a_city_without_events_is_told_so_and_sees_no_empty_table():
-    cities = {"ghent": {"needs": {"housing": {}}}, "oslo": {"offers": {"housing": {}}}, "riga": {}}
+    cities: dict[str, dict[str, object]] = {
+        "ghent": {"needs": {"housing": {}}},
+        "oslo": {"offers": {"housing": {}}},
+        "riga": {},
+    }
     html = city_html(smallest_plan("2024-01-10", cities=cities), "riga")
     assert "It takes part in no event of this plan." in html
     assert "<table" not in html

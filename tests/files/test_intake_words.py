@@ -60,9 +60,10 @@ def test_a_table_without_its_heads_is_never_taken_for_a_poll(tmp_path, base, she
 
 
 def test_problems_are_told_from_the_top_of_each_sheet(tmp_path, base):
-    rows = [["city", "first", "last", "kind"], ["ghent", "2027-06-04", "2027-06-01", "no"], ["ghent", None, None, "no"],
+    rows: list[list[object]] = [
+            ["city", "first", "last", "kind"], ["ghent", "2027-06-04", "2027-06-01", "no"], ["ghent", None, None, "no"],
             ["Nowhere", "1/3/2027", "2027-06-01", None]]  # fmt: skip
-    needs = [["city", "theme", "level"], ["ghent", "housing", 150]]
+    needs: list[list[object]] = [["city", "theme", "level"], ["ghent", "housing", 150]]
     path = workbook(tmp_path / "form.xlsx", availability=rows, needs=needs)
     told = problems(path, out=tmp_path / "o.yaml", into=base)
     assert [line.partition("cell ")[2].partition(":")[0] for line in told] == ["B2", "A3", "A4", "B4", "C2"]
