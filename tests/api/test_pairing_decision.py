@@ -101,7 +101,10 @@ def test_what_forbids_it():
         decline(visit(), ["oslo"], why="no")
     with pytest.raises(UsageError, match="ghent > oslo in housing: the scenario has no such offer and need"):
         decline(visit(), ["ghent/oslo/housing"], why="no")
-    with pytest.raises(ForbiddenError, match="rules out oslo > ghent in housing, which the pin agreed fixes"):
+    with pytest.raises(
+        ForbiddenError,
+        match="this rules out oslo > ghent in housing, which the pin agreed fixes: take it out of the scenario",
+    ):
         decline(visit(pins={"agreed": {"pairing": PAIRING}}), [PAIRING], why="no")
     with pytest.raises(ForbiddenError, match="has taken place: the pairing cannot be declined any more"):
         decline(set_status(visit(), [VISIT], "done").plan, [PAIRING], why="no")

@@ -156,7 +156,10 @@ def _check_scenario(plan: Plan, scenario: Scenario) -> None:
         place = nearest(".".join(map(str, theirs[0])), places) if theirs else None
         is_ours = finding.path[0] == "pins" and finding.path[1] not in own
         key = "" if is_ours else ".".join(map(str, finding.path))
-        found.append(Problem(key, say_plainly(finding.message), finding.hint, place))
+        said = say_plainly(finding.message)
+        is_bare = is_ours and said.startswith(("rules out ", "fixes "))
+        hint = "take it out of the scenario if it holds no longer" if is_bare else finding.hint
+        found.append(Problem(key, f"this {said}" if is_bare else said, hint, place))
     if found:
         raise ForbiddenError(found)
 
