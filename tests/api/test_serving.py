@@ -12,6 +12,7 @@ from mentoring.api.way_out import Part, try_way
 from mentoring.domain.plan import Plan
 from mentoring.engine import demand
 from mentoring.engine.clock import Clock
+from mentoring.files.variant import vary
 from mentoring.views.gap import gap_blocks, gap_record, need_blocks, need_record
 from tests.api.test_need import three
 from tests.builders import city
@@ -103,6 +104,23 @@ def test_a_price_that_is_not_known_is_told_as_that(monkeypatch):
     report = explain_need(full(), "riga", "housing")
     assert all(way.is_confirmed and way.trial.difference is None for way in report.ways)
     assert "What it costs was not found out in the time given" in told(report)
+
+
+def test_a_pairing_is_fixed_only_where_others_would_be_served_first():
+    other = city("EE", (59.4, 24.7), name="Tallinn", languages=["et"], needs={"housing": {}})
+    refusing = city(at=(51.2, 3.2), name="Bruges", offers={"housing": {"refuses": ["riga", "tallinn"]}})
+    plan = three(pairing={"same_country": False}, cities={"tallinn": other, "bruges": refusing})
+    report = explain_need(plan, plan.unserved[-1].city, "housing")
+    way = next(way for way in report.ways if way.asks == ("let Oslo take 2 mentees in housing",))
+    if way.holds == "nothing":  # of two needs alike the best plan happens to serve this one
+        report = explain_need(plan, plan.unserved[0].city, "housing")
+        way = next(way for way in report.ways if way.asks == ("let Oslo take 2 mentees in housing",))
+    assert way.holds == "pairing"
+    assert way.changes["pins"] == {"asked-1": {"pairing": str(way.pairings[0])}}
+    assert "with Oslo fixed by a pin, as else others are served first" in told(report)
+    record = need_record(report)["ways"][report.ways.index(way)]
+    assert (record["pinned"], record["rest_held"]) == (True, False)
+    assert vary(plan.scenario, record["changes"]).require().cities["oslo"].offers["housing"].mentees == 2
 
 
 def test_that_no_change_does_is_proven_and_said():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from mentoring.analysis.clash import Room
 from mentoring.analysis.reason import Reason
@@ -42,8 +43,9 @@ class Way:
 
     `asks` are its requests, none of them idle, and `cost` orders changes: less is easier to ask for. `pairings` serve
     the need then. `holds`: what beside the change is fixed in `trial`, as otherwise the best plan would serve others
-    instead, or was not found in time: nothing, these pairings, or all pairings of some plan that serves the need. `unpin` and `moves_confirmed`
-    say what of it stands in the plan and in no scenario, as for a way out.
+    instead, or was not found in time: nothing, these pairings, or all pairings of some plan that serves the need.
+    `changes` is what a what-if file would say, such pins included; `unpin` and `moves_confirmed` say what of it stands
+    in the plan and in no scenario, as for a way out.
     Without `is_confirmed` the time was too short to be sure; a trial without a plan says that its price is not known.
     """
 
@@ -52,6 +54,7 @@ class Way:
     cost: int
     trial: Trial
     holds: Holds = "nothing"
+    changes: Mapping[str, Any] = field(default_factory=dict)
     unpin: tuple[str, ...] = ()
     moves_confirmed: bool = False
     is_confirmed: bool = True

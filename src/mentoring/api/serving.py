@@ -153,8 +153,9 @@ class Serving:
         gained = self._helping(plan)
         others = plan.paired if self.is_whole else plan.paired | (self.base.paired - {*self.pairs})
         way = Way(
-            out.asks or (DECIDED,), gained, out.cost, Trial(DECIDED, found.out.changes, "unknown"), unpin=out.unpin,
-            moves_confirmed=out.moves_confirmed, is_confirmed=out.is_confirmed and self.is_whole,
+            out.asks or (DECIDED,), gained, out.cost, Trial(DECIDED, found.out.changes, "unknown"),
+            changes=out.changes, unpin=out.unpin, moves_confirmed=out.moves_confirmed,
+            is_confirmed=out.is_confirmed and self.is_whole,
         )  # fmt: skip
         self.hear(way.said)
         tries: dict[Holds, Iterable[Pairing]] = {"nothing": (), "pairing": gained, "rest": sorted(others)}
@@ -170,15 +171,27 @@ class Serving:
             after = trial.difference.after if trial.difference is not None else None
             is_open = is_open or trial.status == "unknown"
             if after is not None and not trial.hurt and self._helping(after):
-                return replace(way, trial=trial, holds=holds, pairings=self._helping(after), is_confirmed=True)
+                told = _with(out.changes, self._pins(pairs))
+                return replace(
+                    way, trial=trial, holds=holds, pairings=self._helping(after), changes=told, is_confirmed=True
+                )
         return way if way.is_confirmed or is_open else None
 
     def _try(self, changes: Mapping[str, Any], said: str, pairs: Iterable[Pairing]) -> Trial:
-        fixed = pin(self.base, *({"pairing": str(pair)} for pair in pairs))["pins"]
-        whole = {**changes, "pins": {**changes.get("pins", {}), **fixed}} if fixed else changes
+        whole = _with(changes, self._pins(pairs))
         return try_out(self.base, whole, said, seconds=self.clock.left, seed=self.clock.seed)
+
+    def _pins(self, pairs: Iterable[Pairing]) -> dict[str, Any]:
+        """Pins that fix these pairings, by names that are free."""
+        fixed: dict[str, Any] = pin(self.base, *({"pairing": str(pair)} for pair in pairs))["pins"]
+        return fixed
 
     def _helping(self, plan: Plan) -> tuple[Pairing, ...]:
         """The pairings of a plan that serve the need and are new; none when it has no mentor more than before."""
         own = {pair for pair in plan.paired if (pair.mentee, pair.theme) == self.need}
         return tuple(sorted(own - self.base.paired)) if len(own) >= self.least[self.need] else ()
+
+
+def _with(changes: Mapping[str, Any], pins: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The changes with these pins as well."""
+    return {**changes, "pins": {**changes.get("pins", {}), **pins}} if pins else changes

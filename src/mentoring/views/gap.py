@@ -190,7 +190,7 @@ def _way_row(scenario: Scenario, way: Way) -> tuple[str, str, str]:
         "nothing": "",
         "pairing": f"; with {names} fixed by a pin, as else others are served first",
         "rest": "; with all its pairings fixed by pins",
-    }[way.holds if way.trial.difference is not None else "nothing"]
+    }[way.holds if way.cost and way.trial.difference is not None else "nothing"]
     return f"{way.said[:1].upper()}{way.said[1:]}", names, told + held
 
 
@@ -207,6 +207,7 @@ def need_record(report: NeedReport) -> Record:
             {
                 **trial_record(way.trial),
                 "said": way.said,
+                "changes": dict(way.changes),
                 "asks": list(way.asks),
                 "cost": way.cost,
                 "pairing": str(way.pairings[0]),
