@@ -169,7 +169,7 @@ def test_what_is_too_large_is_told_so(monkeypatch: pytest.MonkeyPatch):
     found = explain(Scenario.model_validate(closed_march()))
     assert (found.status, found.conflicts, found.ways) == ("infeasible", (), ())
     assert found.note.startswith(
-        "The programme is too large to tell which few facts clash. What is known: meeting finds"
+        "The programme is too large to tell which few facts clash. What is known: Spring meeting finds"
     )
 
 
