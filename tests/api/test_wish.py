@@ -6,18 +6,21 @@ from collections import Counter
 from contextlib import suppress
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 
 from mentoring.analysis.trial import Trial
 from mentoring.analysis.wish import MONTHS, find_event, parse_wish
+from mentoring.api.event_decision import move
 from mentoring.api.wish import weigh_wish
 from mentoring.domain.event import Agenda
 from mentoring.domain.plan import Plan
 from mentoring.engine import planner
 from mentoring.errors import UsageError
+from mentoring.files.plan import write_plan
 from mentoring.views.block import Sentence, Table
-from mentoring.views.wish import wish_blocks
+from mentoring.views.wish import wish_blocks, wish_record
 from tests.asking import best, pinned, ranked, small_plans, values
 from tests.brute import TooManyPlans
 from tests.builders import VISIT, city, scenario
@@ -198,3 +201,30 @@ def test_a_day_before_the_lead_time_is_told_to_be_too_soon():
         "this does not bind an event that is fixed by hand."
     )
     assert not weigh_wish(plan, f"{VISIT} on 2024-01-16").too_soon
+
+
+def test_what_there_was_no_time_for_is_counted_and_told():
+    both: dict[str, Any] = {"housing": {}, "parks": {}}
+    cities = {"ghent": city(at=(51.05, 3.7), needs=both), "oslo": city("NO", (59.9, 10.7), offers=both)}
+    plan = planner.plan(scenario(cities=cities, themes=both)).require_plan()
+    report = weigh_wish(plan, "oslo for ghent", seconds=0.0)
+    assert report.free is not None
+    assert report.untried == 2  # of two themes one is tried anyway, with the rest free and with the rest held
+    assert any("The time was over: 2 possibilities were not tried." in str(block) for block in wish_blocks(report))
+    assert wish_record(report)["untried"] == 2
+    assert weigh_wish(plan, "oslo for ghent").untried == 0
+
+
+def test_a_decision_by_hand_in_the_way_comes_with_what_takes_it_back(tmp_path):
+    moved = move(three_months(), VISIT, date(2024, 3, 4), at="2024-01-01T09:00:00Z").plan
+    path = write_plan(moved, tmp_path / "plan.json")
+    for wish in (f"{VISIT} in January 2024", f"{VISIT} at oslo"):
+        report = weigh_wish(path, wish)
+        assert [command.split()[-1] for command in report.unpin] == [VISIT], wish
+        assert any("To take back what was decided by hand about it" in str(block) for block in wish_blocks(report))
+    report = weigh_wish(path, f"{VISIT} on 2024-01-08")
+    assert report.free is not None
+    assert report.free.impasse is not None
+    assert [way.unpin for way in report.free.impasse.ways] == [(VISIT,)]
+    facts = [cause.sentence for cause in report.free.impasse.conflicts[0].causes]
+    assert "decided by hand in revision 2: visit (Oslo > Ghent) on 4 March 2024 is fixed" in facts
