@@ -116,7 +116,7 @@ def write_parquet(table: Table, path: Path) -> Path:
 def _variants(asked: Sweep, numbers: Sequence[int]) -> Iterator[Variant]:
     for place, number in enumerate(numbers):
         chosen = asked.choose(number)
-        label = " ".join(f"{name} {choice.label}" for name, choice in zip(asked.vary, chosen, strict=True))
+        label = " ".join(choice.label for choice in chosen)
         yield variant_of(place, asked.apply(chosen), label)
 
 
