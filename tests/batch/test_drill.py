@@ -247,3 +247,28 @@ def stand_ins_hold(number: int, folder: Path) -> int:
 
 def test_everybody_whom_the_rules_allow_could_stand_in(tmp_path: Path):
     assert sum(stand_ins_hold(number, tmp_path / str(number)) for number in range(25)) > 5
+
+
+def test_a_drill_stopped_while_it_asks_what_clashes_asks_again(tmp_path: Path, monkeypatch: Any):
+    asked: list[int] = []
+
+    def clash(_: Round, number: int) -> str:
+        asked.append(number)
+        return ""
+
+    monkeypatch.setattr(Round, "clash", clash)
+    given = scenario(
+        cities={
+            "oslo": city("NO", (59.9, 10.7), offers={"housing": {}}),
+            "turku": city("FI", (60.4, 22.3), offers={"housing": {}}),
+            "ghent": city("BE", (51.05, 3.7), needs={"housing": {}}),
+            "riga": city("LV", (56.9, 24.1), needs={"housing": {"refuses": ["oslo"]}}),
+        },
+        stages={"meeting": {"gathers": "theme", "host": "participant"}},
+        pins={"one": {"pairing": "oslo > ghent in housing"}, "two": {"event": "meeting/housing", "host": "riga"}},
+    )
+    before = api.plan(given).require_plan()
+    assert "turku" not in by_name(drill(before, tmp_path, executor=Inline(), should_stop=lambda: bool(asked)))
+    assert len(asked) == 1
+    assert by_name(drill(before, tmp_path, executor=Inline()))["turku"].status == "infeasible"
+    assert len(asked) == 2

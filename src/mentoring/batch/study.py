@@ -164,7 +164,11 @@ class _Study:
             return Finding(variant.number, "failed", reason=CUT_SHORT)
         if result.plan is not None:
             result = replace(result, plan=result.plan.model_copy(update={"positions": variant.positions}))
-        because = self.why(variant.number) if self.why is not None and result.status == "infeasible" else ""
+        because = ""
+        if self.why is not None and result.status == "infeasible":
+            because = self.why(variant.number)
+            if not because and self._is_stopped():  # the next run has the time to find out
+                return Finding(variant.number, "failed", reason=CUT_SHORT)
         return _tell(variant, self.store.keep(key, result, because or outcome.reason, variant.label))
 
 
