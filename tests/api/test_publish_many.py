@@ -36,11 +36,11 @@ def test_two_hundred_entries(calendar, tmp_path):
     three = follow(visits(MANY, moved=6, dropped=5), two, {})
     path = tmp_path / "plan.json"
     trial = publish_caldav(one, calendar, plan_file=path, is_trial=True)
-    assert (len(trial.added), trial.is_made, list(tmp_path.iterdir())) == (MANY, True, [])
+    assert (len(trial.of("new")), trial.is_made, list(tmp_path.iterdir())) == (MANY, True, [])
 
     killed(one, path, calendar, 130)
     found = publish_caldav(one, calendar, plan_file=path)
-    assert (len(found.added), found.unchanged, found.conflicts) == (MANY - 130, 130, [])
+    assert (len(found.of("new")), found.unchanged, found.conflicts) == (MANY - 130, 130, [])
     assert publish_caldav(one, calendar, plan_file=path).sent == 0
 
     edit(calendar, f"{THEIRS}@small.mentoring", b"T090000", b"T111500")
@@ -64,5 +64,5 @@ def test_two_hundred_entries(calendar, tmp_path):
             assert (shown["DTSTART"].dt.date(), int(shown["SEQUENCE"])) == (event.first, event.sequence)
             is_summer = date(2024, 3, 31) <= event.first < date(2024, 10, 27)
             assert shown["DTSTART"].dt.utcoffset() == timedelta(hours=2 if is_summer else 1)
-    assert len(publish_caldav(three, calendar, plan_file=path, is_forced=True).changed) == 1
+    assert len(publish_caldav(three, calendar, plan_file=path, is_forced=True).of("changed")) == 1
     assert publish_caldav(three, calendar, plan_file=path).sent == 0

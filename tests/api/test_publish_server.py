@@ -58,7 +58,7 @@ def test_an_edit_of_somebody_else_is_told_and_never_overwritten_unasked(calendar
         assert found.sent == 0
         assert events_at(calendar)[uid][1]["DTSTART"].dt.hour == 11
     forced = publish_caldav(plan, calendar, plan_file=beside, is_forced=True)
-    assert (len(forced.changed), forced.conflicts) == (1, [])
+    assert (len(forced.of("changed")), forced.conflicts) == (1, [])
     assert events_at(calendar)[uid][1]["DTSTART"].dt.hour == 9
     assert publish_caldav(plan, calendar, plan_file=beside).sent == 0
 
@@ -78,7 +78,7 @@ def test_entries_of_others_and_what_they_deleted_stay_as_they_left_it(calendar, 
     found = publish_caldav(one, calendar, plan_file=beside)
     assert [(each.event, each.reason) for each in found.conflicts] == [("visit/oslo/town1/housing", "deleted there")]
     assert (found.sent, len(events_at(calendar))) == (0, 3)
-    assert len(publish_caldav(one, calendar, plan_file=beside, is_forced=True).added) == 1
+    assert len(publish_caldav(one, calendar, plan_file=beside, is_forced=True).of("new")) == 1
     assert set(events_at(calendar)) == {"lunch", *(f"{event.id}@small.mentoring" for event in one.events)}
 
 
@@ -99,10 +99,82 @@ def test_what_a_calendar_has_no_more_is_called_off_and_not_deleted(calendar, tmp
     publish_caldav(visits(3), calendar, plan_file=beside)
     fewer = visits(2)  # a plan that has never heard of the third
     found = publish_caldav(fewer, calendar, plan_file=beside)
-    assert len(found.called_off) == 1
+    assert len(found.of("called off")) == 1
     event = events_at(calendar)["visit/oslo/town2/housing@small.mentoring"][1]
     assert (str(event["STATUS"]), str(event["SUMMARY"])[:11]) == ("CANCELLED", "Cancelled: ")
     assert publish_caldav(fewer, calendar, plan_file=beside).sent == 0
+
+
+def test_what_was_called_off_and_is_held_after_all_outranks_what_is_there(calendar, tmp_path):
+    beside = tmp_path / "plan.json"
+    three = visits(3)
+    uid = "visit/oslo/town2/housing@small.mentoring"
+
+    def sequence() -> int:
+        return int(events_at(calendar)[uid][1]["SEQUENCE"])
+
+    publish_caldav(three, calendar, plan_file=beside)
+    others = {name: told for name, (_, told) in events_at(calendar).items() if name != uid}
+    publish_caldav(visits(2), calendar, plan_file=beside)
+    off = sequence()
+    (change,) = publish_caldav(three, calendar, plan_file=beside).changes
+    assert change.say() == (
+        "changed: Visit: oslo → town2, housing: 12 Jan 2024 as before, "
+        "was titled 'Cancelled: Visit: oslo → town2, housing'"
+    )
+    again = sequence()
+    assert again > off > 0
+    assert publish_caldav(three, calendar, plan_file=beside).sent == 0
+    for path in tmp_path.glob("caldav-*.json"):
+        path.unlink()
+    found = publish_caldav(three, calendar, plan_file=beside)
+    assert (found.sent, found.conflicts) == (0, [])
+    moved = follow(visits(3, moved=3), three, {})
+    publish_caldav(moved, calendar, plan_file=beside)
+    assert sequence() > again
+    assert publish_caldav(moved, calendar, plan_file=beside).sent == 0
+    publish_caldav(three, calendar, plan_file=beside)  # as it was: the numbers of all others go on too
+    assert {name: int(told["SEQUENCE"]) for name, (_, told) in events_at(calendar).items() if name != uid} == {
+        name: int(told["SEQUENCE"]) + 2 for name, told in others.items()
+    }
+
+
+def test_what_overwrites_the_edit_of_somebody_else_outranks_it(calendar, tmp_path):
+    beside = tmp_path / "plan.json"
+    publish_caldav(visits(2), calendar, plan_file=beside)
+    uid = "visit/oslo/town1/housing@small.mentoring"
+    edit(calendar, uid, b"SEQUENCE:0", b"SEQUENCE:7")
+    found = publish_caldav(visits(2), calendar, plan_file=beside)
+    assert (found.sent, found.unchanged, found.conflicts) == (0, 2, [])  # saved again there, and nothing said
+    edit(calendar, uid, b"T090000", b"T111500")
+    trial = publish_caldav(visits(2), calendar, plan_file=beside, is_forced=True, is_trial=True)
+    assert [change.say() for change in trial.changes] == [
+        "changed: Visit: oslo → town1, housing: 10 Jan 2024, 09:00-16:00, was 10 Jan 2024, 11:15-16:00"
+    ]
+    publish_caldav(visits(2), calendar, plan_file=beside, is_forced=True)
+    assert int(events_at(calendar)[uid][1]["SEQUENCE"]) == 8
+
+
+def test_nobody_misses_what_is_cancelled_and_was_deleted_there(radicale, tmp_path):
+    url, beside = f"{radicale}tidy/", tmp_path / "plan.json"
+    two = visits(2)
+    publish_caldav(two, url, plan_file=beside)
+    name, _ = events_at(url)["visit/oslo/town1/housing@small.mentoring"]
+    urllib.request.urlopen(urllib.request.Request(url + name, method="DELETE")).close()
+    found = publish_caldav(follow(visits(2, dropped=1), two, {}), url, plan_file=beside)
+    assert (found.sent, found.unchanged, found.conflicts) == (0, 2, [])
+    assert [each.reason for each in publish_caldav(two, url, plan_file=beside).conflicts] == ["deleted there"]
+
+
+def test_what_is_cancelled_there_already_is_not_called_off_again(radicale, tmp_path):
+    url, beside = f"{radicale}off/", tmp_path / "plan.json"
+    three = visits(3)
+    publish_caldav(three, url, plan_file=beside)
+    publish_caldav(follow(visits(3, dropped=1), three, {}), url, plan_file=beside)
+    found = publish_caldav(visits(2), url, plan_file=beside)  # a plan that has never heard of it
+    assert (found.sent, found.conflicts) == (0, [])
+    event = events_at(url)["visit/oslo/town2/housing@small.mentoring"][1]
+    assert str(event["SUMMARY"]).count("Cancelled") == 1
 
 
 def test_what_was_cancelled_is_taken_away_a_month_after_its_days(calendar, tmp_path):
@@ -112,16 +184,17 @@ def test_what_was_cancelled_is_taken_away_a_month_after_its_days(calendar, tmp_p
     two = follow(made(visits(3, dropped=2)), three, {})
     publish_caldav(two, calendar, plan_file=beside)
     edit(calendar, "visit/oslo/town2/housing@small.mentoring", b"T090000", b"T111500")
-    assert publish_caldav(made(two, "2024-02-09"), calendar, plan_file=beside).cleared == []
+    assert publish_caldav(made(two, "2024-02-09"), calendar, plan_file=beside).of("taken away") == []
     trial = publish_caldav(made(two, "2024-02-10"), calendar, plan_file=beside, is_trial=True)
-    assert (len(trial.cleared), len(events_at(calendar))) == (1, 3)
+    assert (len(trial.of("taken away")), len(events_at(calendar))) == (1, 3)
     found = publish_caldav(made(two, "2024-02-10"), calendar, plan_file=beside)
-    assert (len(found.cleared), found.unchanged) == (1, 1)  # held; the other was edited
-    assert found.cleared[0].startswith("Cancelled: oslo → town1")
+    assert (len(found.of("taken away")), found.unchanged) == (1, 1)  # held; the other was edited
+    assert found.of("taken away")[0].startswith("Cancelled: oslo → town1")
     late = publish_caldav(made(two, "2024-03-01"), calendar, plan_file=beside)
     assert (late.sent, late.conflicts) == (0, [])  # the other was somebody's own by then, and stays
     assert {uid.split("/")[2] for uid in events_at(calendar)} == {"town0", "town2"}
-    assert len(publish_caldav(three, calendar, plan_file=beside, is_forced=True).added) == 1  # it may be held after all
+    after_all = publish_caldav(three, calendar, plan_file=beside, is_forced=True)
+    assert len(after_all.of("new")) == 1
 
 
 def test_what_a_calendar_has_no_more_is_taken_away_as_late(calendar, tmp_path):
@@ -130,14 +203,14 @@ def test_what_a_calendar_has_no_more_is_taken_away_as_late(calendar, tmp_path):
     fewer = made(visits(2))
     publish_caldav(fewer, calendar, plan_file=beside)
     fewer = made(fewer, "2024-03-01")
-    assert len(publish_caldav(fewer, calendar, plan_file=beside).cleared) == 1
+    assert len(publish_caldav(fewer, calendar, plan_file=beside).of("taken away")) == 1
     assert (publish_caldav(fewer, calendar, plan_file=beside).sent, len(events_at(calendar))) == (0, 2)
 
 
 def test_one_city_s_calendar_is_published_alone(radicale, tmp_path):
     url = f"{radicale}town1/"
     plan = visits(3)
-    assert publish_caldav(plan, url, plan_file=tmp_path / "plan.json", city="town1").added == [
+    assert publish_caldav(plan, url, plan_file=tmp_path / "plan.json", city="town1").of("new") == [
         "Hosting: oslo → town1, housing"
     ]
     with pytest.raises(UsageError, match="there is no city 'towm1': did you mean town1"):

@@ -11,6 +11,7 @@ import pytest
 
 from mentoring.api.publish import credentials, publish_folder
 from mentoring.errors import RefusedError
+from mentoring.exports.calendar_change import change_of, compare_calendars
 from mentoring.exports.calendar_object import Shown
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.exports.calendar_state import read_state, state_path
@@ -50,9 +51,69 @@ def test_only_what_changed_is_written(run, plan_file, tmp_path):
 
 def test_a_dry_run_writes_nothing(run, plan_file, tmp_path):
     said = run("publish", plan_file, "--to", "web", "--dry-run").stdout
-    assert "would write web/city/oslo.ics\n" in said
+    assert "would write web/city/oslo.ics, the calendar of oslo: new, with 1 entry\n" in said
     assert said.endswith("web: 4 calendars would be written, 0 as they were.\n")
     assert not (tmp_path / "web").exists()
+
+
+def test_a_dry_run_tells_what_was_and_will_be_in_which_calendar(run, tmp_path):
+    cities = {"oslo": {"offers": {"housing": {"mentees": 2}}, "name": "Oslo"},
+              "ghent": {"needs": {"housing": {}}, "name": "Ghent"},
+              "riga": {"needs": {"housing": {}}, "name": "Riga"}}  # fmt: skip
+    riga = VISIT.replace("ghent", "riga")
+    pairs = [PAIRING, PAIRING.replace("ghent", "riga")]
+    of = scenario(cities=cities)
+    first = plan_of(of, pairs, {VISIT: "2024-01-08", riga: "2024-01-15"})
+    publish_folder(first, tmp_path / "web")
+    second = follow(plan_of(of, pairs[:1], {VISIT: "2024-01-09"}), first, {})
+    write_plan(second, tmp_path / "plan.json")
+    before = times(tmp_path / "web")
+    said = run("publish", "plan.json", "--to", "web", "--dry-run").stdout.splitlines()
+    place = said.index("would write web/city/ghent.ics, the calendar of Ghent: 1 entry changes")
+    assert said[place + 1] == "  changed: Hosting: Oslo → Ghent, housing: 9 Jan 2024, was 8 Jan 2024"
+    place = said.index("would write web/city/oslo.ics, the calendar of Oslo: 2 entries change")
+    assert said[place + 1 : place + 3] == [
+        "  changed: Travelling: Oslo → Ghent, housing: 9 Jan 2024, was 8 Jan 2024",
+        "  called off: Cancelled: Oslo → Riga, housing: 15 Jan 2024",
+    ]
+    assert any(line.startswith("would write web/all.ics, the calendar of the whole programme: 2 ") for line in said)
+    told = json.loads(run("publish", "plan.json", "--to", "web", "--dry-run", "--json").stdout)
+    (ghent,) = [one for one in told["changes"] if one["calendar"] == "Ghent"]
+    ((entry,), is_new) = ghent["entries"], ghent["is_new"]
+    assert (entry["kind"], entry["before"]["first"], entry["after"]["first"], is_new) == (
+        "changed", "2024-01-08", "2024-01-09", False,
+    )  # fmt: skip
+    assert times(tmp_path / "web") == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (None, ("Visit", "2024-01-08", "2024-01-09"), "new: Visit: 8–9 Jan 2024"),
+        (("Old", "2024-01-08", "2024-01-09"), ("Visit", "2024-01-08", "2024-01-09"),
+         "changed: Visit: 8–9 Jan 2024 as before, was titled 'Old'"),
+        (("Visit", "2024-01-08", "2024-01-09"), ("Visit", "2024-01-08", "2024-01-09"),
+         "changed: Visit: 8–9 Jan 2024 as before, other details"),
+        (("Visit", "2024-01-08", "2024-01-08", "09:00-16:00", "Oslo"),
+         ("Visit", "2024-01-08", "2024-01-08", "", "Ghent"),
+         "changed: Visit: 8 Jan 2024, the whole day, in Ghent, was 8 Jan 2024, 09:00-16:00, in Oslo"),
+        (("Visit", "2024-01-08", "2024-01-08"), ("Cancelled: Visit", "2024-01-08", "2024-01-08", "", "", True),
+         "called off: Cancelled: Visit: 8 Jan 2024"),
+        (("", ""), ("Visit", "2024-01-08", "2024-01-08"),
+         "changed: Visit: 8 Jan 2024, was days that cannot be read"),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_an_entry_is_said_with_what_it_was(before, after, said):
+    assert change_of(before and Shown(*before), Shown(*after)).say() == said
+
+
+def test_entries_that_a_file_has_no_more_are_told():
+    entry = "BEGIN:VEVENT\nUID:visit/very/lo\n ng\nDTSTART;VALUE=DATE:20240108\nSUMMARY:Visit\nEND:VEVENT\n"
+    file = f"BEGIN:VCALENDAR\n{entry}END:VCALENDAR\n".encode()
+    (change,) = compare_calendars(file, b"BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    assert change.say() == "taken away: Visit: 8 Jan 2024"
+    (change,) = compare_calendars(file, file.replace(b"lo\n ng", b"long"))
+    assert change.say() == "changed: Visit: 8 Jan 2024 as before, other details"
 
 
 def test_files_of_others_stay_and_left_over_ones_are_told(run, plan_file, tmp_path):
@@ -113,11 +174,13 @@ def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
         Conflict(VISIT, "Visit: oslo → ghent", "refused", code=507),
         Conflict(VISIT, "Visit: oslo → ghent", "already there", Shown("Lunch", "2024-01-08")),
     ]
-    found = Outcome(added=["Kick-off"], unchanged=2, conflicts=conflicts, is_made=True)
+    changes = [change_of(None, Shown("Kick-off", "2024-01-08", "2024-01-09"))]
+    found = Outcome("Small: Oslo", changes, unchanged=2, conflicts=conflicts, is_made=True)
     monkeypatch.setattr("mentoring.api.publish.publish_caldav", lambda *_, **__: found)
     answer = run("publish", plan_file, "--to", "caldav", "https://example.org/x/", code=5)
     assert answer.stdout.splitlines() == [
-        "The calendar was not there yet, and is made.", "new: Kick-off", "1 entry sent, 2 as they were.",
+        "The calendar was not there yet, and is made.", "new: Kick-off: 8–9 Jan 2024",
+        "Small: Oslo: 1 entry sent, 2 as they were.",
     ]  # fmt: skip
     moved, deleted, refused, foreign, last = answer.stderr.splitlines()
     assert "it now begins on 15 Jan 2024. To follow: mentoring move" in moved
@@ -128,7 +191,8 @@ def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
     assert "--force" in last
     told = json.loads(run("publish", plan_file, "--to", "caldav", "https://x.org/", "--json", code=5).stdout)
     assert [each["reason"] for each in told["conflicts"]] == [each.reason for each in conflicts]
-    assert told["new"] == ["Kick-off"]
+    assert (told["calendar"], told["new"][0]["title"]) == ("Small: Oslo", "Kick-off")
+    assert (told["new"][0]["before"], told["new"][0]["after"]["last"]) == (None, "2024-01-09")
 
 
 def test_what_is_remembered_of_another_calendar_is_no_memory(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from mentoring.api.publish import find_feed
 from mentoring.domain.plan import Plan
-from mentoring.exports.calendar_object import is_same, list_objects, meaning, shown
+from mentoring.exports.calendar_object import cancelled, is_same, list_objects, meaning, outranking, shown
 from mentoring.exports.calendar_server import Answer, CalendarServer
 from mentoring.exports.calendar_state import Kept
 from mentoring.exports.calendar_sync import Sync
@@ -60,3 +60,34 @@ def test_a_server_that_keeps_less_and_tells_no_version_is_understood():
     for plan, sent in ((visit(), 1), (visit(), 0), (follow(visit("2024-01-09"), visit(), {}), 1)):
         found = Sync(server, kept, lambda: None).run(list_objects(plan, find_feed(plan)), "")
         assert (found.sent, found.conflicts) == (sent, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "higher"),
+    [
+        (b"", b"", b"SEQUENCE:0"),
+        (b"SUMMARY:", b"SUMMARY:Dear ", b"SEQUENCE:0"),  # only words
+        (b"DTSTART;VALUE=DATE:20240108", b"DTSTART;VALUE=DATE:20240107", b"SEQUENCE:1"),
+        (b"STATUS:TENTATIVE", b"STATUS:CANCELLED", b"SEQUENCE:1"),
+        (b"SEQUENCE:0", b"SEQUENCE:4", b"SEQUENCE:5"),
+        (b"SEQUENCE:0", b"SEQUENCE:2147483647", b"SEQUENCE:2147483647"),  # there is no higher number
+        (b"SEQUENCE:0", b"SEQUENCE:often", b"SEQUENCE:0"),
+        (b"BEGIN:VEVENT", b"BEGIN:", b"SEQUENCE:0"),
+    ],
+)
+def test_an_entry_is_never_sent_with_a_lower_number_than_the_one_there(old, new, higher):
+    own = list_objects(visit(), find_feed(visit()))[0].content
+    there = own.replace(old, new)
+    assert (there != own) == (old != new)
+    sent = outranking(own, there)
+    assert sent.replace(higher, b"SEQUENCE:0") == own
+    assert higher + b"\r\n" in sent
+    assert meaning(sent) == meaning(own)
+
+
+@pytest.mark.parametrize("number", [b"SEQUENCE:often\r\n", b"SEQUENCE:1\r\nSEQUENCE:2\r\n", b"SEQUENCE:-3\r\n", b""])
+def test_what_counts_its_changes_oddly_is_called_off_all_the_same(number):
+    own = list_objects(visit(), find_feed(visit()))[0].content
+    off = cancelled(own.replace(b"SEQUENCE:0\r\n", number))
+    assert shown(off).is_off
+    assert b"SEQUENCE:1\r\n" in off

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +13,32 @@ from mentoring.errors import UsageError
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
+    from mentoring.exports.calendar_change import EntryChange
     from mentoring.exports.calendar_sync import Outcome
     from mentoring.exports.feed import Feed
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """One calendar of a folder that would be written: of whom it is, and what would become of its entries."""
+
+    path: Path
+    title: str
+    is_new: bool
+    entries: tuple[EntryChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
-    """What publishing into a folder wrote (or would write), what was the same already, and what nobody needs now."""
+    """What publishing into a folder wrote (or would write), what was the same already, and what nobody needs now.
+
+    `changes` are told by a trial alone.
+    """
 
     written: tuple[Path, ...]
     unchanged: int
     left_over: tuple[Path, ...]
+    changes: tuple[FileChange, ...] = ()
 
 
 def publish_folder(
@@ -34,7 +50,7 @@ def publish_folder(
     What somebody has changed in a calendar there since the last time is not overwritten, unless `is_forced`.
 
     Every file is replaced at once, so that nobody ever reads half of one. Persons have calendars when `plan_file` is
-    given. With `is_trial` nothing is written.
+    given. With `is_trial` nothing is written, and what would change in each calendar is told.
 
     Raises:
         UsageError: when the folder cannot be written to.
@@ -60,14 +76,15 @@ def publish_folder(
         published.check_unedited(new, "--force writes the plan's own")
     if not is_trial and (new or not published.knows(files)):
         target.mkdir(parents=True, exist_ok=True)
-        with locked(target / "mentoring", target.as_posix(), is_taken_over=True):
+        with locked(target / "mentoring", target.as_posix()):
             published.begin(new)
             for name, content in new.items():
                 write_whole(target / name, content)
             published.finish(files)
     there = {path for kind in ("city", "theme", "person") for path in target.glob(f"{kind}/*.ics")}
     rest = sorted(path for path in there - {target / name for name in files} if is_ours(path))
-    return Delivered(tuple(target / name for name in new), len(files) - len(new), tuple(rest))
+    changes = tuple(_changes(plan, target, new, key)) if is_trial else ()
+    return Delivered(tuple(target / name for name in new), len(files) - len(new), tuple(rest), changes)
 
 
 def publish_caldav(
@@ -97,7 +114,7 @@ def publish_caldav(
     path = state_path(plan_file, server.url)
     programme = plan.scenario.programme
     name = f"{programme.title or programme.id}{f': {feed.title}' if feed.title else ''}"
-    with locked(path, path.as_posix(), is_taken_over=True):
+    with locked(path, path.as_posix()):
         kept = read_state(path, server.url)
         today = plan.scenario.planned_on
         sync = Sync(server, kept, lambda: write_state(path, server.url, kept), today=today, is_forced=is_forced)
@@ -156,6 +173,18 @@ def credentials(url: str) -> tuple[str, str]:
         said = f"the keyring of this computer does not give the password ({one_line(str(error)) or 'no reason'})"
         raise UsageError(f"{said}: unlock it, or set MENTORING_CALDAV_USER and MENTORING_CALDAV_PASSWORD") from None
     return (found.username or user, found.password) if found else (user, password)
+
+
+def _changes(plan: Plan, target: Path, new: dict[str, bytes], key: bytes | None) -> Iterator[FileChange]:
+    from mentoring.exports.calendar_change import compare_calendars
+    from mentoring.exports.feed import list_feeds
+
+    for feed in list_feeds(plan, key):
+        if feed.name in new:
+            path = target / feed.name
+            there = path.read_bytes() if path.is_file() else b""
+            title = feed.title or "the whole programme"
+            yield FileChange(path, title, not there, tuple(compare_calendars(there, new[feed.name])))
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -11,7 +11,9 @@ from mentoring.cli.help import Verb
 from mentoring.cli.option import FileName, file_argument, json_option
 
 if TYPE_CHECKING:
+    from mentoring.api.publish import FileChange
     from mentoring.domain.plan import Plan
+    from mentoring.exports.calendar_change import Kind
     from mentoring.exports.calendar_sync import Conflict, Outcome
 
 
@@ -73,10 +75,15 @@ def command(
         console.say(f"warning: {path.as_posix()} is of an earlier plan: delete it if nobody needs it any more")
     if as_json:
         written = [path.as_posix() for path in done.written]
-        console.json({"written": written, "unchanged": done.unchanged, "is_trial": dry_run})
+        changes = [
+            {"file": one.path.as_posix(), "calendar": one.title, "is_new": one.is_new,
+             "entries": [{"kind": each.kind, **each.record()} for each in one.entries]} for one in done.changes
+        ]  # fmt: skip
+        told = {"written": written, "unchanged": done.unchanged, "is_trial": dry_run}
+        console.json({**told, "changes": changes} if dry_run else told)
         return 0
-    for path in done.written if dry_run else ():
-        console.line(f"would write {path.as_posix()}")
+    for one in done.changes:
+        _tell_file(console, one)
     verb = "would be written" if dry_run else "written"
     number = len(done.written)
     console.line(f"{to}: {number} {'calendar' if number == 1 else 'calendars'} {verb}, {done.unchanged} as they were.")
@@ -85,10 +92,12 @@ def command(
 
 def _tell(console: Console, plan: Plan, file: str, found: Outcome, is_trial: bool, as_json: bool) -> int:
     """What was sent and what was left alone; exit code 5 when something was."""
-    groups = {"new": found.added, "changed": found.changed, "called off": found.called_off, "taken away": found.cleared}
+    kinds: tuple[Kind, ...] = ("new", "changed", "called off", "taken away")
+    groups = {kind: [each for each in found.changes if each.kind == kind] for kind in kinds}
     if as_json:
         console.json({
-            **{name.replace(" ", "_"): titles for name, titles in groups.items()},
+            "calendar": found.name,
+            **{kind.replace(" ", "_"): [each.record() for each in changes] for kind, changes in groups.items()},
             "unchanged": found.unchanged,
             "conflicts": [
                 {"event": one.event, "title": one.title, "reason": one.reason, "their_title": one.theirs.title,
@@ -99,17 +108,31 @@ def _tell(console: Console, plan: Plan, file: str, found: Outcome, is_trial: boo
         return 5 if found.conflicts else 0
     if found.is_made:
         console.line("The calendar would be made." if is_trial else "The calendar was not there yet, and is made.")
-    for name, titles in groups.items():
-        for title in titles:
-            console.line(f"{name}: {title}")
+    for changes in groups.values():
+        for change in changes:
+            console.line(change.say())
     number = f"{found.sent} {'entry' if found.sent == 1 else 'entries'}"
-    console.line(f"{number} {'would be sent' if is_trial else 'sent'}, {found.unchanged} as they were.")
+    whose = f"{found.name}: " if found.name else ""
+    console.line(f"{whose}{number} {'would be sent' if is_trial else 'sent'}, {found.unchanged} as they were.")
     for one in found.conflicts:
         console.say(_say_conflict(plan, file, one))
     if found.conflicts:
         console.say("What was changed there is left alone; --force overwrites it with the plan.")
         return 5
     return 0
+
+
+def _tell_file(console: Console, one: FileChange) -> None:
+    """A calendar that would be written, and what would become of its entries; those of a new one are only counted."""
+    from mentoring.views.wording import count
+
+    said = f"would write {one.path.as_posix()}, the calendar of {one.title}"
+    if one.is_new:
+        console.line(f"{said}: new, with {count(len(one.entries), 'entry', 'entries')}")
+        return
+    console.line(f"{said}: {count(len(one.entries), 'entry changes', 'entries change')}")
+    for entry in one.entries:
+        console.line(f"  {entry.say()}")
 
 
 def _say_conflict(plan: Plan, file: str, one: Conflict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,8 @@ UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What reading may raise of whatever somebody else has put on a server."""
 
 _BARE = {"ORGANIZER": None}  # with a sender servers make the entry read-only, or mail the guests
+_WEIGHTY = ("DTSTART", "DTEND", "STATUS", "LOCATION")  # what nobody may miss: a change of it needs a higher sequence
+_HIGHEST = 2**31 - 1  # that a sequence may be (RFC 5545)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ def list_objects(plan: Plan, feed: Feed) -> list[CalendarObject]:
 
 
 def meaning(content: bytes) -> str:
-    """A figure that is the same for all ways to write the same entry; empty when it cannot be read."""
+    """A figure that is the same for all ways to write the same entry; empty when it cannot be read.
+
+    How often it was changed (SEQUENCE) is no part of it: on a server that may be more often than in the plan.
+    """
     try:
         events = _events(content)
         said = sorted(line for event in events for line in _facts(event))
@@ -69,10 +75,27 @@ def cancelled(content: bytes) -> bytes:
         told: Any = event
         title = str(told.get("SUMMARY", ""))
         told["SUMMARY"] = vText(title if title.startswith("Cancelled: ") else f"Cancelled: {title}")
-        told["SEQUENCE"] = int(told.get("SEQUENCE", 0)) + 1
+        told["SEQUENCE"] = min(_sequence(event) + 1, _HIGHEST)
         for name, value in (("STATUS", "CANCELLED"), ("TRANSP", "TRANSPARENT"), ("X-MICROSOFT-CDO-BUSYSTATUS", "FREE")):
             told[name] = vText(value)
     return bytes(calendar.to_ical())
+
+
+def outranking(content: bytes, there: bytes) -> bytes:
+    """Our entry as it may take the place of the one that is there: calendars take a lower SEQUENCE for old news.
+
+    It stays as it is where it is the newer one already, or only words differ. What was called off on the server and is
+    held after all, or was changed there by somebody else, has a higher number there than in the plan.
+    """
+    try:
+        (own,), (theirs,) = _events(content), _events(there)
+    except UNREADABLE:
+        return content
+    is_weighty = any(_plain(own, name) != _plain(theirs, name) for name in _WEIGHTY)
+    if _sequence(own) >= _sequence(theirs) + is_weighty:
+        return content
+    higher = min(_sequence(theirs) + 1, _HIGHEST)
+    return re.sub(rb"(?m)^SEQUENCE:\d+", b"SEQUENCE:%d" % higher, content)
 
 
 def is_same(content: bytes, other: bytes) -> bool:
@@ -87,21 +110,32 @@ def is_same(content: bytes, other: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What somebody else made of an entry: its title, first and last day (ISO), empty when it cannot be read."""
+    """What an entry says: its title, first and last day (ISO), hours and place; empty when it cannot be read."""
 
     title: str
     first: str
     last: str = ""
+    hours: str = ""
+    place: str = ""
+    is_off: bool = False
 
 
 def shown(content: bytes) -> Shown:
-    """The title, first and last day of the entry, as far as they can be read."""
+    """What the entry says, as far as it can be read."""
     try:
         (event, *_) = _events(content)
         start = event["DTSTART"].dt
         end = event["DTEND"].dt if "DTEND" in event else start
+        is_timed = isinstance(start, datetime) and isinstance(end, datetime)
         last = end if isinstance(end, datetime) else max(start, end - ONE_DAY)
-        return Shown(str(event.get("SUMMARY", "")), start.isoformat()[:10], last.isoformat()[:10])
+        return Shown(
+            str(event.get("SUMMARY", "")),
+            start.isoformat()[:10],
+            last.isoformat()[:10],
+            f"{start:%H:%M}-{end:%H:%M}" if is_timed else "",
+            str(event.get("LOCATION", "")),
+            str(event.get("STATUS", "")) == "CANCELLED",
+        )
     except (*UNREADABLE, OverflowError):
         return Shown("", "")
 
@@ -117,10 +151,27 @@ def _events(content: bytes) -> list[Any]:
     return list(Calendar.from_ical(content).walk("VEVENT"))
 
 
+def _sequence(event: Any) -> int:
+    """How often the entry was changed; none where somebody else has written no number."""
+    try:
+        return max(0, int(event.get("SEQUENCE", 0)))
+    except UNREADABLE:
+        return 0
+
+
 def _facts(event: Any) -> Iterable[str]:
     for part in event.walk():
-        for name, values in part.items():
-            for value in values if isinstance(values, list) else [values]:
-                written = value.to_ical()  # coordinates come as text, all else as bytes
-                plain = written if isinstance(written, str) else written.decode("utf-8", "replace")
-                yield f"{part.name} {name} {value.params.get('TZID', '')} {plain}"
+        for name in part:
+            if name != "SEQUENCE":
+                yield from (f"{part.name} {name} {written}" for written in _plain(part, name))
+
+
+def _plain(part: Any, name: str) -> list[str]:
+    """The values of a property, each with its time zone."""
+    found = []
+    values = part.get(name, [])
+    for value in values if isinstance(values, list) else [values]:
+        written = value.to_ical()  # coordinates come as text, all else as bytes
+        plain = written if isinstance(written, str) else written.decode("utf-8", "replace")
+        found.append(f"{value.params.get('TZID', '')} {plain}")
+    return found

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from mentoring.errors import UsageError
-from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, is_same, meaning, shown
+from mentoring.exports.calendar_change import EntryChange, Kind, change_of
+from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, is_same, meaning, outranking, shown
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.exports.calendar_state import Kept
 
@@ -34,32 +35,33 @@ class Conflict:
 
 @dataclass(slots=True)
 class Outcome:
-    """What was sent (or would be), by title; how many entries were up to date already; what was left alone.
+    """What was sent or taken away (or would be); how many entries were up to date already; what was left alone.
 
-    `cleared` are entries of what was cancelled and is long over, taken away.
+    `name` is what the calendar is called.
     """
 
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    called_off: list[str] = field(default_factory=list)
-    cleared: list[str] = field(default_factory=list)
+    name: str = ""
+    changes: list[EntryChange] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     is_made: bool = False
 
+    def of(self, kind: Kind) -> list[str]:
+        """The titles of entries that are new, changed, called off, or taken away as they are long over."""
+        return [change.title for change in self.changes if change.kind == kind]
+
     @property
     def sent(self) -> int:
         """How many entries were sent, or taken away."""
-        return len(self.added) + len(self.changed) + len(self.called_off) + len(self.cleared)
+        return len(self.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Send:
     entry: CalendarObject
     version: str | None
-    told: list[str]
+    change: EntryChange
     is_off: bool = False
-    is_clearing: bool = False
 
 
 class Sync:
@@ -85,6 +87,7 @@ class Sync:
 
         Raises UsageError when the server cannot be reached any more; what was sent is kept.
         """
+        self.outcome.name = name
         there = self.server.list_versions()
         if there is None:
             self.outcome.is_made = True
@@ -98,16 +101,15 @@ class Sync:
         for gone in sorted(self.kept.keys() - {entry.name for entry in wanted}):
             self._call_off(gone, (there or {}).get(gone))
         if is_trial:
-            for send in self._sends:
-                send.told.append(send.entry.title)
+            self.outcome.changes += [send.change for send in self._sends]
             return self.outcome
         for send in self._sends:
-            if not send.is_clearing:
+            if send.change.kind != "taken away":
                 self.kept.setdefault(send.entry.name, Kept()).pending = send.entry.meaning
         self.save()
         for number, send in enumerate(self._sends):
             try:
-                self._delete(send) if send.is_clearing else self._put(send)
+                self._delete(send) if send.change.kind == "taken away" else self._put(send)
             except UsageError as error:
                 raise UsageError(f"{error}; {number} of {len(self._sends)} were sent: publish again to go on") from None
             if number % _SAVED_EVERY == _SAVED_EVERY - 1:
@@ -117,28 +119,34 @@ class Sync:
     def _compare(self, entry: CalendarObject, version: str | None) -> None:
         kept = self.kept.get(entry.name)
         if version is None:
-            if kept is not None and kept.meaning and not self.is_forced:
-                self.outcome.conflicts.append(Conflict(entry.event, entry.title, "deleted there"))
+            if kept is None or not kept.meaning or self.is_forced:
+                self._sends.append(_Send(entry, None, change_of(None, shown(entry.content))))
+            elif entry.last:  # called off, and somebody has deleted it there: nobody misses it
+                self.outcome.unchanged += 1
             else:
-                self._sends.append(_Send(entry, None, self.outcome.added))
+                self.outcome.conflicts.append(Conflict(entry.event, entry.title, "deleted there"))
             return
         if kept is not None and kept.etag and kept.etag == version:
-            found = kept.meaning
+            if kept.meaning == entry.meaning:
+                self.outcome.unchanged += 1
+                return
+            there = self.server.read(entry.name).content
         else:
             answer = self.server.read(entry.name)
-            version = answer.etag or version
-            found = meaning(answer.content)
+            there, version = answer.content, answer.etag or version
+            found = meaning(there)
             is_ours = kept is not None and found and found in (kept.meaning, kept.pending)
             if found == entry.meaning or is_ours:
                 self.kept[entry.name] = Kept(version, found)
             elif not self.is_forced:
                 reason: Reason = "changed there" if kept is not None else "already there"
-                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(answer.content)))
+                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(there)))
                 return
-        if found == entry.meaning:
-            self.outcome.unchanged += 1
-        else:
-            self._sends.append(_Send(entry, version, self.outcome.changed))
+            if found == entry.meaning:
+                self.outcome.unchanged += 1
+                return
+        entry = replace(entry, content=outranking(entry.content, there))
+        self._sends.append(_Send(entry, version, change_of(shown(there), shown(entry.content))))
 
     def _call_off(self, name: str, version: str | None) -> None:
         """What we have sent once and is in the calendar no more: it is called off, not deleted."""
@@ -151,21 +159,23 @@ class Sync:
             return
         answer = self.server.read(name)
         found = meaning(answer.content)
-        title, last = shown(answer.content).title, shown(answer.content).last
+        theirs = shown(answer.content)
+        title, last = theirs.title, theirs.last
         if self._is_long_over(last):
-            self._clear(CalendarObject(name, "", title, b"", found, last), version)
-            return
-        if kept.is_off:
-            self.kept[name] = replace(kept, last=last)
-            self.outcome.unchanged += 1
+            self._clear(CalendarObject(name, "", title, answer.content, found, last), version)
             return
         is_ours = bool(found) and (found in (kept.meaning, kept.pending) or kept.etag == (answer.etag or version))
+        if kept.is_off or (is_ours and theirs.is_off):  # by the plan as it was, or by a run that was killed
+            self.kept[name] = replace(kept, is_off=True, last=last)
+            self.outcome.unchanged += 1
+            return
         if not found or not (is_ours or self.is_forced):
-            self.outcome.conflicts.append(Conflict("", title, "changed there", shown(answer.content)))
+            self.outcome.conflicts.append(Conflict("", title, "changed there", theirs))
             return
         content = cancelled(answer.content)
         entry = CalendarObject(name, "", title, content, meaning(content), last)
-        self._sends.append(_Send(entry, answer.etag or version, self.outcome.called_off, is_off=True))
+        change = EntryChange("called off", title, theirs, shown(content))
+        self._sends.append(_Send(entry, answer.etag or version, change, is_off=True))
 
     def _is_long_over(self, last: str) -> bool:
         """Whether what ended on that day, and was called off, need not be told any more."""
@@ -184,14 +194,14 @@ class Sync:
         if not version or not (is_ours or self.is_forced):
             del self.kept[entry.name]  # deleted, somebody's own, or of no version that can be named: it is over anyway
             return
-        self._sends.append(_Send(entry, version, self.outcome.cleared, is_clearing=True))
+        self._sends.append(_Send(entry, version, EntryChange("taken away", entry.title, shown(entry.content))))
 
     def _delete(self, send: _Send) -> None:
         entry = send.entry
         answer = self.server.delete(entry.name, str(send.version))
         if answer.code in (200, 202, 204, 404, 410):
             del self.kept[entry.name]
-            send.told.append(entry.title)
+            self.outcome.changes.append(send.change)
             return
         reason: Reason = "changed there" if answer.code == 412 else "refused"
         self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, code=answer.code))
@@ -212,4 +222,4 @@ class Sync:
             again = self.server.read(entry.name)
             etag = again.etag if is_same(again.content, entry.content) else ""
         self.kept[entry.name] = Kept(etag, entry.meaning, is_off=send.is_off, last=entry.last if send.is_off else "")
-        send.told.append(entry.title)
+        self.outcome.changes.append(send.change)
