@@ -89,10 +89,14 @@ class Serving:
         relief = Relief(scope, self.clock, self.base.paired)
         ways: list[Found] = []
         tried: list[tuple[Claim, ...]] = []
+        is_free = False  # nothing that was looked at is in the way: what is, lies further away
         while len(ways) < MOST_WAYS and len(tried) < MOST_TRIED and (way := relief.next()) is not None:
             if not way.is_cheapest:
                 self.is_sure = False
                 break  # there may be less to ask for: it is not worth telling
+            is_free = not way.levers and not self.is_whole
+            if is_free:
+                break
             is_new = way.claims not in tried
             found = try_way(pins, way, self.clock, self._confirm, self.base.scenario) if is_new else None
             tried.append(way.claims)
@@ -104,7 +108,7 @@ class Serving:
             if all(found.out.asks != other.out.asks for other in ways):
                 ways.append(found)
         ways.sort(key=lambda one: (one.out.cost, len(one.out.asks), one.out.asks))
-        is_late = not (self.is_sure and (ways or relief.is_done))
+        is_late = not (self.is_sure and (ways or relief.is_done or is_free))
         looked: Looked = "late" if is_late else "near" if not self.is_whole else "all" if relief.is_done else "cheapest"
         return ways, looked
 

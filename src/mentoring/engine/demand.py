@@ -106,8 +106,8 @@ def give(
 def list_near(plan: Plan, need: Need) -> tuple[tuple[Pairing, ...], bool]:
     """The pairings that are looked at to serve a need, and whether those are all that are conceivable.
 
-    In a large programme: with the best fitting mentors, what these and the city do in the plan, who could take over
-    their mentees, and as many other pairings of the plan as there is room for.
+    In a large programme: with the best fitting mentors, each with all that it does in the plan, what the city itself
+    does, who has places left for their mentees, and as many other pairings of the plan as there is room for.
     """
     scenario = plan.scenario
     if scenario.count_conceivable() <= MOST_EVENTS:
@@ -116,20 +116,25 @@ def list_near(plan: Plan, need: Need) -> tuple[tuple[Pairing, ...], bool]:
             return every, True
     city, theme = need
     helpers = [Pairing(one, city, theme) for one in scenario.offering.get(theme, ()) if one != city]
-    helpers = sorted(helpers, key=lambda pair: (-scenario.fit(pair), pair))[:MOST_MENTORS]
-    found = dict.fromkeys(helpers)
-    around = {city, *(pair.mentor for pair in helpers)}
-    own = [pair for pair in sorted(plan.paired) if around & {pair.mentor, pair.mentee}]
-    found.update(dict.fromkeys(own))
+    near: list[Pairing] = []
+
+    def add(pairs: Iterable[Pairing]) -> bool:
+        more = [pair for pair in dict.fromkeys(pairs) if pair not in near]
+        if near and len(Agenda(scenario, [*near, *more]).events) > NEAR_EVENTS:
+            return False
+        near.extend(more)
+        return True
+
+    for pair in sorted(helpers, key=lambda pair: (-scenario.fit(pair), pair))[:MOST_MENTORS]:
+        around = {city, pair.mentor}
+        if not add([pair, *(own for own in sorted(plan.paired) if around & {own.mentor, own.mentee})]):
+            break
     free = {(one.city, one.theme) for one in plan.unused}
-    for pair in own:
-        others = (Pairing(one, pair.mentee, pair.theme) for one in scenario.offering.get(pair.theme, ()))
-        able = (one for one in others if (one.mentor, one.theme) in free and one.mentor != one.mentee)
-        found.update(dict.fromkeys(able))
-    near = [*found][: NEAR_EVENTS // 2]
+    for own in [pair for pair in near if pair in plan.paired]:
+        others = (Pairing(one, own.mentee, own.theme) for one in scenario.offering.get(own.theme, ()))
+        if not add(one for one in others if (one.mentor, one.theme) in free and one.mentor != one.mentee):
+            break
     for pair in sorted(plan.paired, key=lambda one: (one.theme != theme, one)):
-        if pair not in found:
-            if len(Agenda(scenario, [*near, pair]).events) > NEAR_EVENTS:
-                break
-            near.append(pair)
+        if not add([pair]):
+            break
     return tuple(near), False
