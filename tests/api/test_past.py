@@ -116,7 +116,7 @@ def test_the_history_tells_what_each_revision_was_for():
     told = history(third)
     assert [(one.number, one.made_at[:10], one.why) for one in told] == [
         (1, "2024-01-01", ""),
-        (2, "2024-01-02", "Visit, oslo > ghent moves from 6 February 2024 to 13 February 2024: their wish"),
+        (2, "2024-01-02", "Visit (oslo > ghent) moves from 6 February 2024 to 13 February 2024: their wish"),
         (3, "2024-01-03", "a new year"),
     ]
     assert [one.difference and one.difference.count("moved") for one in told] == [None, 1, 0]

@@ -30,7 +30,7 @@ def squeezed(text: str) -> str:
 def test_a_move_says_what_changed_and_what_comes_next(run, plan_file):
     answer = run("move", plan_file.name, VISIT, "--to", "2024-02-20", "--why", "their wish", *AT)
     assert answer.stdout == (
-        "Visit, oslo > ghent moves from 6 February 2024 to 20 February 2024.\n"
+        "Visit (oslo > ghent) moves from 6 February 2024 to 20 February 2024.\n"
         "plan.json: revision 2\n"
         "\n"
         "Next\n"
@@ -80,14 +80,14 @@ def test_where_no_other_day_is_free_that_is_said(run, tmp_path):
 def test_each_verb_in_the_life_of_a_plan(run, plan_file):
     name = plan_file.name
     steps = [
-        (("pin", name, VISIT), "Visit, oslo > ghent stays as it is."),
-        (("unpin", name, VISIT), "Visit, oslo > ghent is free again."),
-        (("announce", name, "--all"), "Visit, oslo > ghent is announced."),
-        (("confirm", name, VISIT), "Visit, oslo > ghent is confirmed."),
-        (("announce", name, VISIT), "Visit, oslo > ghent is announced again: it was confirmed, and may move now."),
-        (("cancel", name, VISIT, "--why", "a strike"), "Visit, oslo > ghent is cancelled."),
+        (("pin", name, VISIT), "Visit (oslo > ghent) stays as it is."),
+        (("unpin", name, VISIT), "Visit (oslo > ghent) is free again."),
+        (("announce", name, "--all"), "Visit (oslo > ghent) is announced."),
+        (("confirm", name, VISIT), "Visit (oslo > ghent) is confirmed."),
+        (("announce", name, VISIT), "Visit (oslo > ghent) is announced again: it was confirmed, and may move now."),
+        (("cancel", name, VISIT, "--why", "a strike"), "Visit (oslo > ghent) is cancelled."),
         (("revert", name, "6"), "The plan is again as in revision 6."),
-        (("done", name, VISIT, "--ahead"), "Visit, oslo > ghent is done."),
+        (("done", name, VISIT, "--ahead"), "Visit (oslo > ghent) is done."),
         (("revert", name, "1"), "The plan is again as in revision 1."),
         (("accept", name, "oslo/ghent/housing"), "oslo > ghent in Housing is accepted."),
         (("decline", name, PAIRING, "--why", "no staff"), "oslo > ghent in Housing is declined."),
@@ -115,7 +115,7 @@ def test_what_is_still_to_come_is_done_only_if_that_is_meant(run, plan_file):
     before = plan_file.read_bytes()
     told = run("done", plan_file.name, VISIT, "--at", "2024-02-05", code=1).stderr
     assert squeezed(told) == (
-        "Visit, oslo > ghent lasts until 6 February 2024, and today is 5 February 2024: --ahead marks it all the same "
+        "Visit (oslo > ghent) lasts until 6 February 2024, and today is 5 February 2024: --ahead marks it all the same "
         "Error: nothing was done. "
     )
     assert plan_file.read_bytes() == before
@@ -164,7 +164,7 @@ def test_for_programs(run, plan_file):
         (("decline", PAIRING), 2, "say why it is declined"),
         (("accept", "oslo-ghent"), 2, "is no event of the plan and no pairing: write it as oslo/genoa/political"),
         (("revert", "9"), 2, "the plan has no revision 9: it has 1 to 1"),
-        (("unpin", VISIT), 2, "nothing was decided by hand about Visit, oslo > ghent"),
+        (("unpin", VISIT), 2, "nothing was decided by hand about Visit (oslo > ghent)"),
         (("pin", VISIT, "--at", "noon"), 2, "'noon' is no time"),
     ],
 )

@@ -7,12 +7,13 @@ import os
 import socket
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from mentoring.errors import PlanFileError, RefusedError, UsageError
-from mentoring.files.holder import is_running, take_over
+from mentoring.files.holder import Holder, is_running, take_over
 from mentoring.files.lock import locked, open_plan
 from mentoring.files.plan import read_plan, write_plan
 from tests.builders import smallest_plan
@@ -68,17 +69,37 @@ def test_a_plan_that_is_gone_meanwhile_is_told(path: Path):
     assert not path.exists()
 
 
-def test_a_lock_of_a_program_that_has_died_is_told_in_words(path: Path):
-    dead = subprocess.Popen([sys.executable, "-c", "pass"])
-    dead.wait()
-    lock_of(path).write_text(
-        json.dumps({"process": dead.pid, "computer": socket.gethostname(), "since": "2024-01-01T00:00:00Z"}),
-        encoding="utf-8",
+def test_a_plan_that_a_killed_program_held_is_opened_and_saved(path: Path):
+    waits = (
+        "import sys\nfrom mentoring.files.lock import open_plan\n"
+        "with open_plan(sys.argv[1]) as opened:\n    print('at it', flush=True)\n    sys.stdin.readline()\n"
     )
-    said = rf"was being changed by a program that has died \(process {dead.pid}, .*\): delete .plan.json.lock beside it"
+    with subprocess.Popen(
+        [sys.executable, "-c", waits, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as held:
+        assert held.stdout is not None
+        assert held.stdout.readline() == "at it\n"
+        with pytest.raises(RefusedError, match="is being changed by another program"), open_plan(path):
+            raise AssertionError("taken from the living")
+        held.kill()
+        held.wait()
+        assert Holder.parse(lock_of(path).read_bytes()) is not None, "the dead clean nothing up"
+    with open_plan(path) as opened:
+        opened.save(SECOND)
+    assert read_plan(path) == SECOND
+    assert [one.name for one in path.parent.iterdir()] == ["plan.json"]
+
+
+def test_what_died_while_it_took_over_is_told_in_words(path: Path):
+    lock_of(path).write_text(lock_text(dead_process()), encoding="utf-8")
+    claim = f".plan.json.lock.{sha256(lock_of(path).read_bytes()).hexdigest()[:16]}"
+    (path.parent / claim).write_text(lock_text(dead_process()), encoding="utf-8")
+    said = r"is taking .*plan.json over from a program that has died \(process .*\): try again; if .* delete .plan"
     with pytest.raises(RefusedError, match=said), open_plan(path):
-        raise AssertionError("taken over")
-    assert lock_of(path).exists()
+        raise AssertionError("taken over twice")
+    lock_of(path).unlink()
+    with open_plan(path) as opened:
+        assert opened.plan == FIRST
 
 
 @pytest.mark.parametrize(
@@ -150,9 +171,9 @@ def lock_text(process: int) -> str:
 def test_work_that_can_be_gone_on_with_takes_the_place_of_a_program_that_has_died(tmp_path: Path):
     target, lock = tmp_path / "web", tmp_path / ".web.lock"
     lock.write_text(lock_text(dead_process()), encoding="utf-8")
-    with locked(target, "web", is_taken_over=True):
+    with locked(target, "web"):
         assert json.loads(lock.read_text(encoding="utf-8"))["process"] == os.getpid()
-        with pytest.raises(RefusedError, match="by another program"), locked(target, "web", is_taken_over=True):
+        with pytest.raises(RefusedError, match="by another program"), locked(target, "web"):
             raise AssertionError("two at once")
     assert not lock.exists()
 
@@ -174,7 +195,7 @@ from mentoring.files.lock import locked
 
 for line in sys.stdin:
     try:
-        with locked(Path(line.strip()), "web", is_taken_over=True):
+        with locked(Path(line.strip()), "web"):
             print("in", flush=True)
             sys.stdin.readline()
         print("out", flush=True)

@@ -16,6 +16,7 @@ from mentoring.api.decide import (
     find_event,
     say_violation,
 )
+from mentoring.domain.naming import begin_with_event
 from mentoring.errors import ForbiddenError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def move(
     if broken:
         raise ForbiddenError([say_violation(plan, violation) for violation in broken], _free(tried, one, known))
     now = moved.by_id[one.id]
-    said = f"{say_event(plan, one)} moves from {say_span(one.first, one.last)} to {say_span(now.first, now.last)}"
+    days = f"from {say_span(one.first, one.last)} to {say_span(now.first, now.last)}"
+    said = f"{begin_with_event(plan.scenario, one.id)} moves {days}"
     # Bounds hold on where the day would have been free without being fixed, and nobody else's visa is in question.
     visas = any(city.visa_weeks for city in plan.scenario.cities.values())
     is_freer = visas or bool(draft.is_freer or find_broken(moved_to(plan, one, to), known))
@@ -87,7 +89,7 @@ def pin(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = No
     if not new:
         return Decided(plan)
     added = tuple(_by_hand(plan, _pin_of(plan, one, why)) for one in new)
-    said = tuple(f"{say_event(plan, one)} stays as it is" for one in new)
+    said = tuple(f"{begin_with_event(plan.scenario, one.id)} stays as it is" for one in new)
     return apply(plan, Draft(said, [one.id for one in new], added), why=why, at=at)
 
 
@@ -156,28 +158,16 @@ def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None =
     listed = tuple(
         one.model_copy(update={"status": "cancelled", "journeys": ()}) if one.id in gone else one for one in plan.events
     )
-    said = tuple(f"{say_event(plan, one)} is cancelled" for one in plan.events if one.id in {*gone, *subjects})
+    named = [begin_with_event(plan.scenario, one.id) for one in plan.events if one.id in {*gone, *subjects}]
+    said = tuple(f"{name} is cancelled" for name in named)
     return apply(plan, Draft(said, subjects, added, events=listed, is_freer=True, is_fact=True), why=why, at=at)
-
-
-def say_event(plan: Plan, event: PlannedEvent) -> str:
-    """`Mentoring visit, Athens > Genova`; with its theme where only that tells it from another."""
-    from mentoring.views.wording import say_who, stage_title, theme_title
-
-    title = stage_title(plan.scenario, event.stage)
-    theme = theme_title(plan.scenario, event.theme) if event.theme else ""
-    if not (event.mentor or event.mentee):
-        return f"{title}, {theme}" if theme else title
-    group = (event.stage, event.mentor, event.mentee)
-    is_one_of = sum((one.stage, one.mentor, one.mentee) == group for one in plan.events) > 1
-    return f"{title}, {say_who(plan.scenario, event)}{f' in {theme}' if is_one_of else ''}"
 
 
 def _movable(plan: Plan, event: str, may_move: Sequence[str]) -> PlannedEvent:
     one = find_event(plan, event)
     check_open(one, plan)
     if one.status == "confirmed" and "confirmed" not in may_move:
-        said = f"{say_event(plan, one)} is confirmed, and so does not move"
+        said = f"{begin_with_event(plan.scenario, one.id)} is confirmed, and so does not move"
         raise ForbiddenError([Problem("", said, "allow it with --may-move confirmed, or announce it again first")])
     return one
 
@@ -235,7 +225,7 @@ def _check_not_fixed(plan: Plan, gone: set[str], subjects: Sequence[str]) -> Non
         fixed = () if one.negated is not None else ((one.event,) if one.event else one.same_days or ())
         for event in sorted(gone & set(fixed)):
             hint = "take the pin out of the scenario, and replan"
-            told = f"{say_event(plan, plan.by_id[event])} is fixed by the pin {name}"
+            told = f"{begin_with_event(plan.scenario, event)} is fixed by the pin {name}"
             found.append(Problem("", told, hint, nearest(f"pins.{name}", places)))
     for one_by_hand in plan.decisions:
         if one_by_hand.pin is not None and one_by_hand.subject in gone - set(subjects):
@@ -264,4 +254,4 @@ def say_subject(plan: Plan, subject: str) -> str:
     from mentoring.api.pairing_decision import say_pairing
 
     event = next((one for one in plan.events if one.id == subject), None)
-    return say_event(plan, event) if event is not None else say_pairing(plan, subject)
+    return begin_with_event(plan.scenario, event.id) if event is not None else say_pairing(plan, subject)

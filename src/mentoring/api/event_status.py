@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from mentoring.api.decide import Decided, Draft, apply, check_open
-from mentoring.api.event_decision import find_events, say_event
+from mentoring.api.event_decision import find_events
+from mentoring.domain.naming import begin_with_event
 from mentoring.errors import ForbiddenError, Problem
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def set_status(
         return Decided(plan)
     changed = {one.id for one in new}
     listed = tuple(one.model_copy(update={"status": status}) if one.id in changed else one for one in plan.events)
-    said = tuple(f"{say_event(plan, one)} {_VERBS[status]}{_taken_back(one, status)}" for one in new)
+    said = tuple(f"{begin_with_event(plan.scenario, one.id)} {_VERBS[status]}{_taken_back(one, status)}" for one in new)
     return apply(plan, Draft(said, events=listed), why=why, at=at)
 
 
@@ -49,11 +50,11 @@ def _check_over(plan: Plan, events: Sequence[PlannedEvent], at: str | None) -> N
 
     today = parse_day(moment(at)[:10])
     hint = "--ahead marks it all the same"
-    found = [
-        Problem("", f"{say_event(plan, one)} lasts until {say_day(one.last)}, and today is {say_day(today)}", hint)
-        for one in events
-        if one.last > today
-    ]
+    found = []
+    for one in events:
+        if one.last > today:
+            told = f"{begin_with_event(plan.scenario, one.id)} lasts until {say_day(one.last)}"
+            found.append(Problem("", f"{told}, and today is {say_day(today)}", hint))
     if found:
         raise ForbiddenError(found)
 

@@ -88,7 +88,7 @@ def _say_decisions(before: Plan, now: Scenario) -> Iterator[str]:
 
 
 def _say_decision(plan: Plan, one: ByHand) -> str:
-    """`What was decided by hand in revision 3 about Mentoring visit, Oslo > Milan (cancelled: no money)`."""
+    """`What was decided by hand in revision 3 about Mentoring visit (Oslo > Milan) (cancelled: no money)`."""
     from mentoring.api.event_decision import say_subject
     from mentoring.views.history import say_decision
 

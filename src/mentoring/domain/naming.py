@@ -40,8 +40,6 @@ def name_event(scenario: Scenario, event: str) -> str:
     The theme is told with the cities where they may meet in another one too.
     """
     stage, *group = event.split("/")
-    if stage not in scenario.stages:
-        return event
     if not group:
         return title_of(scenario, event)
     *cities, theme = group
@@ -51,21 +49,29 @@ def name_event(scenario: Scenario, event: str) -> str:
     return f"{title_of(scenario, event)} ({' in '.join(told)})"
 
 
+def begin_with_event(scenario: Scenario, event: str) -> str:
+    """The same at the beginning of a sentence, where a stage without a title begins with a capital letter too."""
+    name = name_event(scenario, event)
+    return name[:1].upper() + name[1:]
+
+
 def _themes_of(scenario: Scenario, stage: str, cities: Sequence[str]) -> set[str]:
     """Themes in which these cities, mentor and mentee or one of the two, may have an event of the stage."""
+    held = scenario.stages.get(stage)  # of a cancelled event it may have gone
     known = [scenario.cities[city] for city in cities if city in scenario.cities]
     if len(known) == 2:
         shared = known[0].offers.keys() & known[1].needs.keys()
     else:
-        is_mentee = scenario.stages[stage].gathers == "mentee"
+        is_mentee = held is not None and held.gathers == "mentee"
         shared = {theme for city in known for theme in (city.needs if is_mentee else city.offers)}
-    return shared & set(scenario.stages[stage].themes or shared)
+    return shared & set((held.themes if held else ()) or shared)
 
 
 def title_of(scenario: Scenario, event: str) -> str:
     """What people call the event's stage."""
     stage = event.split("/", maxsplit=1)[0]
-    return scenario.stages[stage].title or stage
+    held = scenario.stages.get(stage)
+    return (held.title if held else "") or stage.replace("-", " ")
 
 
 def say_plainly(told: str) -> str:

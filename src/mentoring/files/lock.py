@@ -63,11 +63,11 @@ def open_plan(path: Path | str) -> Iterator[PlanFile]:
 
 
 @contextmanager
-def locked(target: Path, name: str, *, is_taken_over: bool = False) -> Iterator[None]:
+def locked(target: Path, name: str) -> Iterator[None]:
     """Nobody else who asks so is at the file until the end; `name` is what messages call it.
 
-    `is_taken_over`: the lock of a program of this computer that has died is in nobody's way, for work that can be
-    gone on with.
+    The lock of a program of this computer that has died is in nobody's way: what was killed left the file as it was,
+    or whole.
 
     Raises RefusedError when somebody is at it, UsageError when no lock can be made.
     """
@@ -77,7 +77,7 @@ def locked(target: Path, name: str, *, is_taken_over: bool = False) -> Iterator[
     try:
         make(lock, told)
     except FileExistsError:
-        if not (is_taken_over and take_over(lock, told)):
+        if not take_over(lock, told):
             raise RefusedError(_say_holder(lock, name)) from None
     except OSError as error:
         # Windows says so too while another program is just deleting the lock.
@@ -101,4 +101,5 @@ def _say_holder(lock: Path, name: str) -> str:
         return f"{said}; if nobody is at it, delete {beside}"
     if is_running(process):
         return f"{name} is being changed by another program (process {process}, since {since}): try again when it ends"
-    return f"{name} was being changed by a program that has died (process {process}, {since}): delete {beside}"
+    died = f"a program that has died (process {process}, {since})"
+    return f"another program is taking {name} over from {died}: try again; if nobody is at it, delete {beside}"
