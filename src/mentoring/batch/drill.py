@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from mentoring.analysis.harm import Harm, Mishap, judge
 from mentoring.analysis.stand_in import list_orphans
+from mentoring.batch.clash import say_clash
 from mentoring.batch.study import Variant, study, variant_of
 from mentoring.errors import UsageError
 from mentoring.views.wording import joined, stage_title
 
 if TYPE_CHECKING:
-    from mentoring.domain.impasse import Cause
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
     from mentoring.files.scenario import Loaded
-
-CLASH_SECONDS = 20.0
-"""Longest time to find out which facts clash where no plan keeps every rule."""
 
 
 def drill(
@@ -132,7 +129,7 @@ class Round:
         self.before = before
         self.base = base
         self.mishaps = mishaps
-        self.seconds = CLASH_SECONDS if seconds is None else min(seconds, CLASH_SECONDS)
+        self.seconds = seconds
         self.should_stop = should_stop
 
     def vary(self, number: int) -> Variant:
@@ -145,18 +142,8 @@ class Round:
 
     def clash(self, number: int) -> str:
         """Which facts clash after the mishap, where that is known in time; else nothing."""
-        from mentoring.api.explain import explain
-
-        found = explain(
-            self._load(self.mishaps[number]), against=self.before, seconds=self.seconds,
-            should_stop=self.should_stop, with_ways=False, with_toll=False,
-        )  # fmt: skip
-        told = [
-            f"{cause.sentence} ({cause.places[0]})" if _has_line(cause) else cause.sentence
-            for conflict in found.conflicts[:1]
-            for cause in conflict.causes
-        ]
-        return f"these cannot all hold: {'; '.join(told)}" if told else ""
+        loaded = self._load(self.mishaps[number])
+        return say_clash(loaded, self.seconds, self.should_stop, against=self.before)
 
     def possible(self, number: int, after: Plan | None) -> list[tuple[Pairing, int]]:
         """Every pairing, with its fit, that the rules allow those whose mentor is gone."""
@@ -182,11 +169,6 @@ class Round:
         from mentoring.files.variant import vary
 
         return vary(self.base, _changes(self.base, mishap), "the drill", self.before.positions)
-
-
-def _has_line(cause: Cause) -> bool:
-    """Whether it is known where in a file the fact stands."""
-    return bool(cause.places) and cause.places[0].rpartition(":")[2].isdigit()
 
 
 def _label(mishap: Mishap) -> str:

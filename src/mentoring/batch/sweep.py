@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from mentoring.batch.clash import say_clash
 from mentoring.batch.study import Finding, Variant, study, variant_of
 from mentoring.files.sweep import Sweep, read_sweep
 
@@ -50,9 +51,9 @@ def sweep(
     """Plan every variant of a sweep; the table is written into the folder, beside a folder with the plans.
 
     A sweep that was killed goes on: what is finished is in the folder, and is not planned again. A variant that has no
-    plan, or cannot have one, is a row with its reason. Plans are made in processes on this machine, `jobs` at once, or
-    by any `executor`, as that of a cluster. `on_finding` hears what became of each variant, with how many of how many
-    are done.
+    plan, or cannot have one, is a row with its reason: the facts that clash, where they are found in time. Plans are
+    made in processes on this machine, `jobs` at once, or by any `executor`, as that of a cluster. `on_finding` hears
+    what became of each variant, with how many of how many are done.
 
     Raises:
         UsageError, ScenarioError: when a file is missing or wrong, or the folder cannot be written to.
@@ -61,9 +62,13 @@ def sweep(
     numbers = choose(asked)
     rows: dict[int, dict[str, Cell]] = {}
     left = len(numbers)
+
+    def why(place: int) -> str:
+        return say_clash(asked.apply(asked.choose(numbers[place])), asked.seconds, should_stop)
+
     found = study(
         _variants(asked, numbers), Path(folder) / PLANS, jobs=jobs, executor=executor, should_stop=should_stop,
-        seconds=asked.seconds, work=work,
+        why=why, seconds=asked.seconds, work=work,
     )  # fmt: skip
     for done, one in enumerate(found, 1):
         if not one.is_cut_short:

@@ -1,0 +1,38 @@
+"""Why one of many plannings has no plan: the facts that clash, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mentoring.domain.impasse import Cause
+    from mentoring.domain.plan import Plan
+    from mentoring.files.scenario import Loaded
+
+LONGEST_SECONDS = 20.0
+"""Longest time to find out which facts clash where no plan keeps every rule."""
+
+
+def say_clash(
+    loaded: Loaded, seconds: float | None, should_stop: Callable[[], bool] | None, *, against: Plan | None = None
+) -> str:
+    """The first few facts that cannot all hold, each with its place; nothing when that is not known in time.
+
+    `seconds` is the longest time, if that is shorter than usual.
+    """
+    from mentoring.api.explain import explain
+
+    longest = LONGEST_SECONDS if seconds is None else min(seconds, LONGEST_SECONDS)
+    found = explain(loaded, against=against, seconds=longest, should_stop=should_stop, with_ways=False, with_toll=False)
+    told = [
+        f"{cause.sentence} ({cause.places[0]})" if _has_line(cause) else cause.sentence
+        for conflict in found.conflicts[:1]
+        for cause in conflict.causes
+    ]
+    return f"these cannot all hold: {'; '.join(told)}" if told else ""
+
+
+def _has_line(cause: Cause) -> bool:
+    """Whether it is known where in a file the fact stands."""
+    return bool(cause.places) and cause.places[0].rpartition(":")[2].isdigit()
