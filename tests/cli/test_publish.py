@@ -74,7 +74,7 @@ def test_a_dry_run_tells_what_was_and_will_be_in_which_calendar(run, tmp_path):
     place = said.index("would write web/city/oslo.ics, the calendar of Oslo: 2 entries change")
     assert said[place + 1 : place + 3] == [
         "  changed: Travelling: Oslo → Ghent, housing: 9 Jan 2024, was 8 Jan 2024",
-        "  called off: Cancelled: Oslo → Riga, housing: 15 Jan 2024",
+        "  called off: Travelling: Oslo → Riga, housing: 15 Jan 2024",
     ]
     assert any(line.startswith("would write web/all.ics, the calendar of the whole programme: 2 ") for line in said)
     told = json.loads(run("publish", "plan.json", "--to", "web", "--dry-run", "--json").stdout)
@@ -98,7 +98,9 @@ def test_a_dry_run_tells_what_was_and_will_be_in_which_calendar(run, tmp_path):
          ("Visit", "2024-01-08", "2024-01-08", "", "Ghent"),
          "changed: Visit: 8 Jan 2024, the whole day, in Ghent, was 8 Jan 2024, 09:00-16:00, in Oslo"),
         (("Visit", "2024-01-08", "2024-01-08"), ("Cancelled: Visit", "2024-01-08", "2024-01-08", "", "", True),
-         "called off: Cancelled: Visit: 8 Jan 2024"),
+         "called off: Visit: 8 Jan 2024"),
+        (("Cancelled: Visit", "2024-01-08", "2024-01-08", "", "", True), ("Visit", "2024-01-08", "2024-01-08"),
+         "changed: Visit: 8 Jan 2024, was called off"),
         (("", ""), ("Visit", "2024-01-08", "2024-01-08"),
          "changed: Visit: 8 Jan 2024, was days that cannot be read"),
     ],

@@ -39,6 +39,8 @@ class EntryChange:
         was, now = _when(old, new), _when(new, old)
         if was != now:
             return f"{now}, was {was}"
+        if old.is_off:
+            return f"{now}, was called off"
         said = f"was titled {old.title!r}" if old.title != new.title else "other details"
         return f"{now} as before, {said}"
 
@@ -56,7 +58,9 @@ def change_of(before: Shown | None, after: Shown) -> EntryChange:
     """What becomes of an entry that is to be put in the place of another (None: there is none)."""
     if before is None:
         return EntryChange("new", after.title, None, after)
-    return EntryChange("called off" if after.is_off and not before.is_off else "changed", after.title, before, after)
+    if after.is_off and not before.is_off:
+        return EntryChange("called off", before.title or after.title, before, after)
+    return EntryChange("changed", after.title, before, after)
 
 
 def compare_calendars(before: bytes, after: bytes) -> Iterator[EntryChange]:
