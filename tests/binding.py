@@ -15,10 +15,10 @@ from dataclasses import replace
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.clock import Clock
-from mentoring.engine.compiled import Compiled
-from mentoring.engine.ladder import climb, minimise
-from mentoring.engine.order import Level, levels_of
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.compiled import Compiled
+from mentoring.engine.model.ladder import climb, minimise
+from mentoring.engine.model.order import Level, levels_of
 from mentoring.goals import GOALS
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES

@@ -15,7 +15,7 @@ from mentoring.domain.event import Agenda, Event
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.claim import Claim
+from mentoring.engine.why.claim import Claim
 from mentoring.language.frame import Frame
 from tests.builders import plan_of
 from tests.rules.declared import holds

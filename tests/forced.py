@@ -22,87 +22,117 @@ class Way:
     exact: bool = False
 
 
-LP_FIRST = {"timetable.SMALL": -1}
-SEASON = {"season.MOST_EVENTS": -1}
-NETWORK = {"selection.LISTED": -1}
+LP_FIRST = {"when.timetable.SMALL": -1}
+SEASON = {"when.season.MOST_EVENTS": -1}
+NETWORK = {"who.selection.LISTED": -1}
 WAYS: dict[str, Way] = {
     # dates
     "near the days of the LP, then part by part": Way(LP_FIRST),
     "hardly better than the first dates": Way(
-        {**LP_FIRST, "polish.WINDOWS": (0, 2, 60), "polish.MOST_ROUNDS": 2},
+        {**LP_FIRST, "when.polish.WINDOWS": (0, 2, 60), "when.polish.MOST_ROUNDS": 2},
     ),
-    "ties one by one": Way({"pairing.WHOLE_EVENTS": -1, "face.FEW_TIES": 0}),
-    "ties together": Way({"face.FEW_TIES": 0}),
-    "all at once": Way({**LP_FIRST, "pairing.WHOLE_EVENTS": -1}),
+    "ties one by one": Way({"who.pairing.WHOLE_EVENTS": -1, "ties.face.FEW_TIES": 0}),
+    "ties together": Way({"ties.face.FEW_TIES": 0}),
+    "all at once": Way({**LP_FIRST, "who.pairing.WHOLE_EVENTS": -1}),
     "all dates from the first cut on": Way({"planner.MANY_CUTS": 1}),
     "no time to try": Way(
-        {"timetable.QUICK_WORK": 1e-6, "timetable.LONG_WORK": 1e-6, "joint.JOINT_WORK": 1e-6},
+        {"when.timetable.QUICK_WORK": 1e-6, "when.timetable.LONG_WORK": 1e-6, "ties.joint.JOINT_WORK": 1e-6},
     ),
     # who and where
     "network": Way(NETWORK, exact=True),
     "network, few pairs at a time": Way(
-        {**NETWORK, "selection.FEW_PAIRS": 0, "selection.FEW_MORE": 1000, "selection.MOST_ROUNDS": 2}, exact=True,
-    ),
-    "network, too many pairs for the exact model": Way(
-        {**NETWORK, "selection.FEW_PAIRS": 0, "selection.MOST_PAIRS": 4},
-    ),
-    "network, pairs priced in": Way(
-        {**NETWORK, "matching.FEW_PAIRS": 0, "matching.BEST_OF_EACH": 1}, exact=True,
-    ),
-    "network, meetings looked at roughly": Way(
-        {**NETWORK, "sweep.MOST_FLOWS": 1, "sweep.MOST_SCENES": 0, "gate.ALL_AT_ONCE": 0, "venue.AT_ONCE": 1},
+        {**NETWORK, "who.selection.FEW_PAIRS": 0, "who.selection.FEW_MORE": 1000, "who.selection.MOST_ROUNDS": 2},
         exact=True,
     ),
-    "network, goals one after the other": Way({**NETWORK, "precedence.MOST_MAGNITUDE": 1}, exact=True),
-    "network, then the LP": Way({**NETWORK, **LP_FIRST, "pairing.WHOLE_EVENTS": -1}),
-    "network, nothing tried as it stands": Way({**NETWORK, "pairing.START_WORK": 1e-6}, exact=True),
+    "network, too many pairs for the exact model": Way(
+        {**NETWORK, "who.selection.FEW_PAIRS": 0, "who.selection.MOST_PAIRS": 4},
+    ),
+    "network, pairs priced in": Way(
+        {**NETWORK, "network.matching.FEW_PAIRS": 0, "network.matching.BEST_OF_EACH": 1},
+        exact=True,
+    ),
+    "network, meetings looked at roughly": Way(
+        {
+            **NETWORK,
+            "network.sweep.MOST_FLOWS": 1,
+            "network.sweep.MOST_SCENES": 0,
+            "network.gate.ALL_AT_ONCE": 0,
+            "network.venue.AT_ONCE": 1,
+        },
+        exact=True,
+    ),
+    "network, goals one after the other": Way({**NETWORK, "network.precedence.MOST_MAGNITUDE": 1}, exact=True),
+    "network, then the LP": Way({**NETWORK, **LP_FIRST, "who.pairing.WHOLE_EVENTS": -1}),
+    "network, nothing tried as it stands": Way({**NETWORK, "who.pairing.START_WORK": 1e-6}, exact=True),
     # dates at scale
     "season": Way(SEASON),
-    "season alone": Way({**SEASON, "season.WHOLE_PEOPLE": -1}),
-    "season, the whole model first": Way({**SEASON, "season.ENTANGLED": -1}),
+    "season alone": Way({**SEASON, "when.season.WHOLE_PEOPLE": -1}),
+    "season, the whole model first": Way({**SEASON, "when.season.ENTANGLED": -1}),
     "season, no drafts": Way(
-        {**SEASON, "season.WHOLE_PEOPLE": -1, "first_dates.MOST_DRAFTS": 0, "date_search.FEW_OPEN": 0}
+        {**SEASON, "when.season.WHOLE_PEOPLE": -1, "when.first_dates.MOST_DRAFTS": 0, "when.date_search.FEW_OPEN": 0}
     ),
     "season after the network": Way({**SEASON, **NETWORK}),
     "season, hardly tried": Way(
         {
-            **SEASON, "season.WHOLE_PEOPLE": -1, "first_dates.MOST_DRAFTS": 1, "date_search.CHOICE_WORK": 1e-6,
-            "date_search.PART_WORK": 1e-6, "date_search.MOST_COLUMNS": 4, "date_search.MOST_TRIES": 1,
-            "date_search.IDLE_ROUNDS": 1,
+            **SEASON,
+            "when.season.WHOLE_PEOPLE": -1,
+            "when.first_dates.MOST_DRAFTS": 1,
+            "when.date_search.CHOICE_WORK": 1e-6,
+            "when.date_search.PART_WORK": 1e-6,
+            "when.date_search.MOST_COLUMNS": 4,
+            "when.date_search.MOST_TRIES": 1,
+            "when.date_search.IDLE_ROUNDS": 1,
         },
     ),
     "season, by parts": Way(
         {
-            **SEASON, "season.WHOLE_PEOPLE": -1, "season.ENTANGLED": -1, "first_dates.MOST_DRAFTS": 0,
-            "repair.AT_ONCE": 2, "repair.AROUND": 4, "repair.WHOLE": 0,
-            "sending.CHEAPEST": 1, "sending.BY_CHANCE": 1,
+            **SEASON,
+            "when.season.WHOLE_PEOPLE": -1,
+            "when.season.ENTANGLED": -1,
+            "when.first_dates.MOST_DRAFTS": 0,
+            "when.repair.AT_ONCE": 2,
+            "when.repair.AROUND": 4,
+            "when.repair.WHOLE": 0,
+            "when.sending.CHEAPEST": 1,
+            "when.sending.BY_CHANCE": 1,
         },
     ),
     "season, few prices": Way(
         {
-            **SEASON, "date_bound.MOST_ROUNDS": 1, "date_bound.FIRST_STEPS": 1, "column_bound.MOST_ROUNDS": 1,
-            "column_bound.KEPT": 1,
+            **SEASON,
+            "prices.date_bound.MOST_ROUNDS": 1,
+            "prices.date_bound.FIRST_STEPS": 1,
+            "prices.column_bound.MOST_ROUNDS": 1,
+            "prices.column_bound.KEPT": 1,
         },
     ),
     "season, ties by prices alone": Way(
-        {**SEASON, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0}
+        {**SEASON, "when.season.WHOLE_PEOPLE": -1, "who.pairing.WHOLE_EVENTS": -1, "ties.face.MOST_TIES": 0}
     ),
     "season, ties by prices alone, seen by the network": Way(
         {
-            **SEASON, **NETWORK, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0,
-            "precedence.MOST_MAGNITUDE": 1,
+            **SEASON,
+            **NETWORK,
+            "when.season.WHOLE_PEOPLE": -1,
+            "who.pairing.WHOLE_EVENTS": -1,
+            "ties.face.MOST_TIES": 0,
+            "network.precedence.MOST_MAGNITUDE": 1,
         }
     ),
     "season, ties by prices alone, every meeting is large": Way(
         {
-            **SEASON, "season.WHOLE_PEOPLE": -1, "pairing.WHOLE_EVENTS": -1, "face.MOST_TIES": 0,
-            "clique.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0,
+            **SEASON,
+            "when.season.WHOLE_PEOPLE": -1,
+            "who.pairing.WHOLE_EVENTS": -1,
+            "ties.face.MOST_TIES": 0,
+            "prices.clique.FEW_PAIRS": 0,
+            "when.draft.FEW_PAIRS": 0,
         },
     ),
     "season, every meeting is large": Way(
-        {**SEASON, "clique.FEW_PAIRS": 0, "draft.FEW_PAIRS": 0},
+        {**SEASON, "prices.clique.FEW_PAIRS": 0, "when.draft.FEW_PAIRS": 0},
     ),
-}  # fmt: skip
+}
 
 
 @contextmanager
@@ -125,5 +155,5 @@ def forced(name: str) -> Iterator[Way]:
 
 def _settings(way: Way) -> Iterator[tuple[Any, str, Any]]:
     for path, value in way.constants.items():
-        module, constant = path.split(".")
+        module, constant = path.rsplit(".", 1)
         yield import_module(f"mentoring.engine.{module}"), constant, value

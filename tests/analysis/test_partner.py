@@ -9,7 +9,7 @@ from mentoring import api
 from mentoring.analysis.partner import list_pairings_of, surround
 from mentoring.domain.consistency import find_problems
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.candidates import find_candidates
+from mentoring.engine.model.candidates import find_candidates
 from tests.builders import city, scenario
 from tests.strategies import scenarios
 

@@ -12,7 +12,7 @@ from mentoring.api.amendment import compose
 from mentoring.api.explain import explain
 from mentoring.domain.impasse import Impasse
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import conflict, scope
+from mentoring.engine.why import conflict, scope
 from mentoring.errors import ScenarioError
 from mentoring.files.variant import vary
 from mentoring.files.what_if import what_if_text

@@ -13,8 +13,8 @@ from mentoring.api.explain import explain
 from mentoring.domain.impasse import Impasse
 from mentoring.domain.programme import Goals
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.claim import list_claims
 from mentoring.engine.reference import solve_reference
+from mentoring.engine.why.claim import list_claims
 from mentoring.files.variant import vary
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES

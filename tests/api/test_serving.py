@@ -10,8 +10,8 @@ from mentoring.api.need import explain_gaps, explain_need
 from mentoring.api.trial import try_out
 from mentoring.api.way_out import Part, try_way
 from mentoring.domain.plan import Plan
-from mentoring.engine import demand
-from mentoring.engine.clock import Clock
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.why import demand
 from mentoring.files.variant import vary
 from mentoring.views.gap import gap_blocks, gap_record, need_blocks, need_record
 from tests.api.test_need import three

@@ -17,17 +17,20 @@ import pytest
 from benchmarks.made_up import make_programme
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import face, joint, pairing, planner, polish, timetable
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.clock import Clock
-from mentoring.engine.core import find_cut
-from mentoring.engine.decision import Decision
-from mentoring.engine.order import Level, levels_of
-from mentoring.engine.pairing import Cut, PairingModel
+from mentoring.engine import planner
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision
+from mentoring.engine.model.order import Level, levels_of
+from mentoring.engine.model.row import add_within, linear
+from mentoring.engine.model.solving import solve
 from mentoring.engine.planner import Planner, plan
-from mentoring.engine.row import add_within, linear
-from mentoring.engine.solving import solve
-from mentoring.engine.timetable import Timetable
+from mentoring.engine.ties import face, joint
+from mentoring.engine.ties.core import find_cut
+from mentoring.engine.when import polish, timetable
+from mentoring.engine.when.timetable import Timetable
+from mentoring.engine.who import pairing
+from mentoring.engine.who.pairing import Cut, PairingModel
 from mentoring.goals.score import order
 from mentoring.language.fact import Fact, Hosts, Paired
 from mentoring.rules import check_plan

@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import selection
-from mentoring.engine.block import ThemeBlock, blocks_of
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.clash import Clashes
-from mentoring.engine.concert import search
-from mentoring.engine.gate import open_gates
-from mentoring.engine.globe import Flags, Numbers
-from mentoring.engine.network import Network
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.network.block import ThemeBlock, blocks_of
+from mentoring.engine.network.clash import Clashes
+from mentoring.engine.network.concert import search
+from mentoring.engine.network.gate import open_gates
+from mentoring.engine.network.globe import Flags, Numbers
+from mentoring.engine.network.network import Network
+from mentoring.engine.network.relaxed import Relaxed
+from mentoring.engine.network.sweep import Sweep
+from mentoring.engine.network.venue import find_venue
 from mentoring.engine.reference import solve_reference
-from mentoring.engine.relaxed import Relaxed
-from mentoring.engine.sweep import Sweep
-from mentoring.engine.venue import find_venue
+from mentoring.engine.who import selection
 from tests.agreement import compare, programme
 from tests.engine.test_network import made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mentoring.engine import clique
+from mentoring.engine.prices import clique
 from tests.builders import city
 from tests.engine.test_season import made, season
 

@@ -11,11 +11,11 @@ import pytest
 
 from mentoring.domain.programme import Goals
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.claim import Claim
-from mentoring.engine.clock import Clock
-from mentoring.engine.conflict import Clash, find_conflicts
-from mentoring.engine.relief import Relief, Way
-from mentoring.engine.scope import survey
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.why.claim import Claim
+from mentoring.engine.why.conflict import Clash, find_conflicts
+from mentoring.engine.why.relief import Relief, Way
+from mentoring.engine.why.scope import survey
 from tests.every_plan import broken_sets, count_plans
 from tests.strategies import random_scenario
 

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from benchmarks.made_up import make_programme
 from mentoring.domain.scenario import Scenario
-from mentoring.engine.block import blocks_of
-from mentoring.engine.calendar import Calendar
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.clock import Clock
-from mentoring.engine.packing import most_in_turn
-from mentoring.engine.pairing import PairingModel
+from mentoring.engine.model.calendar import Calendar
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.packing import most_in_turn
+from mentoring.engine.model.row import add_within
+from mentoring.engine.network.block import blocks_of
+from mentoring.engine.network.ration import Ration, find_ration
 from mentoring.engine.planner import Planner
-from mentoring.engine.ration import Ration, find_ration
-from mentoring.engine.row import add_within
-from mentoring.engine.selection import begin
+from mentoring.engine.who.pairing import PairingModel
+from mentoring.engine.who.selection import begin
 from tests.agreement import programme
 from tests.brute import Search, count_plans
 
@@ -86,9 +86,9 @@ def test_random_programmes_feel_every_kind_of_early_row(monkeypatch: pytest.Monk
 
         return add
 
-    monkeypatch.setattr("mentoring.engine.implied.add_within", noted("totals", add_within))
-    monkeypatch.setattr("mentoring.engine.gathering.add_within", noted("gates", add_within))
-    monkeypatch.setattr("mentoring.engine.squeeze.add_within", noted("weeks needed", add_within))
+    monkeypatch.setattr("mentoring.engine.model.implied.add_within", noted("totals", add_within))
+    monkeypatch.setattr("mentoring.engine.who.gathering.add_within", noted("gates", add_within))
+    monkeypatch.setattr("mentoring.engine.who.squeeze.add_within", noted("weeks needed", add_within))
     monkeypatch.setattr(Calendar, "separated", noted("meetings apart", Calendar.separated))
     for given_one in scenarios():
         PairingModel(find_candidates(given_one), Clock())

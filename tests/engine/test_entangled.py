@@ -10,20 +10,20 @@ import numpy as np
 import pytest
 
 from benchmarks.made_up import make_programme
-from mentoring.engine.clock import Clock
-from mentoring.engine.decision import Decision, plan_of
-from mentoring.engine.first_dates import FirstDates
-from mentoring.engine.forest import Forest
-from mentoring.engine.grid import Edges
-from mentoring.engine.layer import Triangle
-from mentoring.engine.near_dates import NearDates
-from mentoring.engine.network import Network
-from mentoring.engine.order import levels_of
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision, plan_of
+from mentoring.engine.model.order import levels_of
+from mentoring.engine.network.network import Network
+from mentoring.engine.network.purse import find_purses
 from mentoring.engine.planner import Planner
-from mentoring.engine.purse import find_purses
-from mentoring.engine.reach import NEVER, Reach
-from mentoring.engine.season import Season
-from mentoring.engine.selection import begin
+from mentoring.engine.prices.forest import Forest
+from mentoring.engine.prices.grid import Edges
+from mentoring.engine.prices.layer import Triangle
+from mentoring.engine.prices.near_dates import NearDates
+from mentoring.engine.prices.reach import NEVER, Reach
+from mentoring.engine.when.first_dates import FirstDates
+from mentoring.engine.when.season import Season
+from mentoring.engine.who.selection import begin
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 
@@ -102,7 +102,7 @@ def first_choice() -> tuple[Planner, Decision]:
 
 def test_what_is_dated_by_parts_keeps_every_rule(first_choice: tuple[Planner, Decision], monkeypatch: Any):
     maker, decision = first_choice
-    monkeypatch.setattr("mentoring.engine.repair.AT_ONCE", 6)
+    monkeypatch.setattr("mentoring.engine.when.repair.AT_ONCE", 6)
     scenario = maker.candidates.frame.scenario
     season = Season(Frame(scenario, decision.pairs), decision, Clock(), levels_of(scenario, "dates"))
     assert season.is_entangled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mentoring.engine import timetable
 from mentoring.engine.planner import plan
+from mentoring.engine.when import timetable
 from tests.agreement import look
 from tests.builders import city, scenario
 from tests.forced import WAYS, forced

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mentoring.engine.linear import LinearProgram
+from mentoring.engine.prices.linear import LinearProgram
 
 
 def covering(chance: np.random.Generator, columns: int) -> tuple[LinearProgram, np.ndarray, np.ndarray]:

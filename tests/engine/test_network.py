@@ -10,17 +10,17 @@ import pytest
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import selection
-from mentoring.engine.block import ThemeBlock, blocks_of
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.gate import find_gates
-from mentoring.engine.globe import Globe
-from mentoring.engine.matching import match
-from mentoring.engine.network import FINE_FLOW, Network
-from mentoring.engine.order import levels_of
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.order import levels_of
+from mentoring.engine.network.block import ThemeBlock, blocks_of
+from mentoring.engine.network.gate import find_gates
+from mentoring.engine.network.globe import Globe
+from mentoring.engine.network.matching import match
+from mentoring.engine.network.network import FINE_FLOW, Network
+from mentoring.engine.network.ration import Ration
 from mentoring.engine.planner import plan
-from mentoring.engine.ration import Ration
 from mentoring.engine.reference import solve_reference
+from mentoring.engine.who import selection
 from mentoring.language.declaration import Forbid
 from mentoring.language.fact import Goes, Hosts, Paired
 from mentoring.language.frame import Frame
@@ -145,8 +145,8 @@ def test_prices_prove_the_cheapest_choice(seed: int, monkeypatch: pytest.MonkeyP
         excess = prices.excess(cost)
         bound = int(np.minimum(excess, 0)[cells].sum()) - int(prices.mentors @ places) - int(prices.mentees @ wanted)
         assert bound == reached
-    monkeypatch.setattr("mentoring.engine.matching.FEW_PAIRS", 0)
-    monkeypatch.setattr("mentoring.engine.matching.BEST_OF_EACH", 1)
+    monkeypatch.setattr("mentoring.engine.network.matching.FEW_PAIRS", 0)
+    monkeypatch.setattr("mentoring.engine.network.matching.BEST_OF_EACH", 1)
     assert int(cost[match(cost, cells, places, wanted).chosen].sum()) == reached
 
 

@@ -13,11 +13,11 @@ from ortools.sat.python import cp_model
 
 from mentoring.domain.dates import Lag, add_lag, end_of, parse_lag
 from mentoring.domain.pairing import Pairing, parse_pairing
-from mentoring.engine.candidates import Candidates, find_candidates
-from mentoring.engine.clock import Clock
-from mentoring.engine.core import shrink
-from mentoring.engine.mask import Bound, after, before, highest, lag_table, lowest, numbers
-from mentoring.engine.solving import solve
+from mentoring.engine.model.candidates import Candidates, find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.mask import Bound, after, before, highest, lag_table, lowest, numbers
+from mentoring.engine.model.solving import solve
+from mentoring.engine.ties.core import shrink
 from mentoring.language.declaration import Lag as LagBetween
 from mentoring.language.frame import Frame
 from tests.builders import PAIRING, VISIT, city, scenario

@@ -15,9 +15,10 @@ from benchmarks.made_up import make_programme
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.domain.result import Progress, Result
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import ladder, timetable
+from mentoring.engine.model import ladder
+from mentoring.engine.model.solving import Answer, solve
 from mentoring.engine.planner import plan
-from mentoring.engine.solving import Answer, solve
+from mentoring.engine.when import timetable
 from mentoring.errors import ModelDisagreement
 from mentoring.goals import BY_SLUG
 from mentoring.rules import RULES, check_plan

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mentoring.engine import day_price
-from mentoring.engine.crowd import Crowd, Member
-from mentoring.engine.day_price import Members
-from mentoring.engine.room import Room, always_full, starts_that_touch
+from mentoring.engine.prices import day_price
+from mentoring.engine.prices.crowd import Crowd, Member
+from mentoring.engine.prices.day_price import Members
+from mentoring.engine.when.room import Room, always_full, starts_that_touch
 
 HORIZON = 30
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.made_up import make_programme
 from mentoring.domain.plan import Plan
 from mentoring.domain.result import Result
-from mentoring.engine.compiled import Compiled
+from mentoring.engine.model.compiled import Compiled
 from mentoring.engine.planner import plan
 from mentoring.language.fact import Paired
 from mentoring.rules import check_plan

@@ -11,16 +11,16 @@ from benchmarks.made_up import make_programme
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.result import PLAN, Result
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import clique
-from mentoring.engine.clock import Clock
-from mentoring.engine.decision import Decision
-from mentoring.engine.meeting import Meetings
-from mentoring.engine.near_dates import NearDates
-from mentoring.engine.order import levels_of
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision
+from mentoring.engine.model.order import levels_of
 from mentoring.engine.planner import plan
-from mentoring.engine.rounding import rounded, undecided
-from mentoring.engine.season import Season
-from mentoring.engine.stretch import find_rooms
+from mentoring.engine.prices import clique
+from mentoring.engine.prices.near_dates import NearDates
+from mentoring.engine.prices.rounding import rounded, undecided
+from mentoring.engine.when.meeting import Meetings
+from mentoring.engine.when.season import Season
+from mentoring.engine.when.stretch import find_rooms
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 from tests.builders import PAIRING, VISIT, city, scenario

@@ -9,15 +9,16 @@ import pytest
 from ortools.sat.python import cp_model
 
 from mentoring.domain.scenario import Scenario
-from mentoring.engine import face, ladder
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.clock import Clock
-from mentoring.engine.decision import Decision
-from mentoring.engine.order import levels_of
+from mentoring.engine.model import ladder
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision
+from mentoring.engine.model.order import levels_of
+from mentoring.engine.model.solving import Answer, solve
 from mentoring.engine.planner import Planner, plan
 from mentoring.engine.reference import solve_reference
-from mentoring.engine.solving import Answer, solve
-from mentoring.engine.timetable import Timetable
+from mentoring.engine.ties import face
+from mentoring.engine.when.timetable import Timetable
 from tests.builders import city, scenario
 
 AGREED = "ghent > genoa in housing"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from mentoring.engine import face
-from mentoring.engine.core import find_cut
 from mentoring.engine.planner import plan
-from mentoring.engine.season import open_dates
+from mentoring.engine.ties import face
+from mentoring.engine.ties.core import find_cut
+from mentoring.engine.when.season import open_dates
 from mentoring.rules import check_plan
 from tests.engine.test_tie import tied
 from tests.forced import forced

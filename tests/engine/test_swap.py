@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mentoring.domain.programme import Goals, GoalUse
-from mentoring.engine.clock import Clock
+from mentoring.engine.model.clock import Clock
 from mentoring.engine.planner import Planner
-from mentoring.engine.selection import begin
-from mentoring.engine.tie import find_ties
+from mentoring.engine.ties.tie import find_ties
+from mentoring.engine.who.selection import begin
 from tests.agreement import programme
 from tests.forced import forced
 

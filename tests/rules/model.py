@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mentoring.domain.plan import Plan
-from mentoring.engine.clock import Clock
-from mentoring.engine.compiled import Compiled
-from mentoring.engine.solving import solve
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.compiled import Compiled
+from mentoring.engine.model.solving import solve
 from mentoring.language.declaration import Days, Declaration, Forbid, Require
 from mentoring.language.fact import Fact, Hosts, Paired, TakesPart
 from mentoring.language.frame import Frame

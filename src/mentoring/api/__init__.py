@@ -167,7 +167,7 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
     Raises UsageError when the scenario has no such city or theme.
     """
     from mentoring.analysis.partner import leave_out_all_within, list_pairings_of, surround
-    from mentoring.engine.candidates import find_candidates
+    from mentoring.engine.model.candidates import find_candidates
 
     require_name(city, scenario.cities, "city")
     if theme is not None:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Result
     from mentoring.domain.scenario import Scenario
-    from mentoring.engine.claim import Claim
-    from mentoring.engine.clock import Clock
-    from mentoring.engine.conflict import Clash
+    from mentoring.engine.model.clock import Clock
+    from mentoring.engine.why.claim import Claim
+    from mentoring.engine.why.conflict import Clash
     from mentoring.errors import Place
     from mentoring.files.scenario import Loaded
 
@@ -62,7 +62,7 @@ def explain(
     from mentoring.api.replan import own_scenario, read_places
     from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
     places: Mapping[str, Place] = {}
     if isinstance(scenario, Plan):
@@ -89,7 +89,7 @@ def find_impasse(
     """
     from mentoring.api.way_out import lengthen, plan_at_all
     from mentoring.domain.impasse import Conflict, Impasse
-    from mentoring.engine.conflict import find_conflicts
+    from mentoring.engine.why.conflict import find_conflicts
     from mentoring.errors import ModelDisagreement
 
     scenario = pins.scenario
@@ -112,7 +112,7 @@ def _find_ways(pins: PlanPins, clash: Clash, clock: Clock, with_toll: bool) -> t
     """The cheapest ways out, and of each kind of asking the cheapest by itself; whether the time cut that short."""
     from mentoring.api.toll import Toll
     from mentoring.api.way_out import as_told, list_confirmed
-    from mentoring.engine.relief import Relief
+    from mentoring.engine.why.relief import Relief
     from mentoring.rules.asking import Asking
 
     if clash.scope is None or clash.status != "infeasible":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mentoring.analysis.trial import Trial
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan, Unused
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
     from mentoring.language.declaration import Subject
 
 MOST_TRIED = 12
@@ -58,7 +58,7 @@ def explain_need(
 
     from mentoring.api.plan_pin import pins_of_plan
     from mentoring.api.serving import Serving
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     require_name(city, found.scenario.cities, "city")
@@ -89,7 +89,7 @@ def explain_gaps(plan: Plan | Path | str, *, seconds: float | None = None) -> Ga
     """
     from pathlib import Path
 
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     base, clock = ground(found), Clock(seconds=seconds)
@@ -193,7 +193,7 @@ class _Search:
 def _find_fallen(plan: Plan, pairs: set[Pairing]) -> dict[Pairing, list[tuple[str, Subject]]]:
     """Those of the pairs that cannot be by themselves, with the rules that say so."""
     from mentoring.analysis.partner import leave_out_all_within, surround
-    from mentoring.engine.candidates import find_candidates
+    from mentoring.engine.model.candidates import find_candidates
 
     around, hosts = surround(plan.scenario, pairs)
     found = find_candidates(leave_out_all_within(plan.scenario), pairs=around, hosts=hosts)

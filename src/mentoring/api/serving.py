@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
-    from mentoring.engine.claim import Claim
-    from mentoring.engine.clock import Clock
-    from mentoring.engine.demand import Need
-    from mentoring.engine.relief import Relief
+    from mentoring.engine.model.clock import Clock
+    from mentoring.engine.why.claim import Claim
+    from mentoring.engine.why.demand import Need
+    from mentoring.engine.why.relief import Relief
     from mentoring.rules.asking import Loosening
 
 MOST_WAYS = 5
@@ -58,7 +58,7 @@ class Serving:
     """Looks for changes that serve one need of a plan (of `ground`)."""
 
     def __init__(self, base: Plan, pins: PlanPins, need: Need, clock: Clock, hear: Hear) -> None:
-        from mentoring.engine.demand import list_near
+        from mentoring.engine.why.demand import list_near
 
         self.base, self.pins, self.need, self.clock, self.hear = base, pins, need, clock, hear
         self.pairs, self.is_whole = list_near(base, need)
@@ -80,8 +80,8 @@ class Serving:
         return tuple(ways), looked
 
     def _find(self) -> tuple[list[Found], Looked]:
-        from mentoring.engine.demand import survey_demand
-        from mentoring.engine.relief import Relief
+        from mentoring.engine.why.demand import survey_demand
+        from mentoring.engine.why.relief import Relief
 
         crewed, newcomers = self._with_newcomers()
         pins = replace(self.pins, scenario=crewed)
@@ -129,7 +129,7 @@ class Serving:
 
     def _confirm(self, varied: Scenario) -> tuple[bool | None, Plan | None]:
         """Whether the need is served in some plan of the scenario, and no other loses a mentor."""
-        from mentoring.engine.demand import give
+        from mentoring.engine.why.demand import give
 
         is_so, plan = give(varied, self.least, self.pairs, self.clock)
         return (None, None) if plan is not None and not is_kept(plan) else (is_so, plan)

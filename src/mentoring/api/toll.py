@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
     from mentoring.domain.scenario import Scenario
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
 MOST_SECONDS = 5.0
 """Longest time to find out how few needs must lack a mentor, for each way out; beyond, it is not told."""

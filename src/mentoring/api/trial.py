@@ -99,7 +99,7 @@ def explain_trial(
     from mentoring.api.explain import SECONDS, find_impasse
     from mentoring.api.plan_pin import pins_of_plan
     from mentoring.domain.naming import say_plainly
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
     varied = _varied(base, trial) if trial.status == "infeasible" else None
     if varied is None:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
     from mentoring.domain.result import Result
     from mentoring.domain.scenario import Scenario
-    from mentoring.engine.claim import Claim
-    from mentoring.engine.clock import Clock
-    from mentoring.engine.relief import Levers, Relief, Way
+    from mentoring.engine.model.clock import Clock
+    from mentoring.engine.why.claim import Claim
+    from mentoring.engine.why.relief import Levers, Relief, Way
     from mentoring.rules.asking import Asking
 
 MOST_TRIED = 20
@@ -130,7 +130,7 @@ def as_told(pins: PlanPins, found: Found) -> WayOut:
 
 def is_kept(plan: Plan) -> bool:
     """Whether a plan keeps every rule of its scenario, and the limits of its goals."""
-    from mentoring.engine.order import levels_of, limited
+    from mentoring.engine.model.order import levels_of, limited
     from mentoring.rules import check_plan
 
     levels = limited([*levels_of(plan.scenario, "pairing"), *levels_of(plan.scenario, "dates")])

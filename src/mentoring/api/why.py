@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mentoring.domain.event import Agenda
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan, PlannedEvent
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
 MOST_DATES = 3
 """So many next best first days are looked for, one after the other."""
@@ -56,7 +56,7 @@ def explain_choice(
 
     from mentoring.analysis.share import list_shares, without_event, without_pairing
     from mentoring.analysis.wish import find_event, parse_wish
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     base = ground(found)
@@ -90,7 +90,7 @@ class _Choice:
     def of_pairing(self, pair: Pairing) -> Iterator[Alternative]:
         """Each other mentor that the mentee could have instead, and the best plan that just has not this one."""
         from mentoring.domain.pairing import Pairing
-        from mentoring.engine.candidates import find_candidates
+        from mentoring.engine.model.candidates import find_candidates
 
         scenario = self.base.scenario
         held = hold(self.base, pairs=[pair]) if self.rest_held else []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mentoring.analysis.wish import Body, Wish
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
 MOST_DAYS = 8
 """Days of a month for which it is told one by one what forbids them."""
@@ -44,7 +44,7 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
     from pathlib import Path
 
     from mentoring.analysis.wish import parse_wish
-    from mentoring.engine.clock import Clock
+    from mentoring.engine.model.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     asked = parse_wish(found, wish)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from mentoring.domain.plan import GoalValue, Plan, PlanStatus
 from mentoring.domain.result import Result
-from mentoring.engine.clock import Clock
-from mentoring.engine.decision import Decision, plan_of
-from mentoring.engine.ladder import Step
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision, plan_of
+from mentoring.engine.model.ladder import Step
 from mentoring.errors import ModelDisagreement
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES

@@ -14,15 +14,15 @@ from mentoring.domain.programme import GoalUse
 from mentoring.domain.result import Progress, Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.answer import finished
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.clock import Clock
-from mentoring.engine.compiled import Compiled
-from mentoring.engine.ladder import climb
 from mentoring.engine.leftover import Leftover
-from mentoring.engine.order import Level, levels_of
-from mentoring.engine.pairing import fits_whole
-from mentoring.engine.selection import LISTED, Selection
-from mentoring.engine.solving import solve
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.compiled import Compiled
+from mentoring.engine.model.ladder import climb
+from mentoring.engine.model.order import Level, levels_of
+from mentoring.engine.model.solving import solve
+from mentoring.engine.who.pairing import fits_whole
+from mentoring.engine.who.selection import LISTED, Selection
 from mentoring.errors import UsageError
 from mentoring.goals.change_count import ChangeCount
 

@@ -7,8 +7,8 @@ from collections import Counter
 from mentoring.domain.naming import say_pair, say_plainly
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, Unserved, Unused
-from mentoring.engine.candidates import find_candidates
-from mentoring.engine.selection import Selection
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.who.selection import Selection
 from mentoring.language.fact import Paired
 
 MOST_REASONS = 3  # pairs told one by one; more are counted

@@ -11,19 +11,19 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.result import PLAN, Progress, Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.answer import finished
-from mentoring.engine.candidates import Candidates
-from mentoring.engine.clock import Clock
-from mentoring.engine.core import find_cut
-from mentoring.engine.decision import Decision, plan_of
-from mentoring.engine.face import Face
-from mentoring.engine.ladder import Step
 from mentoring.engine.leftover import Leftover
-from mentoring.engine.order import levels_of, limited
-from mentoring.engine.pairing import PairingModel, fits_whole
-from mentoring.engine.season import Dates, Season, Sent, open_dates
-from mentoring.engine.selection import Selection, begin
-from mentoring.engine.solving import GRACE_SECONDS
-from mentoring.engine.timetable import part_of
+from mentoring.engine.model.candidates import Candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision, plan_of
+from mentoring.engine.model.ladder import Step
+from mentoring.engine.model.order import levels_of, limited
+from mentoring.engine.model.solving import GRACE_SECONDS
+from mentoring.engine.ties.core import find_cut
+from mentoring.engine.ties.face import Face
+from mentoring.engine.when.season import Dates, Season, Sent, open_dates
+from mentoring.engine.when.timetable import part_of
+from mentoring.engine.who.pairing import PairingModel, fits_whole
+from mentoring.engine.who.selection import Selection, begin
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 

@@ -9,11 +9,11 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.result import Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.answer import finished
-from mentoring.engine.clock import Clock
-from mentoring.engine.compiled import Compiled
-from mentoring.engine.ladder import climb, hold_limits
-from mentoring.engine.order import levels_of
-from mentoring.engine.solving import solve
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.compiled import Compiled
+from mentoring.engine.model.ladder import climb, hold_limits
+from mentoring.engine.model.order import levels_of
+from mentoring.engine.model.solving import solve
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES
 from mentoring.rules.base import declare_all

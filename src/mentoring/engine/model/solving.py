@@ -1,0 +1,178 @@
+"""One call of the CP-SAT solver: limits, reproducibility, and what may be believed of the answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from mentoring.engine.model.clock import Clock
+
+GRACE_SECONDS = 2.0  # what a solve gets to find any first answer once the time is up
+MOST_WORK = 60.0  # solver units after which any single solve ends with what it has: minutes, not hours
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`optimal`, `feasible`, `infeasible` or `unknown`, with a way to read values and the bound of the objective."""
+
+    status: str
+    value: Callable[[object], int]
+    objective: int | None = None
+    bound: int | None = None
+
+    @property
+    def has_solution(self) -> bool:
+        """Whether values can be read."""
+        return self.status in ("optimal", "feasible")
+
+
+_STATUS = {
+    cp_model.OPTIMAL: "optimal",
+    cp_model.FEASIBLE: "feasible",
+    cp_model.INFEASIBLE: "infeasible",
+    cp_model.UNKNOWN: "unknown",
+}
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Stops when asked to, and tells every better solution."""
+
+    def __init__(self, clock: Clock, goal: str, sign: int) -> None:
+        super().__init__()
+        self._clock, self._goal, self._sign = clock, goal, sign
+
+    def on_solution_callback(self) -> None:
+        best = self._sign * round(self.objective_value)
+        low = self._sign * math.ceil(self.best_objective_bound - 1e-6)
+        self._clock.tell(self._goal, best, low)
+        if self._clock.left <= 0:
+            self.stop_search()
+
+
+def solve(
+    model: cp_model.CpModel,
+    clock: Clock,
+    *,
+    goal: str = "",
+    sign: int = 1,
+    other_settings: bool = False,
+    grace: float = 0.0,
+    work: float | None = None,
+    linear: int = 2,
+    probe: bool = True,
+) -> Answer:
+    """Solve a model within the clock's time.
+
+    The objective, if any, is minimised; `sign` -1 tells the listener that it stands for a value to be large.
+    `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
+    `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
+    Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
+    `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
+    """
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = clock.workers
+    parameters.random_seed = clock.seed + (1000 if other_settings else 0)
+    parameters.catch_sigint_signal = False
+    parameters.linearization_level = linear
+    if not probe:
+        _begin_soon(parameters)
+    if other_settings:
+        parameters.cp_model_presolve = False
+        parameters.symmetry_level = 0
+        parameters.linearization_level = 1
+    seconds = max(clock.left, grace)
+    if seconds <= 0:
+        return Answer("unknown", lambda _: 0)
+    if not math.isinf(seconds):
+        parameters.max_time_in_seconds = seconds
+    parameters.max_deterministic_time = min(one for one in (work, clock.work, MOST_WORK) if one is not None)
+    has_objective = model.has_objective()
+    watch = _Watch(clock, goal, sign) if has_objective and goal else None
+    status = _STATUS.get(_run(solver, model, watch, clock))
+    if status is None:
+        raise ValueError(f"the solver refused the model: {model.validate()}")
+    if status in ("infeasible", "unknown"):
+        bound = None
+        # 0 is also what the solver says when it was stopped before it looked at the objective at all.
+        if has_objective and status == "unknown" and solver.best_objective_bound != 0:
+            bound = _rounded(solver.best_objective_bound)
+        return Answer(status, lambda _: 0, None, bound)
+    objective = round(solver.objective_value) if has_objective else None
+    bound = _rounded(solver.best_objective_bound) if has_objective else None
+    return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
+
+
+def _begin_soon(parameters: cp_model.SatParameters) -> None:
+    parameters.symmetry_level = 0
+    parameters.cp_model_probing_level = 0
+
+
+def find_clash(model: cp_model.CpModel, clock: Clock, assumed: Sequence[cp_model.IntVar]) -> tuple[str, list[int]]:
+    """Whether a model without objective has a solution in which all of `assumed` are true; one worker.
+
+    Gives the status and, when it is `infeasible`, the indices of those of them that suffice for it: not the fewest,
+    and not to be believed before they were asked alone.
+    """
+    if clock.left <= 0:
+        return "unknown", []
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = clock.seed
+    parameters.catch_sigint_signal = False
+    parameters.linearization_level = 0
+    _begin_soon(parameters)
+    if not math.isinf(clock.left):
+        parameters.max_time_in_seconds = clock.left
+    parameters.max_deterministic_time = MOST_WORK if clock.work is None else min(MOST_WORK, clock.work)
+    model.clear_assumptions()
+    model.add_assumptions(list(assumed))
+    status = _STATUS.get(_run(solver, model, None, clock), "unknown")
+    model.clear_assumptions()
+    return status, list(solver.sufficient_assumptions_for_infeasibility()) if status == "infeasible" else []
+
+
+def _rounded(bound: float) -> int | None:
+    """The bound of a whole-numbered objective; None when it is none."""
+    return math.ceil(bound - 1e-6) if math.isfinite(bound) else None
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock
+) -> cp_model.CpSolverStatus:
+    """Solve; when somebody may ask to stop, in a thread, so that the asking is heard while the solver works.
+
+    OR-Tools 9.15 can stumble over a hint in its presolve (google/or-tools #5091, #5288): it raises IndexError, or,
+    with several workers, takes the process down. So hints go with one worker only, and are dropped when it stumbles.
+    A presolve that the end of the time interrupts can stumble without hints too: then it is left out.
+    """
+    if clock.workers > 1:
+        model.clear_hints()
+    try:
+        return _listen(solver, model, watch, clock)
+    except IndexError:
+        model.clear_hints()
+    try:
+        return _listen(solver, model, watch, clock)
+    except IndexError:
+        solver.parameters.cp_model_presolve = False
+        return _listen(solver, model, watch, clock)
+
+
+def _listen(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock
+) -> cp_model.CpSolverStatus:
+    if clock.should_stop is None:
+        return solver.solve(model, watch)
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(solver.solve, model, watch)
+        while not answer.done():
+            wait([answer], timeout=0.05)
+            if clock.should_stop():
+                solver.stop_search()
+        return answer.result()

@@ -1,0 +1,120 @@
+"""The own events of single pairings, each pairing for itself, and what they cost by the day of a shared event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from mentoring.domain.pairing import Pairing
+from mentoring.engine.model.candidates import Candidates
+from mentoring.engine.model.pool import ask_for_people
+from mentoring.engine.prices.forest import Forest
+from mentoring.engine.prices.grid import LagKind, edges_of, flags_of
+from mentoring.engine.prices.part import Floats
+from mentoring.engine.prices.reach import NEVER, Costs, Ints
+from mentoring.engine.ties.tie import Ties
+from mentoring.language.declaration import Cost
+from mentoring.language.fact import Held, Paired
+
+Busy = tuple[int, int, int, int]  # an event by number, the first day it fills (from its start), days, how often
+
+
+class Strands:
+    """Pairings whose own events hang on at most one shared event each; days are those of the programme.
+
+    `own` numbers their own events, `joint` the shared ones of those pairings of which every choice has one at most, by
+    event and city; `meeting` names for each pairing the event that its own hang on.
+    """
+
+    def __init__(self, candidates: Candidates, ties: Ties, meetings: Sequence[str]) -> None:
+        """Of several shared events a pairing hangs on the first in `meetings`."""
+        pairs = ties.pairs
+        frame = candidates.frame
+        self.frame, self.pairs = frame, list(pairs)
+        self.axis: Ints = np.arange(frame.horizon)
+        agenda = frame.agenda
+        nodes: list[tuple[Pairing, str]] = []
+        self.meeting: list[str | None] = []
+        self._events_of: list[range] = []  # of each pairing, by number: the one it hangs on, others shared, its own
+        shared: list[bool] = []
+        lags: dict[LagKind, list[tuple[int, int]]] = defaultdict(list)
+        for pair in self.pairs:
+            events = agenda.of_pair[pair]
+            joint = [event.id for event in events if len(event.pairs) != 1 or event.always]
+            known = [name for name in meetings if name in joint]
+            names = [*known, *(name for name in joint if name not in known),
+                     *(event.id for event in events if event.id not in joint)]  # fmt: skip
+            self.meeting.append(known[0] if known else None)
+            self._events_of.append(range(len(nodes), len(nodes) + len(names)))
+            number = {name: len(nodes) + place for place, name in enumerate(names)}
+            nodes += [(pair, name) for name in names]
+            shared += [name in joint for name in names]
+            for lag in candidates.lags.of_pair(pair, names):
+                days = frame.scenario.stages[agenda.events[lag.earlier].stage].days
+                lags[days, lag.said_by.min, lag.said_by.max].append((number[lag.earlier], number[lag.later]))
+        self._forest = Forest([edges_of(frame, self.axis, *one) for one in lags.items()], shared, own=False)
+        self._allowed = flags_of([candidates.masks[node] for node in nodes], self.axis)
+        self.own = {name: number for number, (_, name) in enumerate(nodes) if not shared[number]}
+        self._pair = [pair for pair, _ in nodes]
+        self.joint = _find_joint(ties, {node: number for number, node in enumerate(nodes) if shared[number]})
+        self.pools = self._find_pools()
+
+    def _find_pools(self) -> dict[frozenset[str], list[Busy]]:
+        """What is asked of each group of persons."""
+        agenda, stages = self.frame.agenda, self.frame.scenario.stages
+        return {
+            pool: [
+                (self.own[event], 0, stages[agenda.events[event].stage].days, count)
+                for event, count in asked
+                if event in self.own
+            ]
+            for pool, asked in ask_for_people(self.frame).items()
+        }
+
+    def least(self, measure: Cost, charges: Iterable[tuple[Sequence[Busy], Floats]]) -> Costs:
+        """What each pairing costs at least with its shared event on each day: [pairings, days].
+
+        `charges` are prices by day, each with those who pay them. A pairing that hangs on no shared event costs the
+        same on every day.
+        """
+        costs = np.zeros(self._allowed.shape)
+        for share in measure.days:
+            event = self.own.get(share.event)
+            if event is not None and share.when in (None, Held(share.event), Paired(self._pair[event])):
+                costs[event] += np.array(share.costs)
+        for members, prices in charges:
+            charge(costs, self.axis, members, prices)
+        passed = self._forest.pass_up(np.where(self._allowed, costs, NEVER))
+        values = self._forest.values(passed)
+        found = np.zeros((len(self.pairs), len(self.axis)))
+        for number, (events, meeting) in enumerate(zip(self._events_of, self.meeting, strict=True)):
+            trees = np.unique(self._forest.tree[list(events)])
+            if meeting is not None:
+                found[number] = passed.least[events[0]]
+                trees = trees[trees != self._forest.tree[events[0]]]
+            found[number] += values[trees].sum()
+        return found
+
+
+def _find_joint(ties: Ties, shared: dict[tuple[Pairing, str], int]) -> dict[tuple[str, str], list[int]]:
+    found: dict[tuple[str, str], list[tuple[Pairing, int]]] = defaultdict(list)
+    for (pair, event), number in shared.items():
+        for city in (pair.mentor, pair.mentee):
+            found[event, city].append((pair, number))
+    kept = {}
+    for key, several in found.items():
+        pairs = {pair for pair, _ in several}
+        groups = [group for group in ties.groups if any(not pairs.isdisjoint(state) for state in group)]
+        if len(groups) == 1 and all(len(pairs.intersection(state)) <= 1 for state in groups[0]):
+            kept[key] = [number for _, number in several]
+    return kept
+
+
+def charge(costs: Costs, axis: Ints, members: Iterable[Busy], prices: Floats) -> None:
+    """Add to the costs what the days that each event fills cost; `prices` by day of the programme."""
+    before = np.concatenate(([0.0], np.cumsum(prices)))
+    for event, offset, days, count in members:
+        first, end = (np.clip(axis + one, 0, len(prices)) for one in (offset, offset + days))
+        costs[event] += count * (before[end] - before[first])

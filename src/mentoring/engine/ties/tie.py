@@ -1,0 +1,180 @@
+"""Ties: pairings that some equally good choices have and others have not, and what all of these choices share."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from itertools import product
+
+import networkx as nx
+from ortools.sat.python import cp_model
+
+from mentoring.domain.pairing import Pairing
+from mentoring.engine.model.decision import Decision
+from mentoring.engine.model.literal import Lit
+from mentoring.engine.model.solving import GRACE_SECONDS, Answer, solve
+from mentoring.engine.network.swap import Side, Swaps
+from mentoring.engine.when.timetable import part_of
+from mentoring.engine.who.pairing import PairingModel, add_clause, host_facts
+from mentoring.language.fact import Hosts, Paired
+
+TIE_WORK = 8.0  # solver units for one question about ties: of ten thousand cities more would leave no time for dates
+MOST_QUESTIONS = 12  # each finds all the differences it can
+MOST_STATES = 5000  # ways in which the needs of one group can be served, that are listed
+
+Group = tuple[tuple[Pairing, ...], ...]  # pairings that are made together, one of these in every choice
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """`fixed` is what all tied choices have; of each of the `groups` every choice has one of the pairings' sets."""
+
+    fixed: Decision
+    groups: tuple[Group, ...]
+
+    @property
+    def pairs(self) -> list[Pairing]:
+        """The pairings in question."""
+        return sorted({pair for group in self.groups for state in group for pair in state})
+
+    @property
+    def are_served(self) -> bool:
+        """Whether every choice serves all needs in question."""
+        return all(state for group in self.groups for state in group)
+
+
+def find_ties(
+    model: PairingModel, capped: cp_model.CpModel, decision: Decision, swaps: Swaps | None = None
+) -> Ties | None:
+    """What the choices that the capped model allows have in common with this one; None when that is not found out.
+
+    That is so too where an event of all of them could be elsewhere. `swaps` are what the network knows of them: then
+    no model is asked about pairs.
+    """
+    if swaps is not None:
+        ties = _sorted(decision, swaps.pairs, swaps.unserved.__contains__, swaps.room)
+        return None if _may_be_elsewhere(model, capped, decision, ties, swaps.meetings) else ties
+    unsure = _find_unsure(model, capped, decision)
+    if unsure is None:
+        return None
+    needs, offers = _by_need(unsure), _by_offer(unsure)
+    most = Counter((pair.mentor, pair.theme) for pair in decision.pairs if pair in unsure)
+    are_served = _is_never(model, capped, [(pairs, None) for pairs in needs.values()])
+    if not are_served or not _is_never(model, capped, [(pairs, most[offer]) for offer, pairs in offers.items()]):
+        most = Counter({offer: len(pairs) for offer, pairs in offers.items()})
+    ties = _sorted(decision, unsure, lambda _: not are_served, most)
+    return None if _may_be_elsewhere(model, capped, decision, ties) else ties
+
+
+def _find_unsure(model: PairingModel, capped: cp_model.CpModel, decision: Decision) -> set[Pairing] | None:
+    """Pairings that some choices have and others have not, by asking the model; None when it does not tell."""
+    chosen = set(decision.pairs)
+    literals = model.compiled.literals
+    waiting: dict[Pairing, Lit] = {}
+    for pair in model.candidates.alive:
+        made = literals.sure(Paired(pair))
+        waiting[pair] = literals.negate(made) if pair in chosen else made
+    unsure: set[Pairing] = set()
+    for _ in range(MOST_QUESTIONS):
+        answer = _differ(model, capped, waiting.values())
+        if answer.status == "infeasible":
+            return unsure
+        if not answer.has_solution:
+            return None
+        found = chosen.symmetric_difference(model.read(answer).pairs) & waiting.keys()
+        unsure |= found
+        for pair in found:
+            del waiting[pair]
+    return None
+
+
+def _differ(model: PairingModel, capped: cp_model.CpModel, differences: Iterable[Lit]) -> Answer:
+    """A choice with as many of these differences as possible, one at least."""
+    lits = [lit for lit in differences if not isinstance(lit, bool)]
+    if not lits:
+        return Answer("infeasible", lambda _: 0)
+    tied = capped.clone()
+    tied.clear_objective()
+    add_clause(tied, list(lits))
+    tied.maximize(cp_model.LinearExpr.sum(lits))
+    return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK)
+
+
+def _may_be_elsewhere(
+    model: PairingModel, capped: cp_model.CpModel, decision: Decision, ties: Ties, known: Collection[str] = ()
+) -> bool:
+    """Whether an event that all choices have could have another host in one of them; of `known` ones none has."""
+    literals, agenda = model.compiled.literals, model.candidates.frame.agenda
+    held = {event.id for pair in ties.fixed.pairs for event in agenda.of_pair[pair]}
+    held |= {event.id for event in agenda.events.values() if event.always}
+    there = [fact for fact, _ in host_facts(model, decision) if isinstance(fact, Hosts) and fact.event in held]
+    others = [literals.negate(literals.sure(fact)) for fact in there if fact.event not in known]
+    return _differ(model, capped, others).status != "infeasible"
+
+
+def _sorted(
+    decision: Decision,
+    unsure: Collection[Pairing],
+    may_lack: Callable[[Side], bool],
+    most: Counter[Side],
+) -> Ties:
+    """Ties in groups: a need that `may_lack` a mentor may have none; an offer has at most so many of the pairings."""
+    fixed = part_of(decision, tuple(pair for pair in decision.pairs if pair not in unsure))
+    options = [
+        (*((pair,) for pair in pairs), *([()] if may_lack(need) else ())) for need, pairs in _by_need(unsure).items()
+    ]
+    return Ties(fixed, tuple(group for part in _parts(options) for group in _states(part, most)))
+
+
+def _by_need(pairs: Iterable[Pairing]) -> dict[Side, list[Pairing]]:
+    found: dict[Side, list[Pairing]] = defaultdict(list)
+    for pair in sorted(pairs):
+        found[pair.mentee, pair.theme].append(pair)
+    return found
+
+
+def _by_offer(pairs: Iterable[Pairing]) -> dict[Side, list[Pairing]]:
+    found: dict[Side, list[Pairing]] = defaultdict(list)
+    for pair in sorted(pairs):
+        found[pair.mentor, pair.theme].append(pair)
+    return found
+
+
+def _is_never(model: PairingModel, capped: cp_model.CpModel, cases: list[tuple[list[Pairing], int | None]]) -> bool:
+    """Whether no choice makes none of some pairings (None), or more than so many of them."""
+    tied = capped.clone()
+    tied.clear_objective()
+    literals = model.compiled.literals
+    happens = [tied.new_bool_var("") for _ in cases]
+    tied.add_bool_or(happens)
+    for (pairs, most), lit in zip(cases, happens, strict=True):
+        made = cp_model.LinearExpr.sum([literals.sure(Paired(pair)) for pair in pairs])
+        row = made == 0 if most is None else made >= most + 1
+        tied.add(row).only_enforce_if(lit)
+    return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
+
+
+def _parts(needs: Iterable[Group]) -> list[list[Group]]:
+    """Needs that share mentors, together."""
+    graph: nx.Graph[object] = nx.Graph()
+    of_need = {ways[0][0]: ways for ways in needs}
+    for first, ways in of_need.items():
+        graph.add_edges_from((first, (pair.mentor, pair.theme)) for way in ways for pair in way)
+    found = [[of_need[node] for node in sorted(node for node in part if node in of_need)]
+             for part in nx.connected_components(graph)]  # fmt: skip
+    return sorted(found)
+
+
+def _states(part: list[Group], most: Counter[Side]) -> list[Group]:
+    """The ways to serve these needs without asking more of a mentor; each need for itself where that is no question.
+
+    So too where there are too many ways to list.
+    """
+    count = math.prod(len(ways) for ways in part)
+    if count > MOST_STATES:
+        return part
+    joined = (tuple(pair for way in ways for pair in way) for ways in product(*part))
+    kept = tuple(way for way in joined if Counter((pair.mentor, pair.theme) for pair in way) <= most)
+    return [kept] if len(kept) < count else part

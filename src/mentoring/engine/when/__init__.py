@@ -1,0 +1,1 @@
+"""When: first dates, better ones, and who is sent."""

@@ -1,0 +1,208 @@
+"""The days of large shared events: the few choices on which the dates of everybody else hang.
+
+Prices that are good for one choice of days say for every other choice at least how much it costs, event by event
+(Benders cuts from Lagrange prices). The next choice is the cheapest under all that is known so far; when even that
+costs as much as what was reached, nothing is better.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.solving import solve
+from mentoring.engine.prices.column_bound import ColumnBound
+from mentoring.engine.prices.date_bound import DateBound
+from mentoring.engine.prices.part import Floats
+from mentoring.engine.prices.reach import NEVER, Costs, Flags, Ints
+from mentoring.engine.prices.separation import Key
+
+Filled = tuple[int, tuple[int, int]]  # a meeting (its place), and what it fills: first day from its start, days
+Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each run of days
+
+LONGEST = 7  # days of one run
+GAP = 4  # free days that end a run
+CHOICE_WORK = 2.0  # solver units for the choice of days
+SCALE = 100  # costs are rounded down to hundredths
+NEARLY = 1e-5  # by so much of it more, a choice costs the same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """For every choice of days, what all dates cost at least: `rest`, and what the tree of each meeting costs.
+
+    `rows` and `prices` are those it comes from.
+    """
+
+    rest: float
+    costs: Costs  # [meetings, positions]
+    rows: list[Key]
+    prices: Floats
+
+
+class Meetings:
+    """The large shared events of a grid, and what is known of their days; `events` are their numbers."""
+
+    def __init__(self, bound: DateBound) -> None:
+        self.bound = bound
+        grid = bound.grid
+        self.events = grid.meetings
+        self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
+        self.cuts: list[Cut] = []
+        self._liked: list[list[float]] | None = None
+        self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
+        self._kept = self._still_loose()
+        self._clashes = self._find_clashes()
+
+    def _still_loose(self) -> set[tuple[int, int]]:
+        """Lags that no tree of the whole forest has: their prices go on to count."""
+        return {
+            (int(edges.earlier[one]), int(edges.later[one]))
+            for edges, which in self.bound.whole.loose
+            for one in which.tolist()
+        }
+
+    def learn(self, lp: ColumnBound, costs: Costs) -> None:
+        """What the prices of an LP say about every choice of days; `costs` are those of all days allowed at all."""
+        prices = np.where([self._counts(lp, row) for row in range(len(lp.keys))], lp.prices, 0.0)
+        whole = self.bound.whole
+        passed = whole.pass_up(costs + lp.parts.charge(prices, costs.shape))
+        values = whole.values(passed)
+        trees = whole.tree[self.events]
+        rest = float(np.delete(values, np.unique(trees)).sum()) - float(prices @ lp.most)
+        self.cuts.append(Cut(rest, whole.through(passed)[self.events], lp.keys, lp.prices))
+
+    def like(self, lp: ColumnBound) -> None:
+        """Of choices that may cost the same take those that the solution of this LP takes most of, from now on."""
+        if lp.shares is not None:
+            self._liked = [
+                [float(lp.shares[event, run].sum()) for run in runs]
+                for event, runs in zip(self.events, self.runs, strict=True)
+            ]
+
+    def finish(self, picked: tuple[int, ...], least: float) -> None:
+        """Ask for this choice no more: dates with it cost at least so much."""
+        self._done[picked] = least
+
+    def take_back(self, most: float) -> tuple[int, ...] | None:
+        """The finished choice that may cost least, if that is `most` or less; it is asked for again."""
+        waiting = [(least, picked) for picked, least in self._done.items() if least <= most]
+        if not waiting:
+            return None
+        _, picked = min(waiting)
+        del self._done[picked]
+        return picked
+
+    def nearest(self, picked: tuple[int, ...]) -> Cut:
+        """The cut that says most about a choice: its prices are good to begin with."""
+        trees = self.bound.whole.tree[self.events]
+
+        def value(cut: Cut) -> float:
+            shares: dict[int, float] = defaultdict(lambda: -math.inf)
+            for number, (tree, run) in enumerate(zip(trees.tolist(), picked, strict=True)):
+                shares[tree] = max(shares[tree], float(cut.costs[number, self.runs[number][run]].min()))
+            return cut.rest + sum(shares.values())
+
+        return max(self.cuts, key=value)
+
+    def _counts(self, lp: ColumnBound, row: int) -> bool:
+        kind, number, _ = lp.keys[row]
+        return kind in ("day", "side") or lp.separation.ends(number) in self._kept
+
+    def cheapest(
+        self, clock: Clock, most: int | None, *, grace: float = 0.0
+    ) -> tuple[float, tuple[int, ...] | None] | None:
+        """What no choice of days undercuts, and a choice (a run of days each) that may cost little more.
+
+        There is no choice when all that are not finished cost more than `most`; None when that was not found out.
+        """
+        model = cp_model.CpModel()
+        chosen: Chosen = [[model.new_bool_var("") for _ in runs] for runs in self.runs]
+        for lits in chosen:
+            model.add_exactly_one(lits)
+        self._keep_apart(model, chosen)
+        for done in self._done:
+            model.add_bool_or([~lits[run] for lits, run in zip(chosen, done, strict=True)])
+        total = model.new_int_var(-(10**15), 10**15 if most is None else SCALE * (most + 1) - 1, "")
+        for cut in self.cuts:
+            self._add_cut(model, chosen, total, cut)
+        model.minimize(total)
+        answer = solve(model, clock, work=CHOICE_WORK, grace=grace)
+        if answer.has_solution and self._liked is not None:
+            model.add(total <= answer.value(total) + math.floor(abs(answer.value(total)) * NEARLY))
+            weights = [round(SCALE * share) for shares in self._liked for share in shares]
+            model.maximize(cp_model.LinearExpr.weighted_sum([lit for lits in chosen for lit in lits], weights))
+            liked = solve(model, clock, work=CHOICE_WORK, grace=grace)
+            answer = replace(liked, bound=answer.bound) if liked.has_solution else answer
+        waiting = min(self._done.values(), default=math.inf)
+        if answer.status == "infeasible":
+            return None if most is None else (min(most + 1.0, waiting), None)
+        if not answer.has_solution or answer.bound is None:
+            return None
+        picked = tuple(next(run for run, lit in enumerate(lits) if answer.value(lit)) for lits in chosen)
+        return min(answer.bound / SCALE, waiting), picked
+
+    def _add_cut(self, model: cp_model.CpModel, chosen: Chosen, total: cp_model.IntVar, cut: Cut) -> None:
+        trees = self.bound.whole.tree[self.events]
+        shares = {int(tree): model.new_int_var(-(10**14), 10**14, "") for tree in np.unique(trees)}
+        for number, lits in enumerate(chosen):
+            least = [float(cut.costs[number, run].min()) for run in self.runs[number]]
+            for low, lit in zip(least, lits, strict=True):
+                if low >= NEVER / 2:
+                    model.add_bool_and([~lit])
+            weights = [math.floor(SCALE * low) if low < NEVER / 2 else 0 for low in least]
+            model.add(shares[int(trees[number])] >= cp_model.LinearExpr.weighted_sum(lits, weights))
+        model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + math.floor(SCALE * cut.rest))
+
+    def open(self, picked: tuple[int, ...], everywhere: Flags) -> Flags | None:
+        """The days of all events once the meetings keep to their runs; None when somebody has none left."""
+        allowed = everywhere.copy()
+        allowed[self.events] = False
+        for event, runs, run in zip(self.events, self.runs, picked, strict=True):
+            allowed[event, runs[run]] = everywhere[event, runs[run]]
+        return allowed if self.bound.grid.propagate(allowed) else None
+
+    def _keep_apart(self, model: cp_model.CpModel, chosen: Chosen) -> None:
+        """Meetings that fill the same calendar do not fill it at the same time."""
+        for (one, busy), (two, other_busy) in self._clashes:
+            for run, lit in zip(self.runs[one], chosen[one], strict=True):
+                for other, other_lit in zip(self.runs[two], chosen[two], strict=True):
+                    if self._always_meet(run, busy, other, other_busy):
+                        model.add_at_most_one([lit, other_lit])
+
+    def _find_clashes(self) -> list[tuple[Filled, Filled]]:
+        """Two meetings each, with the days that they fill in one calendar, which has room for one of them only."""
+        members = self.bound.members
+        number = {event: place for place, event in enumerate(self.events)}
+        mine = np.flatnonzero(np.isin(members.event, self.events))
+        tight = mine[members.most.max(axis=1, initial=0)[members.crowd[mine]] < 2 * members.weight[mine]]
+        filled: dict[int, list[Filled]] = defaultdict(list)
+        for one in tight.tolist():
+            busy = (int(members.offset[one]), int(members.size[one]))
+            filled[int(members.crowd[one])].append((number[int(members.event[one])], busy))
+        pairs = {two for crowd in filled.values() for two in combinations(sorted(crowd), 2) if two[0][0] != two[1][0]}
+        return sorted(pairs)
+
+    def _always_meet(self, run: Ints, busy: tuple[int, int], other: Ints, other_busy: tuple[int, int]) -> bool:
+        """Whether what is filled (first day counted from the start, days) overlaps on all days of the two runs."""
+        axis = self.bound.grid.axis
+        (offset, size), (other_offset, other_size) = busy, other_busy
+        is_before = axis[run[-1]] + offset < axis[other[0]] + other_offset + other_size
+        return bool(is_before and axis[other[-1]] + other_offset < axis[run[0]] + offset + size)
+
+
+def _runs(places: Ints, axis: Ints) -> list[Ints]:
+    """Days close to each other, at most `LONGEST` days from first to last."""
+    found: list[list[int]] = []
+    for place in places.tolist():
+        if found and axis[place] - axis[found[-1][-1]] < GAP and axis[place] - axis[found[-1][0]] < LONGEST:
+            found[-1].append(place)
+        else:
+            found.append([place])
+    return [np.array(run, dtype=np.int64) for run in found]

@@ -1,0 +1,273 @@
+"""First dates where events are too entangled to be placed one after the other: by parts, each of them exactly.
+
+Some trees of events at a time are dated beside all that stay, persons included. A pairing that finds no dates is left
+out at first; then it is asked for again together with those who are in its way.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from mentoring.domain.pairing import Pairing
+from mentoring.engine.prices.forest import Forest
+from mentoring.engine.prices.reach import Flags, Ints
+from mentoring.engine.when.company import Companies
+from mentoring.engine.when.crew import Crew
+from mentoring.engine.when.draft import Draft
+from mentoring.engine.when.rearrangement import Rearrangement
+from mentoring.engine.when.sending import Budget, Sending, Sent, find_budgets
+
+if TYPE_CHECKING:
+    from mentoring.engine.when.season import Season
+
+AT_ONCE = 110  # events dated at once, when they are placed
+AROUND = 110  # events dated at once, when somebody found no dates beside them
+PLACE_WORK = 2.0  # solver units for some events
+AROUND_WORK = 4.0
+SEND_WORK = 1.0  # solver units for persons alone
+SHARE = 0.5  # of the time left, at most
+WIDE_WORK = 12.0
+WHOLE = 400  # events that can all be dated at once
+PATIENCE = 3  # times in a row without gain, before meetings are dated anew as well
+IDLE = 9  # times in a row without gain, before that is all
+LEFT_OUT = 10**6  # what a pairing left out costs, for each point of priority
+SPARE = 1  # days between two events of one person
+
+
+@dataclass(slots=True)
+class Repair:
+    """The state: `draft` has the days of all events placed, `people` those who are sent, `lost` who is left out."""
+
+    season: Season
+    room: Flags
+    draft: Draft = field(init=False)
+    people: Sent = field(default_factory=dict)
+    lost: set[Pairing] = field(default_factory=set)
+    _trees: list[list[int]] = field(init=False)
+    _pairs: list[list[Pairing]] = field(init=False)
+    _crew: Crew = field(init=False)
+    _budgets: list[Budget] = field(init=False)
+    _companies: Companies = field(init=False)
+    _chance: random.Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        bound, season = self.season.bound, self.season
+        grid = bound.grid
+        self.draft = Draft(grid, bound.declarations, spare=SPARE)
+        forest = Forest(grid.edges, grid.shared, grid.large, own=True)
+        self._trees = [[] for _ in forest.roots]
+        for event, tree in enumerate(forest.tree.tolist()):
+            self._trees[tree].append(event)
+        events = season.decided.agenda.events
+        self._pairs = [
+            sorted({pair for event in tree if not grid.large[event] for pair in events[grid.events[event]].pairs})
+            for tree in self._trees
+        ]
+        days = dict.fromkeys(grid.events, 0)
+        self._companies = Companies(season.decided)
+        self._chance = random.Random(season.clock.seed)
+        self._budgets = find_budgets(grid.literals, bound.declarations, season.frame.scenario.people)
+        self._crew = Crew(season.decided, bound.declarations, season.decision.hosts, days)
+
+    def run(self, at: Ints) -> bool:
+        """Date everything, large shared events where `at` has them; says whether nobody was left out."""
+        if not self._place_large(at):
+            return False
+        waiting = [tree for tree in range(len(self._trees)) if self._pairs[tree]]
+        waiting.sort(key=lambda tree: (int(self.room[self._trees[tree]].sum(axis=1).min()), tree))
+        while waiting:
+            chosen = self.some(waiting, AT_ONCE)
+            waiting = [tree for tree in waiting if tree not in chosen]
+            self._arrange(chosen, PLACE_WORK, self.room)
+            if self.season.clock.left <= 0:
+                self.lost.update(pair for tree in waiting for pair in self._pairs[tree])
+                break
+        self._leave_out()
+        self._bring_in()
+        return not self.lost
+
+    def load(self, at: Ints, people: Sent) -> None:
+        """Begin with dates and persons of all events."""
+        self._put_back(dict(enumerate(at.tolist())))
+        self.people = dict(people)
+
+    def better(
+        self, trees: list[int], aim: Callable[[Rearrangement], cp_model.LinearExprT | None], work: float
+    ) -> tuple[Ints, Sent] | None:
+        """Dates for these trees anew with the least of `aim`, all others as they are; None when nothing was found."""
+        events = [event for tree in trees for event in self._trees[tree]]
+        before = {event: int(self.draft.at[event]) for event in events}
+        names = {self.season.bound.grid.events[event] for event in events}
+        for event in events:
+            self.draft.remove(event)
+        dates = Rearrangement(self.draft, self.room, events, {})
+        stay = {event: who for event, who in self.people.items() if event not in names}
+        gone = {event: who for event, who in self.people.items() if event in names}
+        sending = Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
+        dates.hint(before)
+        dates.costs.clear()
+        cost = aim(dates)
+        if cost is not None:
+            dates.costs.append((cost, 1))
+            answer = dates.solve(self.season.clock, work=work)
+        if cost is None or not answer.has_solution:
+            self._put_back(before)
+            return None
+        self._put_back(dates.dates(answer))
+        self.people = stay | sending.people(answer)
+        return self.at, self.sent
+
+    def near(self, tree: int) -> list[int]:
+        """Trees that share a city with one, and others by chance; as many as can be dated at once."""
+        cities = self._cities(tree)
+        others = [other for other, pairs in enumerate(self._pairs) if pairs and other != tree]
+        self._chance.shuffle(others)
+        others.sort(key=lambda other: cities.isdisjoint(self._cities(other)))
+        return self.some([tree, *others])
+
+    def tree_of(self, event: int) -> int | None:
+        """The tree of an event of few pairings; None for events of many."""
+        tree = next(number for number, events in enumerate(self._trees) if event in events)
+        return tree if self._pairs[tree] else None
+
+    def send(self, at: Ints) -> Sent | None:
+        """Who goes where when everything is dated; None when nothing was found."""
+        room = np.zeros_like(self.room)
+        room[np.arange(len(at)), at] = True
+        dates = Rearrangement(self.draft, room, range(len(at)), {})
+        sending = Sending(dates, self._crew, self._budgets, {}, {}, self._chance)
+        dates.costs.clear()
+        answer = dates.solve(self.season.clock, work=SEND_WORK)
+        return self._all(sending.people(answer)) if answer.has_solution else None
+
+    def _all(self, people: Sent) -> Sent:
+        return {event: people.get(event, ()) for event in self.season.bound.grid.events}
+
+    def _place_large(self, at: Ints) -> bool:
+        """Large shared events, which everybody else depends on."""
+        grid, room = self.season.bound.grid, self.room.copy()
+        large = [event for tree in self._large for event in self._trees[tree] if at[event] >= 0]
+        for event in large:
+            room[event] = False
+            room[event, at[event]] = True
+        found = self._arrange(self._large, PLACE_WORK, room) if grid.propagate(room.copy(), large) else None
+        return found is not None or self._arrange(self._large, PLACE_WORK, self.room) is not None
+
+    @property
+    def _large(self) -> list[int]:
+        """The trees of large shared events."""
+        return [tree for tree, pairs in enumerate(self._pairs) if not pairs]
+
+    def some(self, trees: list[int], most: int = AROUND) -> list[int]:
+        """The first trees with so many events in all, one at least."""
+        chosen: list[int] = []
+        count = 0
+        for tree in trees:
+            if chosen and count + len(self._trees[tree]) > most:
+                continue
+            chosen.append(tree)
+            count += len(self._trees[tree])
+        return chosen
+
+    def _arrange(self, trees: list[int], work: float, room: Flags) -> int | None:
+        """Date these trees anew if that does not leave out more; says how much less, or None: nothing was found."""
+        season, draft, grid = self.season, self.draft, self.season.bound.grid
+        events = [event for tree in trees for event in self._trees[tree]]
+        pairs = {pair for tree in trees for pair in self._pairs[tree]}
+        before = {event: int(draft.at[event]) for event in events if draft.at[event] >= 0}
+        for event in before:
+            draft.remove(event)
+        cities = season.frame.scenario.cities
+        fees = {pair: LEFT_OUT * cities[pair.mentee].needs[pair.theme].priority for pair in pairs}
+        names = {grid.events[event] for event in events}
+        dates = Rearrangement(draft, room, events, fees)
+        stay = {event: who for event, who in self.people.items() if event not in names}
+        gone = {event: who for event, who in self.people.items() if event in names}
+        sending = Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
+        if work > AROUND_WORK:
+            dates.costs = dates.costs[: len(dates.served)]
+        self._companies.add(dates.model, dates.served, self.lost)
+        for pair, lit in dates.served.items():
+            dates.model.add_hint(lit, pair not in self.lost and bool(before))
+        dates.hint(before)
+        answer = dates.solve(season.clock, work=work)
+        if not answer.has_solution:
+            self._put_back(before)
+            if not before:
+                self.lost |= pairs
+            return None
+        lost = set(dates.left_out(answer))
+        gain = sum(fees[pair] for pair in self.lost & pairs) - sum(fees[pair] for pair in lost)
+        if before and gain < 0:
+            self._put_back(before)
+            return None
+        self._put_back(dates.dates(answer))
+        self.people = stay | sending.people(answer)
+        self.lost = self.lost - pairs | lost
+        return gain
+
+    def _put_back(self, at: dict[int, int]) -> None:
+        for event, place in at.items():
+            self.draft.place(event, place)
+
+    def _leave_out(self) -> None:
+        """Those who are too few without those left out are left out too."""
+        pairs = {pair for pairs in self._pairs for pair in pairs}
+        while broken := self._companies.broken(pairs - self.lost):
+            self.lost |= broken
+        grid, events = self.season.bound.grid, self.season.decided.agenda.events
+        for event in np.flatnonzero(self.draft.at >= 0).tolist():
+            known = events[grid.events[event]]
+            if known.pairs and not known.always and self.lost.issuperset(known.pairs):
+                self.draft.remove(event)
+                self.people.pop(known.id, None)
+
+    def _bring_in(self) -> None:
+        """Ask for those left out again, together with others in their way, as long as that helps."""
+        clock, chance, idle = self.season.clock, self._chance, 0
+        until = clock.elapsed + SHARE * clock.left
+        while self.lost and idle < IDLE and clock.left > 0 and clock.elapsed < until:
+            is_wide = idle >= PATIENCE or self._is_small
+            trees = self._of_meeting(chance) if is_wide else self._around(chance)
+            gain = self._arrange(trees, WIDE_WORK if is_wide else AROUND_WORK, self.room)
+            idle = 0 if gain else idle + 1
+
+    @property
+    def _is_small(self) -> bool:
+        return sum(map(len, self._trees)) <= WHOLE
+
+    def _of_meeting(self, chance: random.Random) -> list[int]:
+        """All trees where that is not too much, else those of one theme with somebody left out and its meetings."""
+        if self._is_small:
+            return list(range(len(self._trees)))
+        theme = chance.choice(sorted(self.lost)).theme
+        grid = self.season.bound.grid
+        events = self.season.decided.agenda.events
+        own = [tree for tree, pairs in enumerate(self._pairs) if any(pair.theme == theme for pair in pairs)]
+        large = [tree for tree in self._large if events[grid.events[self._trees[tree][0]]].theme == theme]
+        return large + own
+
+    def _around(self, chance: random.Random) -> list[int]:
+        """A tree with somebody left out, those that share a city with it, and some others by chance."""
+        lacking = [tree for tree, pairs in enumerate(self._pairs) if not self.lost.isdisjoint(pairs)]
+        first = chance.choice(lacking)
+        return self.near(first)
+
+    def _cities(self, tree: int) -> set[str]:
+        return {city for pair in self._pairs[tree] for city in (pair.mentor, pair.mentee)}
+
+    @property
+    def sent(self) -> Sent:
+        """The persons of all events."""
+        return self._all(self.people)
+
+    @property
+    def at(self) -> Ints:
+        """The positions of all events; -1 for those without."""
+        return np.array(self.draft.at)

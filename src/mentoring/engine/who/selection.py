@@ -1,0 +1,293 @@
+"""Which pairs and hosts the exact pairing model is given: all of a small programme; of a large one those that matter.
+
+The network says what no plan can undercut, and which pairs and hosts a plan as good as the one at hand can have. The
+exact model decides over some of them and is given more until it has them all, or until nothing can be better: so what
+is proven over the few is proven over all. Where that would be too many, the network's bounds are told as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ortools.sat.python import cp_model
+
+from mentoring.domain.event import Places
+from mentoring.domain.memory import rest_collector
+from mentoring.domain.pairing import Pairing
+from mentoring.domain.plan import Plan
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.model.candidates import Candidates, find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision
+from mentoring.engine.model.ladder import Climb
+from mentoring.engine.network.called_off import leave_out_stages
+from mentoring.engine.network.network import Network
+from mentoring.engine.network.pinned import list_pinned
+from mentoring.engine.network.relaxed import Marks, Relaxed
+from mentoring.engine.network.swap import Swaps, find_swaps
+from mentoring.engine.who.pairing import Cut, PairingModel
+from mentoring.language.fact import Paired
+
+LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
+FEW_PAIRS = 500  # so many that are as good as the network's choice are given to the exact model at once
+FEW_TIED = 2  # the same where there is at most one more for so many that the network chose
+FEW_MORE = 4  # of more, one for so many that the network chose is given to it at first
+MOST_PAIRS = 6000  # with one visit each; more are not given to the exact model, with more visits fewer
+MOST_HOSTS = 100  # of all meetings together; more are not given to it either
+MOST_ROUNDS = 12  # choices of the network of which some pair cannot be made
+
+
+@rest_collector()
+def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
+    """The first selection of a scenario."""
+    if scenario.count_conceivable() <= LISTED:
+        return Selection(find_candidates(scenario, against), clock)
+    network = Network(*leave_out_stages(scenario, against))
+    asked: set[Pairing] = set()
+    for number in range(MOST_ROUNDS):
+        choice, marks = _best_of(network)
+        hint = network.choice(choice) if choice else Decision(())
+        places = network.places(marks.hosts, choice)
+        new = set(hint.pairs) - asked
+        is_last = number + 1 == MOST_ROUNDS
+        if asked and new and not is_last:  # before everything else is reckoned anew
+            probe = find_candidates(scenario, against, pairs=new, hosts=places)
+            asked |= new
+            if not _is_possible(network, choice, hint, probe):
+                continue
+        others = network.without(marks, hint.pairs).pairs
+        few = max(FEW_PAIRS, len(hint.pairs) // FEW_TIED)
+        most = few if network.count(others) <= few else len(hint.pairs) // FEW_MORE
+        near = network.nearest(choice, others, most if choice else MOST_PAIRS)
+        pairs = {*hint.pairs, *list_pinned(scenario, network.blocks), *network.pairings(near)}
+        candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
+        asked |= pairs
+        if _is_possible(network, choice, hint, candidates):
+            break
+    return Selection(candidates, clock, network, hint, places)
+
+
+def _is_possible(network: Network, choice: Relaxed | None, hint: Decision, candidates: Candidates) -> bool:
+    """Tell the network what candidates know; whether its choice can still be made."""
+    network.strike(candidates.fallen)
+    if any(pair in candidates.fallen for pair in hint.pairs):
+        return False
+    return choice is None or network.learn(candidates, choice)
+
+
+def _best_of(network: Network) -> tuple[Relaxed | None, Marks]:
+    """What the network would choose by all the goals it knows, and everything that is as good."""
+    caps: list[int] = []
+    choice: Relaxed | None = None
+    value = 0
+    for number, level in enumerate(network.levels):
+        if network.knows(number):
+            choice = network.relax(number, caps)[0]
+            value = network.value(choice, number)
+        caps.append(level.cap(value))
+    return choice, choice.survivors(value) if choice else network.everything
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a plan as good could have and the exact model does not know: pairs, and places of meetings if some lack."""
+
+    pairs: set[Pairing] = field(default_factory=set)
+    places: Places = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.pairs or self.places)
+
+
+@dataclass(slots=True)
+class Selection:
+    """The exact model over the pairs and hosts selected so far; `network` is None where these are all.
+
+    `ties` is what a plan as good in every pairing goal could have too, and was left out so far.
+    """
+
+    candidates: Candidates
+    clock: Clock
+    network: Network | None = None
+    hint: Decision | None = None
+    places: Places = field(default_factory=dict)
+    ties: Missing = field(default_factory=Missing)
+    pairing: PairingModel = field(init=False)
+    _asked: set[Pairing] = field(default_factory=set)
+    _before: list[int] | None = None
+    _proof: tuple[Relaxed, int] | None = None  # the network's last word on the choice at hand, and the cost it reached
+    _wanted: Missing = field(default_factory=Missing)  # what the next climb is to know too
+
+    def __post_init__(self) -> None:
+        self.pairing = PairingModel(self.candidates, self.clock)
+        self._asked = {*self.candidates.alive, *self.candidates.fallen}
+
+    def add_cut(self, cut: Cut) -> None:
+        """Rule a combination out for good."""
+        self.pairing.add_cut(cut)
+        alone = [fact.pair for fact, value in cut if isinstance(fact, Paired) and value]
+        if self.network is not None and len(cut) == len(alone) == 1:
+            self.network.strike(alone)
+
+    def open_dates(self) -> None:
+        """From now on the pairing model knows all dates."""
+        self._rebuild(self.pairing.cuts, dated=True)
+
+    def climb(self, *, once: bool = False) -> tuple[Climb, cp_model.CpModel]:
+        """All pairing goals in order, proven over all pairs; the model is that of the selected, with their caps.
+
+        With `once` nothing more is selected where budgets make proofs slow: then the bounds may be loose.
+        """
+        while True:
+            if self.network is not None and self._wanted:
+                self._widen(self.network, self._wanted)
+            outcome, capped = self.pairing.climb(self.hint, self._least)
+            if self.network is None:
+                return outcome, capped
+            if outcome.answer is None:
+                missing = self._missing(self.network, self.network.everything)
+                if outcome.status != "infeasible" or not missing:
+                    return outcome, capped
+                if not self._bears(missing):
+                    missing = self._best_fitting(self.network)
+                if not missing or self.clock.left <= 0:
+                    return Climb("unknown"), capped
+            else:
+                self.hint = self.pairing.read(outcome.answer)
+                missing = self._judge(self.network, outcome)
+            self._wanted = missing
+            if outcome.answer is not None and (not missing or self.clock.left <= 0 or (once and self.is_slow)):
+                return outcome, capped
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether budgets ration pairings: then many choices are nearly as good, and proofs take long."""
+        return self.network is not None and self.network.ration is not None and self.network.ration.is_fine
+
+    def partners(
+        self, theme: str, *, mentor: str | None = None, mentee: str | None = None
+    ) -> tuple[list[Pairing], list[Pairing]]:
+        """The conceivable pairs of an offer or a need: those that fell out, and all others."""
+        if self.network is not None:
+            return self.network.partners(theme, mentor=mentor, mentee=mentee)
+        fallen = self.candidates.fallen
+        own = [
+            pair
+            for pair in (*self.candidates.alive, *fallen)
+            if pair.theme == theme and mentor in (None, pair.mentor) and mentee in (None, pair.mentee)
+        ]
+        return sorted(pair for pair in own if pair in fallen), [pair for pair in own if pair not in fallen]
+
+    def add_ties(self) -> bool:
+        """Give the exact model what could be as good too, if it bears that; whether there is anything new."""
+        if self.network is None or not self.ties or not self._bears(self.ties) or self.clock.left <= 0:
+            return False
+        self._widen(self.network, self.ties)
+        return True
+
+    def swaps(self, decision: Decision) -> Swaps | None:
+        """What choices as good as this one, the best, may have otherwise; None where the network does not know."""
+        if self.network is None or self._proof is None or self.ties:
+            return None
+        found = find_swaps(self.network, *self._proof, decision)
+        return found and replace(found, pairs=found.pairs.intersection(self.candidates.alive))
+
+    def _least(self, costs: Sequence[int]) -> int | None:
+        """What the network knows of the next level, given the costs of those before."""
+        network, number = self.network, len(costs)
+        if network is None or not network.knows(number):
+            return None
+        caps = [level.cap(cost) for level, cost in zip(network.levels, costs, strict=False)]
+        return network.relax(number, caps)[0].bound
+
+    def _judge(self, network: Network, outcome: Climb) -> Missing:
+        """Mend the steps' bounds so that they hold over all pairs; returns what should be selected too.
+
+        Where the network's own bound is reached nothing else is asked: the marks of the next level include its own.
+        """
+        caps: list[int] = []
+        marks, last = network.everything, -1
+        wanted, missing = Missing(), Missing()
+        choice: Relaxed | None = None
+        for number, step in enumerate(outcome.steps):
+            least: int | None = None
+            if network.knows(number):
+                choice, last = network.relax(number, caps)[0], number
+                least = choice.bound
+            if least == step.cost and number + 1 < len(outcome.steps):
+                outcome.steps[number] = replace(step, bound=least)
+                caps.append(step.level.cap(step.cost))
+                continue
+            if last >= 0:
+                for one in network.relax(last, caps):
+                    marks = marks & one.survivors(outcome.steps[last].cost)
+            missing = self._missing(network, marks)
+            bound = max((one for one in (least, None if missing else step.bound) if one is not None), default=None)
+            is_exact = step.is_exact and not (missing and step.level.use.leximin)
+            outcome.steps[number] = replace(step, bound=bound, is_exact=is_exact)
+            if missing and not wanted and (bound != step.cost or not is_exact):
+                values = [one.cost for one in outcome.steps]
+                wanted = self._some(network, choice, marks, values, missing)
+            caps.append(step.level.cap(step.cost))
+        self.ties = missing
+        if last >= 0:
+            reached = outcome.steps[last]
+            self._proof = network.relax(last, caps)[0], reached.level.cap(reached.cost)
+        outcome.status = "optimal" if outcome.is_complete else "feasible"
+        return wanted
+
+    @property
+    def _most(self) -> int:
+        """So many pairs the exact model bears."""
+        stages = self.candidates.frame.scenario.stages.values()
+        return MOST_PAIRS // max(1, sum(stage.gathers in ("pairing", "mentor", "mentee") for stage in stages))
+
+    def _bears(self, missing: Missing) -> bool:
+        """Whether the exact model can be given so much more."""
+        hosts = sum(len(places) for places in missing.places.values())
+        return len(missing.pairs) + len(self._asked) <= self._most and hosts <= MOST_HOSTS
+
+    def _some(
+        self, network: Network, choice: Relaxed | None, marks: Marks, values: list[int], missing: Missing
+    ) -> Missing:
+        """The nearest of what is missing; where the rest would be too many, only as long as plans get better."""
+        more = max(1, FEW_PAIRS, len(self._asked))
+        if self._bears(missing) and len(missing.pairs) <= more:
+            return missing
+        if not self._bears(missing) and self._before is not None and self._before <= values:
+            return Missing()
+        self._before = values
+        room = max(0, min(more, self._most - len(self._asked)))
+        near = network.nearest(choice, network.without(marks, self._asked).pairs, room)
+        places = network.places(marks.hosts, choice, self.places)
+        return Missing(network.pairings(near), {} if places == self.places else places)
+
+    def _best_fitting(self, network: Network) -> Missing:
+        """As many more pairs as the exact model bears, where nothing tells which are near."""
+        outside = network.without(network.everything, self._asked).pairs
+        return Missing(network.pairings(network.nearest(None, outside, max(0, self._most - len(self._asked)))))
+
+    def _missing(self, network: Network, marks: Marks) -> Missing:
+        """What is marked but not selected; of very many pairs only so many that they are surely too many."""
+        outside = network.without(marks, self._asked)
+        pairs = network.pairings(network.nearest(None, outside.pairs, MOST_PAIRS + 1))
+        places = network.places(marks.hosts, None, self.places)
+        return Missing(pairs, {} if places == self.places else places)
+
+    def _widen(self, network: Network, missing: Missing) -> None:
+        """Give the exact model more; cuts about pairs that are chosen hold still."""
+        self._wanted = Missing()
+        self._asked |= missing.pairs
+        self.places = missing.places or self.places
+        fallen, frame = self.candidates.fallen, self.candidates.frame
+        pairs = {*self.candidates.alive, *missing.pairs}
+        self.candidates = find_candidates(frame.scenario, frame.against, pairs=pairs, hosts=self.places)
+        network.strike(self.candidates.fallen)
+        self.candidates.fallen.update(fallen)
+        self._rebuild([cut for cut in self.pairing.cuts if all(value for _, value in cut)], dated=self.pairing.dated)
+
+    def _rebuild(self, cuts: Sequence[Cut], *, dated: bool) -> None:
+        self.pairing = PairingModel(self.candidates, self.clock, dated=dated)
+        for cut in cuts:
+            self.pairing.add_cut(cut)
