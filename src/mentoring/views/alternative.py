@@ -39,7 +39,7 @@ def alternative_blocks(found: Sequence[Shown], asked: int, within: str) -> list[
                 if goal.verdict in ("better", "worse")
             )
             or "nothing",
-            say_difference(one.difference),
+            say_difference(one.difference).removesuffix("."),
             one.file,
         )
         for one in found

@@ -27,14 +27,14 @@ def tradeoff_blocks(front: Front) -> list[Block]:
                 f"{number + 1}",
                 *(figure(value) for value in point.values),
                 "" if before is None else _step(front, number),
-                "" if before is None else say_difference(compare(before.plan, point.plan)),
-                "knee" if number == front.knee else "",
+                "" if before is None else say_difference(compare(before.plan, point.plan)).removesuffix("."),
+                "here" if number == front.knee else "",
                 point.file,
             )
         )
     columns = (
         Column("Plan", figures=True), Column(first, figures=True), Column(second, figures=True),
-        Column("Against the plan above"), Column("What changes"), Column(""), Column("File", figures=True),
+        Column("Against the plan above"), Column("What changes"), Column("Knee"), Column("File", figures=True),
     )  # fmt: skip
     return [*blocks, Table(columns, tuple(rows), "There is no plan.")]
 
