@@ -97,8 +97,11 @@ def test_without_a_scenario_the_plans_own_is_planned_again_without_what_it_was_g
 
 def test_confirmed_events_move_only_if_they_may():
     busy = scenario(programme={"closed": [{"first": "2024-02-06", "last": "2024-02-06"}]})
-    with pytest.raises(ScenarioError, match=r"the earlier plan, visit \(oslo > ghent\)"):
+    with pytest.raises(ScenarioError, match=r"the earlier plan, visit \(oslo > ghent\)") as told:
         replan(earlier("confirmed"), busy)
+    (problem,) = told.value.problems
+    assert problem.message.startswith("is confirmed in revision 1; ")
+    assert problem.hint.endswith(", or let it move: --may-move confirmed")
     moved = replan(earlier("confirmed"), busy, may_move=["confirmed"]).require_plan()
     assert [goal.value for goal in moved.goals if goal.goal == "changes"] == [0, 100]
     assert (moved.by_id[VISIT].status, moved.by_id[VISIT].sequence) == ("proposed", 1)

@@ -10,7 +10,7 @@ from mentoring.domain.by_hand import ByHand, with_decisions, without_decisions
 from mentoring.domain.consistency import find_problems
 from mentoring.domain.naming import name_event, say_pair
 from mentoring.domain.pairing import parse_pairing
-from mentoring.domain.settled import find_lost, keep_settled, without_settled
+from mentoring.domain.settled import find_lost, how_kept, keep_settled, without_settled
 from mentoring.errors import Problem, ScenarioError
 
 if TYPE_CHECKING:
@@ -140,6 +140,9 @@ def _contradictions(
         if at is not None and at in by_hand:
             message = f"is {say_by_hand(by_hand[at])}; {message}"
             hint = f"{hint}; mentoring unpin PLAN {own[at].event or own[at].body.pairing!r} takes the decision back"
+        elif at is not None and (how := how_kept(at, own[at])):
+            message = f"is {own[at].why}; {message}"
+            hint = f"{hint}, or let it move: --may-move confirmed" if how == "confirmed" else hint
         for name in {name for path in finding.also if (name := whose(path)) is not None}:
             theirs_said = _say_pin(own[name], by_hand.get(name))
             is_named = f"the pin {name}" in message
