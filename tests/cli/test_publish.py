@@ -174,6 +174,7 @@ def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
         Conflict(VISIT, "Visit: oslo → ghent", "changed there", Shown("Visit", "2024-01-15")),
         Conflict(VISIT, "Visit: oslo → ghent", "deleted there"),
         Conflict(VISIT, "Visit: oslo → ghent", "refused", code=507),
+        Conflict(VISIT, "Visit: oslo → ghent", "no version"),
         Conflict(VISIT, "Visit: oslo → ghent", "already there", Shown("Lunch", "2024-01-08")),
     ]
     changes = [change_of(None, Shown("Kick-off", "2024-01-08", "2024-01-09"))]
@@ -184,11 +185,12 @@ def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
         "The calendar was not there yet, and is made.", "new: Kick-off: 8–9 Jan 2024",
         "Small: Oslo: 1 entry sent, 2 as they were.",
     ]  # fmt: skip
-    moved, deleted, refused, foreign, last = answer.stderr.splitlines()
+    moved, deleted, refused, nameless, foreign, last = answer.stderr.splitlines()
     assert "it now begins on 15 Jan 2024. To follow: mentoring move" in moved
     assert moved.endswith(f"{VISIT} --to 2024-01-15")
     assert deleted.endswith("somebody has deleted it there")
-    assert refused.endswith("the server does not take it (it answers 507)")
+    assert refused.endswith("the server refuses it (it answers 507)")
+    assert "does not say which version it holds" in nameless
     assert "not sent from beside this plan, now titled 'Lunch'" in foreign
     assert "--force" in last
     told = json.loads(run("publish", plan_file, "--to", "caldav", "https://x.org/", "--json", code=5).stdout)

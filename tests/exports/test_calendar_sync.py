@@ -91,3 +91,56 @@ def test_what_counts_its_changes_oddly_is_called_off_all_the_same(number):
     off = cancelled(own.replace(b"SEQUENCE:0\r\n", number))
     assert shown(off).is_off
     assert b"SEQUENCE:1\r\n" in off
+
+
+@pytest.mark.parametrize(("code", "reason"), [(500, "refused"), (404, "deleted there")])
+def test_what_a_server_does_not_give_is_left_alone_and_not_said_to_be_changed(code, reason):
+    class Ill(CalendarServer):
+        """Says what it holds, and gives none of it."""
+
+        def __init__(self) -> None:
+            self.url = "https://ill.example/"
+
+        def list_versions(self) -> dict[str, str]:
+            return dict.fromkeys(kept, '"1"')
+
+        def read(self, name: str) -> Answer:
+            return Answer(code, "", b"<html>")
+
+    plan = visit()
+    (own,) = list_objects(plan, find_feed(plan))
+    for wanted in ([own], []):
+        for etag in ('"1"', '"0"'):
+            kept = {own.name: Kept(etag, "as it was")}
+            found = Sync(Ill(), kept, lambda: None, is_forced=True).run(wanted, "")
+            title = own.title if wanted else f"entry {own.name}"
+            assert [(one.title, one.reason, one.code) for one in found.conflicts] == [(title, reason, code)]
+            assert (found.sent, kept) == (0, {own.name: Kept(etag, "as it was")})
+
+
+def test_nothing_is_replaced_unasked_on_a_server_that_tells_no_versions():
+    plan, other = visit(), follow(visit("2024-01-09"), visit(), {})
+    own = list_objects(plan, find_feed(plan))
+
+    class Nameless(CalendarServer):
+        """Holds one entry, and never says in which version."""
+
+        def __init__(self) -> None:
+            self.url = "https://nameless.example/"
+            self.seen: list[tuple[str, dict[str, str]]] = []
+
+        def list_versions(self) -> dict[str, str]:
+            return {own[0].name: ""}
+
+        def _ask(self, method: str, url: str, body: bytes | None, headers: dict[str, str]) -> Answer:
+            self.seen.append((method, headers))
+            return Answer(200 if method == "GET" else 201, "", own[0].content)
+
+    server = Nameless()
+    for wanted in (list_objects(other, find_feed(other)), []):
+        kept = {own[0].name: Kept("", own[0].meaning)}
+        found = Sync(server, kept, lambda: None).run(wanted, "")
+        assert ([one.reason for one in found.conflicts], found.sent) == (["no version"], 0)
+    assert {method for method, _ in server.seen} == {"GET"}
+    assert Sync(server, kept, lambda: None, is_forced=True).run(list_objects(other, find_feed(other)), "").sent == 1
+    assert [headers["If-Match"] for method, headers in server.seen if method == "PUT"] == ["*"]

@@ -142,7 +142,9 @@ def _say_conflict(plan: Plan, file: str, one: Conflict) -> str:
     from mentoring.views.wording import short_day
 
     if one.reason == "refused":
-        return f"{one.title}: the server does not take it (it answers {one.code})"
+        return f"{one.title}: the server refuses it (it answers {one.code})"
+    if one.reason == "no version":
+        return f"{one.title}: the server does not say which version it holds, so nobody's edit could be seen"
     if one.reason == "deleted there":
         return f"{one.title}: somebody has deleted it there"
     said = f"{one.title}: somebody has changed it there"

@@ -109,8 +109,8 @@ class CalendarServer:
         return self._ask("GET", self._address(name), None, {})
 
     def write(self, name: str, content: bytes, version: str | None) -> Answer:
-        """Put an entry in the place of the version named; None: only if there is none of that name."""
-        condition = {"If-None-Match": "*"} if version is None else {"If-Match": version}
+        """Put an entry in the place of the version named; None: only if there is none of that name, empty: of any."""
+        condition = {"If-None-Match": "*"} if version is None else {"If-Match": version or "*"}
         headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
         return self._ask("PUT", self._address(name), content, headers)
 

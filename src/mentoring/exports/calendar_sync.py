@@ -10,7 +10,7 @@ from typing import Literal
 from mentoring.errors import UsageError
 from mentoring.exports.calendar_change import EntryChange, Kind, change_of
 from mentoring.exports.calendar_object import CalendarObject, Shown, cancelled, is_same, meaning, outranking, shown
-from mentoring.exports.calendar_server import CalendarServer
+from mentoring.exports.calendar_server import Answer, CalendarServer
 from mentoring.exports.calendar_state import Kept
 
 KEPT_FOR = timedelta(days=30)
@@ -19,7 +19,7 @@ KEPT_FOR = timedelta(days=30)
 _SAVED_EVERY = 20  # entries sent; what was sent since is known again by what it means
 
 NOTHING = Shown("", "")
-Reason = Literal["changed there", "deleted there", "already there", "refused"]
+Reason = Literal["changed there", "deleted there", "already there", "no version", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +126,43 @@ class Sync:
             else:
                 self.outcome.conflicts.append(Conflict(entry.event, entry.title, "deleted there"))
             return
-        if kept is not None and kept.etag and kept.etag == version:
-            if kept.meaning == entry.meaning:
-                self.outcome.unchanged += 1
-                return
-            there = self.server.read(entry.name).content
-        else:
-            answer = self.server.read(entry.name)
-            there, version = answer.content, answer.etag or version
-            found = meaning(there)
+        is_untouched = kept is not None and kept.etag != "" and kept.etag == version
+        if kept is not None and is_untouched and kept.meaning == entry.meaning:
+            self.outcome.unchanged += 1
+            return
+        answer = self._read(entry.name, entry.event, entry.title)
+        if answer is None:
+            return
+        if not is_untouched:
+            version, found = answer.etag or version, meaning(answer.content)
             is_ours = kept is not None and found and found in (kept.meaning, kept.pending)
             if found == entry.meaning or is_ours:
                 self.kept[entry.name] = Kept(version, found)
             elif not self.is_forced:
                 reason: Reason = "changed there" if kept is not None else "already there"
-                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(there)))
+                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(answer.content)))
                 return
             if found == entry.meaning:
                 self.outcome.unchanged += 1
                 return
-        entry = replace(entry, content=outranking(entry.content, there))
-        self._sends.append(_Send(entry, version, change_of(shown(there), shown(entry.content))))
+        entry = replace(entry, content=outranking(entry.content, answer.content))
+        self._replace(_Send(entry, version, change_of(shown(answer.content), shown(entry.content))))
+
+    def _replace(self, send: _Send) -> None:
+        """What is there is only replaced unasked while the server can tell whether it still is what we have read."""
+        if send.version or self.is_forced:
+            self._sends.append(send)
+        else:
+            self.outcome.conflicts.append(Conflict(send.entry.event, send.entry.title, "no version"))
+
+    def _read(self, name: str, event: str = "", title: str = "") -> Answer | None:
+        """An entry that the server has; None when it does not give it: then nothing is done to it, and that is told."""
+        answer = self.server.read(name)
+        if answer.code == 200:
+            return answer
+        reason: Reason = "deleted there" if answer.code in (404, 410) else "refused"
+        self.outcome.conflicts.append(Conflict(event, title or f"entry {name}", reason, code=answer.code))
+        return None
 
     def _call_off(self, name: str, version: str | None) -> None:
         """What we have sent once and is in the calendar no more: it is called off, not deleted."""
@@ -157,10 +173,12 @@ class Sync:
         if kept.is_off and kept.last and not self._is_long_over(kept.last):
             self.outcome.unchanged += 1
             return
-        answer = self.server.read(name)
+        answer = self._read(name)
+        if answer is None:
+            return
         found = meaning(answer.content)
         theirs = shown(answer.content)
-        title, last = theirs.title, theirs.last
+        title, last = theirs.title or f"entry {name}", theirs.last
         if self._is_long_over(last):
             self._clear(CalendarObject(name, "", title, answer.content, found, last), version)
             return
@@ -175,7 +193,7 @@ class Sync:
         content = cancelled(answer.content)
         entry = CalendarObject(name, "", title, content, meaning(content), last)
         change = EntryChange("called off", title, theirs, shown(content))
-        self._sends.append(_Send(entry, answer.etag or version, change, is_off=True))
+        self._replace(_Send(entry, answer.etag or version, change, is_off=True))
 
     def _is_long_over(self, last: str) -> bool:
         """Whether what ended on that day, and was called off, need not be told any more."""
@@ -188,7 +206,9 @@ class Sync:
             return
         is_ours = kept.etag == version != ""
         if version is not None and not is_ours and not self.is_forced:
-            answer = self.server.read(entry.name)
+            answer = self._read(entry.name, entry.event, entry.title)
+            if answer is None:
+                return
             version, found = answer.etag or version, meaning(answer.content)
             is_ours = bool(found) and found in (kept.meaning, kept.pending)
         if not version or not (is_ours or self.is_forced):
