@@ -204,7 +204,7 @@ def _without_plan(
         console.say(line)
     if result.message:
         console.say(f"{result.message[:1].upper()}{result.message[1:]}.")
-    if code == 3 and " in which at most " in result.message:
+    if code == 3 and result.most_changes is not None:
         again = " ".join(["mentoring replan", quoted(plan), *([quoted(scenario)] if scenario else [])])
         console.say(f"Next: {again} --changes 0,1,2,3,4,5   how many events must change, and what more would buy")
     elif code == 3:

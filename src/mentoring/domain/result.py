@@ -31,7 +31,8 @@ class Progress:
 class Result:
     """Status `optimal`, `feasible`, `infeasible` or `unknown`; `plan` is None for the last two.
 
-    `causes` are facts of which each rules out every plan by itself, where such are known.
+    `causes` are facts of which each rules out every plan by itself, where such are known. `most_changes`: only plans in
+    which at most so many events change were looked for.
     """
 
     scenario: Scenario
@@ -42,6 +43,7 @@ class Result:
     seconds: float = 0.0
     progress: tuple[Progress, ...] = field(default=())
     causes: tuple[str, ...] = ()
+    most_changes: int | None = None
 
     def _repr_html_(self) -> str | None:
         """The answer in a notebook."""

@@ -83,5 +83,5 @@ def _without_plan(scenario: Scenario, status: str, most: int | None, clock: Cloc
     told = f"no plan{within} keeps all rules" if is_sure else f"no plan{within} was found in the time given"
     return Result(
         scenario, "infeasible" if is_sure else "unknown", message=told,
-        seconds=round(clock.elapsed, 3), progress=tuple(clock.told),
+        seconds=round(clock.elapsed, 3), progress=tuple(clock.told), most_changes=most,
     )  # fmt: skip

@@ -48,7 +48,8 @@ class EventsAtOnce(Rule):
                 yield self.violation(message, "", day.isoformat())
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
-        return f"at most {scenario.limits.events_at_once} events lie on one day"
+        most = scenario.limits.events_at_once
+        return f"at most {most} {'event lies' if most == 1 else 'events lie'} on one day"
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return ("limits.events_at_once",)
