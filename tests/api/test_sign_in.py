@@ -157,6 +157,19 @@ def test_the_way_that_shows_least_is_chosen():
     assert schemes([basic, weak, strong, "Negotiate"]) == "Basic, Digest, Negotiate"
 
 
+def test_what_stands_in_quotes_is_no_offer():
+    """Else a password would be shown to a server that asked for a digest of it."""
+    header = r'Digest realm="no, Basic \", Basic x=1", nonce="1", qop="auth, auth-int", stale=FALSE'
+    found = choose([header]) or {}
+    assert (found["scheme"], found["nonce"], found["realm"]) == ("digest", "1", 'no, Basic ", Basic x=1')
+    assert schemes([header]) == "Digest"
+
+
+@pytest.mark.parametrize("header", ["", ",", '"', "Digest =", 'Digest nonce="', "=", "Digest nonce=, realm"])
+def test_a_question_that_nobody_understands_is_none_that_is_answered(header):
+    assert choose([header]) is None
+
+
 class Purse(keyring.backend.KeyringBackend):
     """A keyring of our own."""
 

@@ -36,6 +36,13 @@ def test_whatever_others_put_there_is_no_entry_of_ours(content):
     assert shown(content).title == ""
 
 
+def test_whatever_others_write_is_told_in_one_short_line():
+    own = list_objects(visit(), find_feed(visit()))[0].content
+    said = shown(re.sub(rb"SUMMARY:.*\r\n", b"SUMMARY:one\\ntwo " + b"x" * 999 + b"\r\n", own))
+    assert said.title.startswith("one two xxx")
+    assert len(said.title) <= 200
+
+
 def test_a_server_that_keeps_less_and_tells_no_version_is_understood():
     class Forgetful(CalendarServer):
         """Leaves out colours, and tells versions only when asked."""

@@ -16,12 +16,14 @@ from mentoring.exports.ics import Writer
 from mentoring.exports.ics_event import uid
 from mentoring.exports.reader import slot_title
 from mentoring.exports.slot import Local, Slot
+from mentoring.exports.text import one_line, shorten
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What reading may raise of whatever somebody else has put on a server."""
 
 _BARE = {"ORGANIZER": None}  # with a sender servers make the entry read-only, or mail the guests
 _WEIGHTY = ("DTSTART", "DTEND", "STATUS", "LOCATION")  # what nobody may miss: a change of it needs a higher sequence
+_LONGEST = 200  # characters of a title or place that are told
 _HIGHEST = 2**31 - 1  # that a sequence may be (RFC 5545)
 
 
@@ -129,15 +131,20 @@ def shown(content: bytes) -> Shown:
         is_timed = isinstance(start, datetime) and isinstance(end, datetime)
         last = end if isinstance(end, datetime) else max(start, end - ONE_DAY)
         return Shown(
-            str(event.get("SUMMARY", "")),
+            _short(event, "SUMMARY"),
             start.isoformat()[:10],
             last.isoformat()[:10],
             f"{start:%H:%M}-{end:%H:%M}" if is_timed else "",
-            str(event.get("LOCATION", "")),
+            _short(event, "LOCATION"),
             str(event.get("STATUS", "")) == "CANCELLED",
         )
     except (*UNREADABLE, OverflowError):
         return Shown("", "")
+
+
+def _short(event: Any, name: str) -> str:
+    """A text in one line, as whoever wrote it may have written a book."""
+    return shorten(one_line(str(event.get(name, ""))), _LONGEST)
 
 
 def _last_day(slot: Slot) -> str:

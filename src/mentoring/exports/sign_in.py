@@ -15,6 +15,7 @@ from typing import Any
 _HASHES = {"MD5": "md5", "SHA-256": "sha256"}
 _MOST_TIMES = 3  # that a server may say that its question was too old
 _SCHEME = re.compile(r"(?:^|,\s*)([A-Za-z][A-Za-z0-9-]*)(?=\s+[A-Za-z-]+\s*=|\s*$)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"?')
 
 Challenge = dict[str, str]
 """What a server asks: `scheme` (basic or digest), and for a digest `realm`, `nonce` and the like."""
@@ -68,7 +69,7 @@ def choose(headers: list[str]) -> Challenge | None:
 
 def schemes(headers: list[str]) -> str:
     """The ways to sign in that a server offers, for people."""
-    return ", ".join(dict.fromkeys(scheme[:20] for header in headers for scheme in _SCHEME.findall(header)))
+    return ", ".join(dict.fromkeys(mark[1][:20] for header in headers for mark in _marks(header)))
 
 
 def digest(asked: Challenge, user: str, password: str, method: str, path: str, count: int) -> list[str]:
@@ -97,13 +98,19 @@ def digest(asked: Challenge, user: str, password: str, method: str, path: str, c
 def _offers(header: str) -> list[Challenge]:
     """One header may hold several offers, each a word with its parts behind it."""
     found = []
-    marks = list(_SCHEME.finditer(header))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
-        parts = header[mark.end() : after.start() if after else None]
+    marks = _marks(header)
+    ends = [*(mark.start() for mark in marks[1:]), len(header)]
+    for mark, end in zip(marks, ends, strict=False):  # no offer at all has no end either
+        parts = header[mark.end() : end]
         listed = [part for part in urllib.request.parse_http_list(parts) if part.partition("=")[2]]
         values = {key.strip().lower(): value for key, value in urllib.request.parse_keqv_list(listed).items()}
         found.append({**values, "scheme": mark[1].lower()})
     return found
+
+
+def _marks(header: str) -> list[re.Match[str]]:
+    """Where each offer begins; what stands in quotes may look like one."""
+    return list(_SCHEME.finditer(_QUOTED.sub(lambda quoted: '"' * len(quoted[0]), header)))
 
 
 def _is_known(offer: Challenge) -> bool:
