@@ -68,6 +68,15 @@ def test_a_declined_pairing_goes_with_its_events_and_the_need_is_open():
     assert [(one.city, one.free, one.reason) for one in plan.unused] == [("oslo", 1, "declined: ghent")]
     assert [(one.subject, one.reason) for one in plan.decisions] == [(PAIRING, "no staff")]
     assert decline(plan, [PAIRING], why="still none").plan is plan
+    back = f"mentoring unpin PLAN {PAIRING!r}, then replan"
+    with pytest.raises(UsageError, match=f"oslo > ghent in Housing is declined: {back}"):
+        accept(plan, [PAIRING])
+    with pytest.raises(ForbiddenError, match=f"is cancelled: {back}"):
+        set_status(plan, [VISIT], "announced")
+    free = unpin(plan, [PAIRING]).plan
+    with pytest.raises(ForbiddenError, match="is cancelled: mentoring replan PLAN, which holds it again where it fits"):
+        pin(free, [VISIT])
+    assert replan(free).require_plan().by_id[VISIT].status == "proposed"
 
 
 def test_a_pairing_that_was_never_proposed_can_be_ruled_out():

@@ -82,7 +82,16 @@ def check_open(event: PlannedEvent, plan: Plan) -> None:
     if event.status == "done" or (event.last < plan.scenario.planned_on and event.status != "cancelled"):
         raise ForbiddenError([Problem("", f"{name} has taken place: what is done does not change")])
     if event.status == "cancelled":
-        raise ForbiddenError([Problem("", f"{name} is cancelled", f"mentoring unpin PLAN {event.id}, then replan")])
+        raise ForbiddenError([Problem("", f"{name} is cancelled", _way_back(event, plan))])
+
+
+def _way_back(event: PlannedEvent, plan: Plan) -> str:
+    """How a cancelled event may be held again: by taking back what was decided by hand, where that called it off."""
+    pair = f"{event.mentor} > {event.mentee} in {event.theme}"
+    for subject, command in ((event.id, event.id), (pair, repr(pair))):
+        if decision_about(plan, subject) is not None:
+            return f"mentoring unpin PLAN {command}, then replan"
+    return "mentoring replan PLAN, which holds it again where it fits"
 
 
 def decided_scenario(plan: Plan, draft: Draft) -> tuple[Scenario, tuple[ByHand, ...]]:

@@ -26,6 +26,8 @@ def accept(plan: Plan, pairings: Sequence[str], *, why: str = "", at: str | None
     there = {one.pairing: one for one in plan.pairings}
     for name in names:
         if name not in there:
+            if _is_declined(plan, name):
+                raise UsageError(f"{say_pairing(plan, name)} is declined: mentoring unpin PLAN {name!r}, then replan")
             raise UsageError(f"{say_pairing(plan, name)} is not in the plan: only what is proposed can be accepted")
     new = [name for name in names if not _is_accepted(plan, name)]
     if not new:
