@@ -148,3 +148,9 @@ def test_progress_elsewhere_is_told_every_few_seconds_and_when_a_goal_is_settled
 )  # fmt: skip
 def test_a_step_in_words(step, said):
     assert say_step(step) == said
+
+
+@pytest.mark.parametrize(("told", "width"), [("", 100), ("0", 100), ("wide", 100), ("-5", 100), ("60", 60)])
+def test_a_width_that_is_none_is_not_taken(told, width, monkeypatch):
+    monkeypatch.setenv("COLUMNS", told)
+    assert Console().width == width

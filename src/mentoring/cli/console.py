@@ -78,7 +78,8 @@ class Console:
         """Columns to draw in."""
         if sys.stdout.isatty():
             return _terminal_width()
-        return int(os.environ.get("COLUMNS") or 0) or WIDTH_OF_A_FILE
+        told = os.environ.get("COLUMNS", "")
+        return int(told if told.isdecimal() else 0) or WIDTH_OF_A_FILE
 
     @property
     def marks(self) -> Marks:
