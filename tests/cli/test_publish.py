@@ -11,7 +11,7 @@ import pytest
 
 from mentoring.api.publish import credentials, publish_folder
 from mentoring.errors import RefusedError
-from mentoring.exports.calendar_change import change_of, compare_calendars
+from mentoring.exports.calendar_change import change_of
 from mentoring.exports.calendar_object import Shown
 from mentoring.exports.calendar_server import CalendarServer
 from mentoring.exports.calendar_state import read_state, state_path
@@ -86,38 +86,6 @@ def test_a_dry_run_tells_what_was_and_will_be_in_which_calendar(run, tmp_path):
     assert times(tmp_path / "web") == before
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [
-        (None, ("Visit", "2024-01-08", "2024-01-09"), "new: Visit: 8–9 Jan 2024"),
-        (("Old", "2024-01-08", "2024-01-09"), ("Visit", "2024-01-08", "2024-01-09"),
-         "changed: Visit: 8–9 Jan 2024 as before, was titled 'Old'"),
-        (("Visit", "2024-01-08", "2024-01-09"), ("Visit", "2024-01-08", "2024-01-09"),
-         "changed: Visit: 8–9 Jan 2024 as before, other details"),
-        (("Visit", "2024-01-08", "2024-01-08", "09:00-16:00", "Oslo"),
-         ("Visit", "2024-01-08", "2024-01-08", "", "Ghent"),
-         "changed: Visit: 8 Jan 2024, the whole day, in Ghent, was 8 Jan 2024, 09:00-16:00, in Oslo"),
-        (("Visit", "2024-01-08", "2024-01-08"), ("Cancelled: Visit", "2024-01-08", "2024-01-08", "", "", True),
-         "called off: Visit: 8 Jan 2024"),
-        (("Cancelled: Visit", "2024-01-08", "2024-01-08", "", "", True), ("Visit", "2024-01-08", "2024-01-08"),
-         "changed: Visit: 8 Jan 2024, was called off"),
-        (("", ""), ("Visit", "2024-01-08", "2024-01-08"),
-         "changed: Visit: 8 Jan 2024, was days that cannot be read"),
-    ],
-)  # fmt: skip
-def test_what_becomes_of_an_entry_is_said_with_what_it_was(before, after, said):
-    assert change_of(before and Shown(*before), Shown(*after)).say() == said
-
-
-def test_entries_that_a_file_has_no_more_are_told():
-    entry = "BEGIN:VEVENT\nUID:visit/very/lo\n ng\nDTSTART;VALUE=DATE:20240108\nSUMMARY:Visit\nEND:VEVENT\n"
-    file = f"BEGIN:VCALENDAR\n{entry}END:VCALENDAR\n".encode()
-    (change,) = compare_calendars(file, b"BEGIN:VCALENDAR\nEND:VCALENDAR\n")
-    assert change.say() == "taken away: Visit: 8 Jan 2024"
-    (change,) = compare_calendars(file, file.replace(b"lo\n ng", b"long"))
-    assert change.say() == "changed: Visit: 8 Jan 2024 as before, other details"
-
-
 def test_files_of_others_stay_and_left_over_ones_are_told(run, plan_file, tmp_path):
     (tmp_path / "web" / "city").mkdir(parents=True)
     (tmp_path / "web" / "city" / "paris.ics").write_text("BEGIN:VCALENDAR", encoding="utf-8")  # not ours
@@ -172,6 +140,13 @@ def test_a_password_never_travels_readable(run, plan_file, monkeypatch):
 def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
     conflicts = [
         Conflict(VISIT, "Visit: oslo → ghent", "changed there", Shown("Visit", "2024-01-15")),
+        Conflict(
+            VISIT,
+            "Visit",
+            "changed there",
+            Shown("Visit", "2024-01-08", "2024-01-08", "11:15-16:00"),
+            ours=Shown("Visit", "2024-01-08", "2024-01-08", "09:00-16:00"),
+        ),
         Conflict(VISIT, "Visit: oslo → ghent", "deleted there"),
         Conflict(VISIT, "Visit: oslo → ghent", "refused", code=507),
         Conflict(VISIT, "Visit: oslo → ghent", "no version"),
@@ -185,9 +160,10 @@ def test_conflicts_are_told_with_the_way_on(run, plan_file, monkeypatch):
         "The calendar was not there yet, and is made.", "new: Kick-off: 8–9 Jan 2024",
         "Small: Oslo: 1 entry sent, 2 as they were.",
     ]  # fmt: skip
-    moved, deleted, refused, nameless, foreign, last = answer.stderr.splitlines()
+    moved, later, deleted, refused, nameless, foreign, last = answer.stderr.splitlines()
     assert "it now begins on 15 Jan 2024. To follow: mentoring move" in moved
     assert moved.endswith(f"{VISIT} --to 2024-01-15")
+    assert later == "Visit: somebody has changed it there, now 8 Jan 2024, 11:15-16:00"
     assert deleted.endswith("somebody has deleted it there")
     assert refused.endswith("the server refuses it (it answers 507)")
     assert "does not say which version it holds" in nameless

@@ -139,6 +139,7 @@ def _say_conflict(plan: Plan, file: str, one: Conflict) -> str:
     from datetime import date
 
     from mentoring.cli.deciding import quoted
+    from mentoring.exports.calendar_change import say_when
     from mentoring.views.wording import short_day
 
     if one.reason == "refused":
@@ -155,4 +156,7 @@ def _say_conflict(plan: Plan, file: str, one: Conflict) -> str:
         day = short_day(date.fromisoformat(one.theirs.first))
         way = f"mentoring move {quoted(file)} {one.event} --to {one.theirs.first}"
         return f"{said}: it now begins on {day}. To follow: {way}"
-    return f"{said}, now titled {one.theirs.title!r}" if one.theirs.title not in ("", one.title) else said
+    told = [f"titled {one.theirs.title!r}"] if one.theirs.title not in ("", one.title) else []
+    when = say_when(one.theirs, one.ours) if one.theirs.first and one.ours.first else ""
+    told += [when] if when and when != say_when(one.ours, one.theirs) else []
+    return f"{said}, now {'; '.join(told)}" if told else said

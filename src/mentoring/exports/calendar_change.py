@@ -35,8 +35,8 @@ class EntryChange:
         old, new = self.before, self.after
         if old is None or new is None or self.kind != "changed":
             only = old or new
-            return _when(only) if only else ""
-        was, now = _when(old, new), _when(new, old)
+            return say_when(only) if only else ""
+        was, now = say_when(old, new), say_when(new, old)
         if was != now:
             return f"{now}, was {was}"
         if old.is_off:
@@ -75,17 +75,7 @@ def compare_calendars(before: bytes, after: bytes) -> Iterator[EntryChange]:
             yield EntryChange("taken away", was.title, was)
 
 
-def _entries(content: bytes) -> dict[bytes, bytes]:
-    """Every entry of a file by its UID; what did not change is the same to the byte, so nothing need be understood."""
-    found = {}
-    for entry in _ENTRY.findall(content):
-        name = _UID.search(entry)
-        if name:
-            found[re.sub(rb"\r?\n ", b"", name[1])] = b"BEGIN:VCALENDAR\r\n" + entry + b"END:VCALENDAR\r\n"
-    return found
-
-
-def _when(one: Shown, other: Shown | None = None) -> str:
+def say_when(one: Shown, other: Shown | None = None) -> str:
     """The days, and hours and place where they are not those of the other."""
     try:
         parts = [short_span(date.fromisoformat(one.first), date.fromisoformat(one.last))]
@@ -96,3 +86,13 @@ def _when(one: Shown, other: Shown | None = None) -> str:
     if other is not None and one.place != other.place:
         parts.append(f"in {one.place}" if one.place else "without a place")
     return ", ".join(parts)
+
+
+def _entries(content: bytes) -> dict[bytes, bytes]:
+    """Every entry of a file by its UID; what did not change is the same to the byte, so nothing need be understood."""
+    found = {}
+    for entry in _ENTRY.findall(content):
+        name = _UID.search(entry)
+        if name:
+            found[re.sub(rb"\r?\n ", b"", name[1])] = b"BEGIN:VCALENDAR\r\n" + entry + b"END:VCALENDAR\r\n"
+    return found

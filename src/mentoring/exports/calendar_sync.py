@@ -24,13 +24,14 @@ Reason = Literal["changed there", "deleted there", "already there", "no version"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An entry that was left alone, why, and what somebody else has made of it."""
+    """An entry that was left alone, why, what somebody else has made of it, and what we say of it."""
 
     event: str
     title: str
     reason: Reason
     theirs: Shown = NOTHING
     code: int = 0
+    ours: Shown = NOTHING
 
 
 @dataclass(slots=True)
@@ -140,7 +141,8 @@ class Sync:
                 self.kept[entry.name] = Kept(version, found)
             elif not self.is_forced:
                 reason: Reason = "changed there" if kept is not None else "already there"
-                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, shown(answer.content)))
+                theirs, ours = shown(answer.content), shown(entry.content)
+                self.outcome.conflicts.append(Conflict(entry.event, entry.title, reason, theirs, ours=ours))
                 return
             if found == entry.meaning:
                 self.outcome.unchanged += 1
