@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,24 @@ def test_a_calendar_that_somebody_edited_in_the_folder_is_told_and_not_overwritt
     publish_folder(moved(plan, "2024-01-09"), tmp_path / "web", is_forced=True)
     assert path.read_bytes() != edited
     assert publish_folder(moved(plan, "2024-01-10"), tmp_path / "web").written
+
+
+def test_an_edit_of_the_last_moment_is_seen_too(tmp_path, monkeypatch):
+    plan = smallest_plan()
+    publish_folder(plan, tmp_path / "web")
+    path = tmp_path / "web" / "city" / "oslo.ics"
+    edited = path.read_bytes().replace(b"TENTATIVE", b"CONFIRMED")
+
+    @contextmanager
+    def held_up(target, name):
+        path.write_bytes(edited)  # while somebody else was publishing
+        with locked(target, name):
+            yield
+
+    monkeypatch.setattr("mentoring.files.lock.locked", held_up)
+    with pytest.raises(RefusedError, match="edited by somebody"):
+        publish_folder(moved(plan, "2024-01-09"), tmp_path / "web")
+    assert path.read_bytes() == edited
 
 
 def test_what_a_killed_run_left_is_not_taken_for_an_edit(tmp_path, monkeypatch):

@@ -71,12 +71,18 @@ def publish_folder(
     files = calendars(plan, key=key, url=url)
     check_replaceable(target / name for name in files)
     new = {name: content for name, content in files.items() if not _holds(target / name, content)}
-    published = Published(target)
-    if not is_forced:
-        published.check_unedited(new, "--force writes the plan's own")
+
+    def look() -> Published:
+        published = Published(target)
+        if not is_forced:
+            published.check_unedited(new, "--force writes the plan's own")
+        return published
+
+    published = look()
     if not is_trial and (new or not published.knows(files)):
         target.mkdir(parents=True, exist_ok=True)
         with locked(target / "mentoring", target.as_posix()):
+            published = look()  # again, as somebody may have been at it until now
             published.begin(new)
             for name, content in new.items():
                 write_whole(target / name, content)
