@@ -239,6 +239,18 @@ def test_an_edit_of_the_last_moment_is_seen_too(tmp_path, monkeypatch):
     assert path.read_bytes() == edited
 
 
+def test_without_its_memory_no_calendar_is_overwritten_that_may_be_edited(tmp_path):
+    plan = smallest_plan()
+    publish_folder(plan, tmp_path / "web")
+    (tmp_path / "web" / ".mentoring-published.json").unlink()
+    before = times(tmp_path / "web")
+    with pytest.raises(RefusedError, match=r"or not \(\.mentoring-published\.json, which would tell, is not there\)"):
+        publish_folder(moved(plan, "2024-01-09"), tmp_path / "web")
+    assert times(tmp_path / "web") == before
+    assert publish_folder(plan, tmp_path / "web").written == ()  # the same calendars are known again
+    assert publish_folder(moved(plan, "2024-01-09"), tmp_path / "web").written
+
+
 def test_what_a_killed_run_left_is_not_taken_for_an_edit(tmp_path, monkeypatch):
     plan = smallest_plan()
     publish_folder(plan, tmp_path / "web")

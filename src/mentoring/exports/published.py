@@ -20,7 +20,7 @@ LARGEST = 64 * 1024 * 1024  # bytes; ten thousand calendars are two megabytes
 
 
 class Published:
-    """The digests of files in one folder; those it knows nothing of were never published from here."""
+    """The digests of files in one folder; what it knows nothing of may be anybody's."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,15 +35,16 @@ class Published:
         if edited:
             more = f" and {len(edited) - 3} more" if len(edited) > 3 else ""
             said = f"{', '.join(edited[:3])}{more}: edited by somebody since it was written here"
+            if not self._known:
+                said += f", or not ({NAME}, which would tell, is not there)"
             raise RefusedError(f"{said}; nothing was written. Take over what was meant, then {way_out}")
 
     def _edited(self, files: Mapping[str, bytes]) -> Iterator[Path]:
         for name, content in files.items():
             path, known = self.folder / name, self._known.get(_digest(name.encode()), ())
-            if known and path.is_file():
-                there = path.read_bytes()
-                if there != content and _digest(there) not in known:
-                    yield path
+            there = path.read_bytes() if path.is_file() else b""
+            if there.strip() and there != content and _digest(there) not in known:
+                yield path
 
     def knows(self, names: Iterable[str]) -> bool:
         """Whether all of these were published into this folder before."""
