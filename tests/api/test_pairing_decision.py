@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from mentoring import api
+from mentoring.analysis.standing import with_goals
 from mentoring.api.event_decision import pin, unpin
 from mentoring.api.event_status import set_status
 from mentoring.api.pairing_decision import accept, decline
@@ -47,6 +48,20 @@ def test_accepted_pairings_stay_and_declined_ones_go_whatever_is_planned_later()
             assert check_plan(again.plan) == []
         seen += 1
     assert seen > 4
+
+
+def test_a_pair_that_is_ruled_out_would_not_rather_work_with_each_other():
+    """What was proven of `blocking` was proven of other pairs; the goal before it is as it was."""
+    given = scenario(goals={"pairing": ["needs", "blocking"], "dates": ["early"]})
+    made = plan_of(given, [], {})
+    found = {goal.goal: goal.value for goal in api.plan(given).require_plan().goals}
+    assert found["blocking"] == 0
+    goals = with_goals(made, None, (), None).goals
+    before = made.model_copy(update={"goals": goals})
+    assert [(goal.goal, goal.value) for goal in before.goals] == [("needs", 1), ("blocking", 1), ("early", 0)]
+    after = decline(before, [PAIRING], why="they met before").plan
+    assert [(goal.goal, goal.value) for goal in after.goals] == [("needs", 1), ("blocking", 0), ("early", 0)]
+    assert api.recount(after) == []
 
 
 @pytest.mark.parametrize("name", [PAIRING, "oslo/ghent/housing"])

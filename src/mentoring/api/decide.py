@@ -197,7 +197,8 @@ def _counted(made: Plan, plan: Plan, draft: Draft) -> Plan:
     is_same = [(event.id, event.first, event.host, event.participants) for event in made.held] == [
         (event.id, event.first, event.host, event.participants) for event in plan.held
     ]
-    if is_same and made.paired == plan.paired and not draft.is_freer:
+    moved = {"changes", "blocking"} if _is_judged_anew(made, plan) else {"changes"}
+    if is_same and made.paired == plan.paired and not draft.is_freer and "blocking" not in moved:
         return made
     if not is_same:
         events = tuple(
@@ -206,8 +207,17 @@ def _counted(made: Plan, plan: Plan, draft: Draft) -> Plan:
         )
         made = made.model_copy(update={"events": events})
     # What was proven after `changes` was proven given what changed then; now it counts against another plan.
-    known = () if draft.is_freer else tuple(takewhile(lambda goal: goal.goal != "changes", plan.goals))
+    known = () if draft.is_freer else tuple(takewhile(lambda goal: goal.goal not in moved, plan.goals))
     return with_goals_by_hand(made, plan, known)
+
+
+def _is_judged_anew(made: Plan, plan: Plan) -> bool:
+    """Whether `blocking` is among the goals, and other pairs than before could rather work with each other."""
+    from mentoring.domain.preference import acceptable
+
+    if all(goal.goal != "blocking" for goal in plan.goals):
+        return False
+    return set(acceptable(made.scenario)) != set(acceptable(plan.scenario))
 
 
 def decision_about(plan: Plan, name: str) -> ByHand | None:
