@@ -19,7 +19,7 @@ from mentoring.errors import ForbiddenError, UsageError
 from mentoring.files.plan import parse_plan, plan_text
 from mentoring.rules import check_plan
 from tests.agreement import programme
-from tests.builders import PAIRING, VISIT, plan_of, scenario
+from tests.builders import PAIRING, VISIT, plan_of, scenario, scenario_data
 
 
 def visit(**more: object) -> Plan:
@@ -92,6 +92,22 @@ def test_a_declined_pairing_goes_with_its_events_and_the_need_is_open():
     with pytest.raises(ForbiddenError, match="is cancelled: mentoring replan PLAN, which holds it again where it fits"):
         pin(free, [VISIT])
     assert replan(free).require_plan().by_id[VISIT].status == "proposed"
+
+
+@pytest.mark.parametrize("name", [PAIRING, "oslo/ghent/housing", "Oslo > Ghent"])
+def test_what_was_decided_about_a_pairing_of_several_events_is_taken_back_by_its_name(name: str):
+    two, talk = {"talk": {"gathers": "pairing", "host": "mentor"}}, VISIT.replace("visit", "talk")
+    given = scenario(stages={**scenario_data()["stages"], **two})
+    before = plan_of(given, [PAIRING], {VISIT: "2024-02-06", talk: "2024-02-13"})
+    assert check_plan(before) == []
+    declined = decline(before, [name], why="no staff").plan
+    assert unpin(declined, [name]).plan.decisions == ()
+    with pytest.raises(UsageError, match="nothing was decided by hand about oslo > ghent in Housing"):
+        unpin(before, [PAIRING])
+    pinned = pin(before, [talk]).plan
+    assert unpin(pinned, [PAIRING]).plan.decisions == ()
+    with pytest.raises(UsageError, match="may be one of 2 events, name one: "):
+        unpin(pin(pinned, [VISIT]).plan, [PAIRING])
 
 
 def test_a_pairing_that_was_never_proposed_can_be_ruled_out():

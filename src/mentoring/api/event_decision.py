@@ -118,16 +118,24 @@ def _read_subject(plan: Plan, name: str) -> str:
     """The event or pairing that is meant: of a pairing its own event, where only about that something was decided."""
     from mentoring.api.pairing_decision import read_pairing
     from mentoring.api.short_name import find_short
+    from mentoring.domain.pairing import Pairing
 
+    decided = {one.subject for one in plan.decisions}
     if any(event.id == name for event in plan.events):
         return name
-    meant = find_short(plan, name) if ">" not in name else None
-    if meant is not None and (len(name.split("/")) != 3 or name.split("/", maxsplit=1)[0] == meant.stage):
+    parts = name.split("/")
+    is_pairing = ">" in name or (len(parts) == 3 and str(Pairing(*parts)) in decided)
+    meant = None if is_pairing else find_short(plan, name)
+    if meant is not None and (len(parts) != 3 or parts[0] == meant.stage):
         return meant.id
     pair = read_pairing(plan, name)
-    event = find_short(plan, pair)
-    is_about_event = decision_about(plan, pair) is None and event is not None and decision_about(plan, event.id)
-    return event.id if event is not None and is_about_event else pair
+    of_pair = (event for event in plan.events if f"{event.mentor} > {event.mentee} in {event.theme}" == pair)
+    own = [event.id for event in of_pair if event.id in decided]
+    if pair in decided or not own:
+        return pair
+    if len(own) > 1:
+        raise UsageError(f"{name!r} may be one of {len(own)} events, name one: {', '.join(own)}")
+    return own[0]
 
 
 def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
