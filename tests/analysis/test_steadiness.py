@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from mentoring.analysis import steadiness
 from mentoring.analysis.steadiness import keep_people
 from mentoring.domain.account import list_journeys
@@ -69,3 +72,60 @@ def test_a_person_who_is_gone_is_nobody_to_come_back():
     alone = made.scenario.model_copy(update={"people": {"berta": made.scenario.people["berta"]}})
     there = made.model_copy(update={"scenario": alone})
     assert keep_people(there, visits("anna", "anna", "2024-02-13")) == there
+
+
+def three(days: list[int], crew: tuple[str, ...], *, third: bool, away: dict[str, list[int]] | None = None) -> Plan:
+    """Oslo's visits to Ghent, Liège and (when `third`) Namur on days of February, each with one person."""
+    names = ("ghent", "liege", "namur")[: 3 if third else 2]
+    of = scenario(
+        cities={
+            "oslo": city("NO", (59.9, 10.7), at_once=3, offers={"housing": {"mentees": 3}}),
+            **{name: city("BE", (51.0, 4.0), needs={"housing": {}}) for name in ("ghent", "liege", "namur")},
+        },
+        people={
+            who: {
+                "roles": ["facilitator"],
+                "unavailable": [
+                    {"first": f"2024-02-{day:02}", "last": f"2024-02-{day:02}"} for day in (away or {}).get(who, [])
+                ],
+            }
+            for who in ("anna", "berta", "carla")
+        },
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"facilitator": 1}}},
+    )
+    held = {
+        f"visit/oslo/{name}/housing": (f"2024-02-{day:02}", name, [who])
+        for name, day, who in zip(names, days, crew, strict=False)
+    }
+    made = plan_of(of, [f"oslo > {name} in housing" for name in names], held)
+    return made.model_copy(
+        update={"events": tuple(one.model_copy(update={"journeys": list_journeys(made, one)}) for one in made.events)}
+    )
+
+
+def test_a_new_event_takes_somebody_else_where_it_is_in_the_way():
+    before = three([6, 7], ("anna", "berta"), third=False)
+    made = three([6, 7, 6], ("berta", "berta", "anna"), third=True)
+    assert check_plan(made) == []
+    assert sent(keep_people(made, before)) == ["anna", "berta", "berta"]
+
+
+DAYS = st.lists(st.sampled_from([5, 6, 7]), min_size=3, max_size=3)
+CREWS = st.tuples(*[st.sampled_from(["anna", "berta", "carla"])] * 3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(DAYS, CREWS, CREWS, st.dictionaries(st.sampled_from(["anna", "berta"]), DAYS, max_size=2))
+def test_nobody_is_exchanged_where_some_choice_of_the_others_would_keep_all(days, old, new, away):
+    made = three(days, new, third=True, away=away)
+    if check_plan(made):
+        return
+    found = keep_people(made, three(days, old, third=False))
+    assert check_plan(found) == []
+    assert [(one.id, one.first, one.host) for one in found.events] == [
+        (one.id, one.first, one.host) for one in made.events
+    ]
+    could = any(
+        not check_plan(three(days, (*old[:2], who), third=True, away=away)) for who in ("anna", "berta", "carla")
+    )
+    assert (tuple(sent(found)[:2]) == old[:2]) == could
