@@ -108,6 +108,14 @@ def test_a_server_that_wants_a_digest_never_sees_the_password(office, tmp_path):
     assert server.seen.count("") == 2  # one for each run; then it is told without being asked
 
 
+def test_a_server_of_this_computer_is_not_asked_through_another(office, tmp_path, monkeypatch):
+    with guarded('Basic realm="small"') as (proxy, between), guarded(DIGEST) as (url, server):
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy)
+        assert publish_caldav(visits(1), url, plan_file=tmp_path / "plan.json").sent == 1
+    assert (between.seen, len(server.kept)) == ([], 1)
+
+
 def test_a_wrong_password_is_told_at_once(office, tmp_path, monkeypatch):
     monkeypatch.setenv("MENTORING_CALDAV_PASSWORD", "wrong")
     with guarded(DIGEST) as (url, server):

@@ -60,11 +60,15 @@ class CalendarServer:
     def __init__(self, url: str, user: str = "", password: str = "") -> None:
         """Raises UsageError when the address is none, or would show the password to everybody on the way."""
         host = host_of(url)
-        if password and urlsplit(url).scheme == "http" and host not in ("localhost", "127.0.0.1", "::1"):
+        is_here = host in ("localhost", "127.0.0.1", "::1")
+        if password and urlsplit(url).scheme == "http" and not is_here:
             raise UsageError(f"{url} would send your password readable by all: write https://")
         self.url = quote(url.rstrip("/"), safe="/:%~@+!$&'()*,;=[]") + "/"
         self._deadline = Deadline()
-        self._opener = urllib.request.build_opener(_NoRedirect, *self._deadline.handlers(), SignIn(user, password))
+        # What is on this computer is never asked for through another one, which would read the password.
+        proxies = [urllib.request.ProxyHandler({})] if is_here else []
+        own = [*proxies, *self._deadline.handlers(), SignIn(user, password)]
+        self._opener = urllib.request.build_opener(_NoRedirect, *own)
 
     def list_versions(self) -> dict[str, str] | None:
         """The version of every entry by its name; None when there is no such calendar yet.
