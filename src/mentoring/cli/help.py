@@ -1,8 +1,13 @@
-"""How a verb's help looks: drawn by rich-click, which is imported only when help is asked for."""
+"""What every verb has: its help, drawn by rich-click only when asked for, and an ear for what is doubtful."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
+
+from mentoring.errors import Problem
+from mentoring.files.hearing import hearing
 
 
 class Verb(click.Command):
@@ -11,6 +16,11 @@ class Verb(click.Command):
     Why: importing rich-click takes longer than reading a scenario. The first line of the help is the verb's
     sentence of `group.SECTIONS`; the `epilog` is its example.
     """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; what is doubtful in a scenario that it uses is told on stderr, whichever verb it is."""
+        with hearing(_say):
+            return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page for this terminal, as text."""
@@ -41,3 +51,10 @@ class Verb(click.Command):
         ) as page_ctx:
             drawn = page.get_help(page_ctx)
         return "\n".join(line.rstrip() for line in drawn.splitlines()).rstrip()
+
+
+def _say(warning: Problem) -> None:
+    from mentoring.cli.console import Console
+    from mentoring.cli.problem import say_problem
+
+    Console().say(say_problem(warning))

@@ -63,11 +63,6 @@ def command(
     else:
         alternative.check_places(output, alternatives, within)
     loaded = api.load(scenario)
-    for problem in loaded.problems:
-        if problem.warning:
-            from mentoring.cli.problem import say_problem
-
-            console.say(say_problem(problem))
     asked = loaded.require().goals
     if calendars is not None:
         from mentoring.exports.calendar_folder import check_calendars_replaceable

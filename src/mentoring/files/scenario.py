@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mentoring.domain.memory import rest_collector
 from mentoring.errors import Place, Problem
 from mentoring.files.chain import read_chain
+from mentoring.files.hearing import tell
 from mentoring.files.mark import Mark, dotted
 from mentoring.files.tree import Tree
 from mentoring.files.validation import validate
@@ -56,7 +57,7 @@ class Loaded:
         return tuple(problem for problem in self.problems if problem.warning)
 
     def require(self) -> Scenario:
-        """The scenario.
+        """The scenario; whoever listens (`files.hearing`) is told the warnings.
 
         Raises ScenarioError with all errors if there are any.
         """
@@ -64,6 +65,7 @@ class Loaded:
             from mentoring.errors import ScenarioError
 
             raise ScenarioError(list(self.errors))
+        tell(self.warnings)
         return self.scenario
 
 

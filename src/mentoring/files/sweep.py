@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mentoring.errors import Place, Problem, ScenarioError, UsageError
+from mentoring.files.hearing import tell
 from mentoring.files.mark import Mark, Steps, dotted
 from mentoring.files.tree import Tree, read_tree
 
@@ -85,7 +86,7 @@ class Sweep:
 
 
 def read_sweep(path: Path | str) -> Sweep:
-    """The sweep in a file; its scenario is named as seen from the file.
+    """The sweep in a file; its scenario is named as seen from the file. Whoever listens is told what is doubtful.
 
     Raises:
         UsageError: when there is no such file, it is a folder, or it may not be read.
@@ -96,6 +97,7 @@ def read_sweep(path: Path | str) -> Sweep:
     sweep = reader.read(Path(path)) if tree.value is not None else None
     if sweep is None or reader.problems:
         raise ScenarioError(sorted(reader.problems, key=lambda one: (one.place or Place(""), one.path, one.message)))
+    tell(reader.doubts)
     return sweep
 
 
@@ -105,6 +107,7 @@ class _Reader:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.problems = list(tree.problems)
+        self.doubts: list[Problem] = []
 
     def read(self, path: Path) -> Sweep | None:
         """The sweep; None where something is missing without which nothing can be said about the rest."""
@@ -133,10 +136,19 @@ class _Reader:
         return sweep
 
     def _check_change(self, sweep: Sweep, steps: Steps, choice: Choice) -> None:
-        """Each change alone must make a sound scenario, or no combination with it would."""
-        for problem in sweep.apply([choice]).errors:
+        """Each change alone must make a sound scenario, or no combination with it would; and it should change it."""
+        varied = sweep.apply([choice])
+        known = {(warning.path, warning.message) for warning in self.doubts}
+        for problem in (*varied.errors, *varied.warnings):
+            if (problem.path, problem.message) in known:
+                continue
             place = problem.place if problem.place and problem.place.line else self.tree.key_place(steps)
-            self.problems.append(Problem(f"{dotted(steps)}.{problem.path}", problem.message, problem.hint, place))
+            path = f"{dotted(steps)}.{problem.path}"
+            found = Problem(path, problem.message, problem.hint, place, problem.warning)
+            (self.doubts if problem.warning else self.problems).append(found)
+        if choice.change and varied.scenario == sweep.scenario:
+            said, hint = f"{choice.label!r} changes nothing", "the scenario is so already: the rows will be the same"
+            self.doubts.append(Problem(dotted(steps), said, hint, self.tree.key_place(steps), warning=True))
 
     def _tell(self, steps: Steps, message: str, hint: str = "", *, at_key: bool = True) -> None:
         place = self.tree.key_place(steps) if at_key else self.tree.place(steps)
@@ -168,6 +180,7 @@ class _Reader:
             self._tell(("scenario",), str(error), "give the name as seen from this file", at_key=False)
             return None
         self.problems += loaded.errors
+        self.doubts += loaded.warnings
         return loaded
 
     def _vary(self) -> dict[str, tuple[Choice, ...]] | None:
