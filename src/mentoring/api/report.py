@@ -34,14 +34,20 @@ def report(
     the web address of the folder with the calendars, to which the pages of cities then link; nothing is fetched.
 
     Raises:
-        UsageError: when a file is missing, there is no such city, `feeds` is no address, or the place is not writable.
+        UsageError: when a file is missing, there is no such city, `feeds` is no address, `out` does not end in .html
+            or .htm, or the place is not writable.
+        RefusedError: when `out` is there and is no page of ours.
         PlanFileError: when a file is no plan.
     """
     from mentoring import api
     from mentoring.domain.plan import Plan
+    from mentoring.exports.own_file import check_ending, check_own
     from mentoring.exports.report import city_html, report_html
-    from mentoring.files.output import write_whole
+    from mentoring.files.output import check_writable, write_whole
 
+    check_writable(out)
+    check_own(out, "page")
+    check_ending(out, (".html", ".htm"), "a page")
     found = plan if isinstance(plan, Plan) else api.load_plan(plan)
     if city is not None:
         api.require_name(city, found.scenario.cities, "city")
@@ -85,11 +91,12 @@ def report_pages(plan: Path | str, folder: Path | str, *, feeds: str | None = No
 
     Raises:
         UsageError: when a file is missing or the folder cannot be written to.
-        RefusedError: when the key's file holds no key of ours.
+        RefusedError: when the key's file holds no key of ours, or a file there is no page of ours; nothing is written.
         PlanFileError: when the file is no plan.
     """
     from mentoring import api
     from mentoring.exports.feed import person_file
+    from mentoring.exports.own_file import check_own
     from mentoring.exports.report import city_html, person_html
     from mentoring.exports.subscription import check_feeds
     from mentoring.files.name_key import name_key, unguessable
@@ -104,4 +111,6 @@ def report_pages(plan: Path | str, folder: Path | str, *, feeds: str | None = No
         for person in found.scenario.people:
             own = f"{folder_of_feeds}/{person_file(found.scenario, person, key)}" if folder_of_feeds else None
             pages[f"person/{unguessable(person, key, 'page')}.html"] = person_html(found, person, own)
+    for name in pages:
+        check_own(Path(folder) / name, "page")
     return [write_whole(Path(folder) / name, page, is_copy=True) for name, page in pages.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -57,8 +58,10 @@ def sweep(
 
     Raises:
         UsageError, ScenarioError: when a file is missing or wrong, or the folder cannot be written to.
+        RefusedError: when a table there is none of ours; nothing is planned then.
     """
     asked = source if isinstance(source, Sweep) else read_sweep(source)
+    check_table_replaceable(Path(folder))
     numbers = choose(asked)
     rows: dict[int, dict[str, Cell]] = {}
     left = len(numbers)
@@ -86,6 +89,23 @@ def choose(asked: Sweep) -> Sequence[int]:
     if asked.sample is None or asked.sample >= asked.count:
         return range(asked.count)
     return sorted(Random(asked.seed).sample(range(asked.count), asked.sample))
+
+
+def check_table_replaceable(folder: Path) -> None:
+    """Whether tables may be written into the folder: those of another sweep are replaced, nobody else's are.
+
+    Raises RefusedError if a table there was not written by this program.
+    """
+    from mentoring.errors import RefusedError
+    from mentoring.exports.own_file import check_own
+
+    table, copy = folder / TABLE, (folder / TABLE).with_suffix(".parquet")
+    # A sweep of which nothing was finished has a table without heads.
+    check_own(table, "table", re.compile(rb"(?:\xef\xbb\xbf)?(?:variant,(?:.*,)?status,reason\b|\s*$)"))
+    # A table in Parquet says nothing of its maker; ours is never there without the other.
+    if copy.exists() and not table.exists():
+        said = f"{copy.as_posix()} is there already and is no table that this program wrote; it stays as it is"
+        raise RefusedError(f"{said}: name another folder")
 
 
 def write_table(table: Table, path: Path) -> Path:

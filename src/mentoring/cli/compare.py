@@ -51,7 +51,7 @@ def command(
         raise UsageError("two plans or scenarios at least are compared: name one more file")
     if csv_file is not None:
         check_writable(csv_file)
-        _check_other(csv_file, files)
+        _check_place(csv_file, files)
     for file in files:  # everything that is wrong is told before anything is planned
         if not is_plan_file(file):
             api.load(file).require()
@@ -68,19 +68,19 @@ def command(
     return 0
 
 
-def _check_other(csv_file: str, files: tuple[str, ...]) -> None:
-    """The table must replace neither what it is made from nor any plan."""
-    from mentoring.errors import RefusedError, UsageError
-    from mentoring.files.plan import holds_plan
-    from mentoring.files.text import read_bytes
+def _check_place(csv_file: str, files: tuple[str, ...]) -> None:
+    """The table must replace neither what it is made from nor anything else but a table of ours."""
+    import re
 
-    target = Path(csv_file)
-    if not target.is_file():
-        return
-    if any(Path(file).exists() and target.samefile(file) for file in files):
+    from mentoring.errors import UsageError
+    from mentoring.exports.comma import csv_text
+    from mentoring.exports.own_file import check_ending, check_own
+    from mentoring.views.comparison import ROWS
+
+    if any(Path(file).exists() and Path(csv_file).exists() and Path(csv_file).samefile(file) for file in files):
         raise UsageError(f"{csv_file} is one of the files that are compared: name another one for the table")
-    if holds_plan(read_bytes(target)[:4096]):
-        raise RefusedError(f"{csv_file} is a plan and stays as it is: name another file for the table")
+    check_own(csv_file, "table", re.compile(re.escape(csv_text(ROWS, []).strip().encode())))
+    check_ending(csv_file, (".csv",), "a table")
 
 
 def _write(found: Comparison, csv_file: str) -> None:

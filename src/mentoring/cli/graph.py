@@ -61,15 +61,15 @@ def command(file: str, output: str | None, of: str, as_json: bool, plain: bool) 
 
 
 def _check_place(output: str, file: str) -> None:
-    """A graph written as .json must not end up where a plan is."""
-    from mentoring.errors import RefusedError, UsageError
-    from mentoring.files.plan import holds_plan
-    from mentoring.files.text import read_bytes
+    """A graph or picture must replace nothing but one of ours."""
+    from mentoring.errors import UsageError
+    from mentoring.exports.graph import check_known_ending
+    from mentoring.exports.own_file import check_own
 
     target = Path(output)
-    if not target.is_file():
-        return
-    if Path(file).exists() and target.samefile(file):
+    if target.exists() and Path(file).exists() and target.samefile(file):
         raise UsageError(f"{output} is the file that is read: name another one for the graph")
-    if holds_plan(read_bytes(target)[:4096]):
-        raise RefusedError(f"{output} is a plan and stays as it is: name another file for the graph")
+    is_picture = target.suffix.lower() == ".svg"
+    check_own(target, "picture" if is_picture else "graph")
+    if not is_picture:
+        check_known_ending(target)

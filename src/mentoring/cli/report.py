@@ -41,14 +41,17 @@ def command(
     the plan is, what is worth a look, every event as a table, and a page for every city and person.
     """
     from mentoring.api.report import report, report_pages
+    from mentoring.exports.own_file import check_own
 
     console = Console()
-    _check_place(output, [plan, *compare])
+    _check_place(output, [plan, *compare, *([drill] if drill is not None else [])])
     if city is not None and compare:
         raise click.UsageError("The page of one city stands alone: leave out --compare or --city.")
     target = Path(output).with_suffix(".pdf") if pdf else None
     if target is not None and target == Path(output):
         raise click.UsageError("With --pdf name the page itself, as in report.html; the .pdf is written beside it.")
+    if target is not None:
+        check_own(target, "page")
     told = _read_drill(drill) if drill is not None else None
     files = [report(plan, output, compare=compare, city=city, drill=told, order=order, feeds=feeds,
                     with_contacts=with_contacts)]  # fmt: skip
@@ -70,18 +73,12 @@ def command(
 
 
 def _check_place(output: str, sources: list[str]) -> None:
-    """The page must take the place of nothing that it is made from, nor of any other plan."""
-    from mentoring.errors import RefusedError, UsageError
-    from mentoring.files.plan import holds_plan
-    from mentoring.files.text import read_bytes
+    """The page must take the place of nothing that it is made from; `report` itself spares what else is not ours."""
+    from mentoring.errors import UsageError
 
     target = Path(output)
-    if not target.is_file():
-        return
-    if any(Path(file).exists() and target.samefile(file) for file in sources):
+    if any(Path(file).exists() and target.exists() and target.samefile(file) for file in sources):
         raise UsageError(f"{output} is a file that is read: name another one for the page")
-    if holds_plan(read_bytes(target)[:4096]):
-        raise RefusedError(f"{output} is a plan and stays as it is: name another file for the page")
 
 
 def _read_drill(file: str) -> dict[str, Any]:

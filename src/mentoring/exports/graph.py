@@ -60,11 +60,16 @@ def write_graph(graph: nx.Graph[str], path: Path | str) -> Path:
     Raises:
         UsageError: for another ending, or when the file cannot be written.
     """
+    return write_whole(path, graph_text(graph, check_known_ending(path)))
+
+
+def check_known_ending(path: Path | str) -> str:
+    """The form that a file's ending names. Raises UsageError when it is none of FORMS."""
     form = Path(path).suffix.lstrip(".").lower()
     if form not in FORMS:
         named = f"in .{form}" if form else "without an ending"
         raise UsageError(f"a graph file {named} is not known: end it in .graphml, .gexf, .json or .dot")
-    return write_whole(path, graph_text(graph, form))
+    return form
 
 
 def _quoted(text: str) -> str:

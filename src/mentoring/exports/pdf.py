@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from mentoring.errors import UsageError
+from mentoring.exports.own_file import PDF_MARK
 from mentoring.files.output import write_whole
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -54,4 +55,4 @@ def print_page(page: str, target: Path | str) -> Path:
             content = printed.read_bytes()
         except (OSError, subprocess.TimeoutExpired):
             raise UsageError(f"{browser} did not print: open the page in it and print it there") from None
-    return write_whole(target, content)
+    return write_whole(target, content + PDF_MARK)
