@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mentoring.analysis.gap import Holds, Looked, Way
 from mentoring.analysis.trial import Trial
+from mentoring.api.least_days import ask_least
 from mentoring.api.trial import pin, try_out
 from mentoring.api.way_out import Found, as_told, is_kept, lengthen, try_way, write_out
 
@@ -104,6 +105,9 @@ class Serving:
                 relief.refute(way)
                 continue
             found = self._shrink(found, pins, relief)
+            least = ask_least(pins, found, self.clock, self._confirm, self.base.scenario)
+            self.is_sure = self.is_sure and least.out.is_cheapest is found.out.is_cheapest
+            found = replace(least, out=replace(least.out, cost=found.out.cost))
             relief.settle({levers for part in found.parts for levers in part.levers})
             if all(found.out.asks != other.out.asks for other in ways):
                 ways.append(found)

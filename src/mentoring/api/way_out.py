@@ -53,21 +53,29 @@ Confirm = Callable[["Scenario"], tuple["bool | None", "Plan | None"]]
 def list_confirmed(
     relief: Relief, pins: PlanPins, clock: Clock, most: int, only: Asking | None = None
 ) -> Iterator[Found]:
-    """So many ways out, the cheapest first; what turns out to be no way is ruled out, and the next is tried instead."""
+    """So many ways out, the cheapest first; what turns out to be no way is ruled out, and the next is tried instead.
+
+    None asks for more days than it needs.
+    """
+    from mentoring.api.least_days import ask_least
 
     def confirm(varied: Scenario) -> tuple[bool | None, Plan | None]:
         result = plan_at_all(varied, clock)
         return (None if result.status == "unknown" else result.plan is not None), result.plan
 
     tried: list[tuple[Claim, ...]] = []
+    told: list[tuple[str, ...]] = []
     while most and len(tried) < MOST_TRIED and (way := relief.next(only)) is not None:
         found = try_way(pins, way, clock, confirm) if way.claims not in tried else None
         tried.append(way.claims)
         if found is None:
             relief.refute(way)
         else:
-            most -= 1
-            yield found
+            least = ask_least(pins, found, clock, confirm)
+            if least.out.asks not in told:
+                told.append(least.out.asks)
+                most -= 1
+                yield least
 
 
 def try_way(pins: PlanPins, way: Way, clock: Clock, confirm: Confirm, base: Scenario | None = None) -> Found | None:
