@@ -19,9 +19,11 @@ from mentoring.files.busy import CalendarRules, is_calendar, read_calendar, say_
 from mentoring.files.chain import read_chain
 from mentoring.files.draft import Draft, told_by_cell
 from mentoring.files.grid import Grid, read_grids
+from mentoring.files.known import drop_known
 from mentoring.files.mark import Mark
 from mentoring.files.output import write_whole
-from mentoring.files.poll import find_poll, read_poll
+from mentoring.files.poll import find_poll, is_table_of_days, read_poll
+from mentoring.files.returned_form import check_form
 from mentoring.files.scenario import Loaded, complete, load_scenario
 from mentoring.files.scenario_text import is_untouched, scenario_text
 from mentoring.files.starter import FIRST_STAGES, FIRST_STAGES_COMMENT
@@ -90,8 +92,10 @@ def take_in(
             )
         grids, problems = read_grids(Path(source))
         draft.problems += problems
+        begun = len(tables)
         for grid in grids:
             _sort_grid(grid, zone, draft, who, tables, waiting)
+        check_form(grids, tables[begun:], draft, who)
     _read_all(tables, waiting, draft, who)
     if base is None:
         _complete_themes(draft)
@@ -100,7 +104,7 @@ def take_in(
 
         add_school(draft, base or _reading(draft, out, None)[1].require())
     if base is not None:
-        _drop_known(draft, base)
+        drop_known(draft, base)
     return _finish(draft, sources, out, into)
 
 
@@ -182,6 +186,8 @@ def _sort_grid(
     if lacks_heads(grid, draft):
         return
     poll = find_poll(grid, zone, draft)
+    if poll is not None and is_table_of_days(poll, draft, who):
+        return
     if poll is not None:
         waiting.append(lambda: read_poll(poll, draft, who))
         return
@@ -229,49 +235,6 @@ def _complete_themes(draft: Draft) -> None:
             mark = draft.mark.find(("cities", city, side))
             for theme in draft.value["cities"][city].get(side, {}):
                 draft.ensure(("themes", theme), (mark.child(theme) or mark).place)
-
-
-def _drop_known(draft: Draft, base: Scenario) -> None:
-    """Days that the scenario holds already are not added once more: a form sent back holds what it was sent with."""
-    dropped = _drop_same(draft, base)
-    for kind, known in (("cities", base.cities), ("people", base.people)):
-        for one, record in draft.value.get(kind, {}).items():
-            for days in _DAYS:
-                there = {(str(period.first), str(period.last)) for period in getattr(known.get(one), days, ())}
-                listed = record.get(f"{days}+", [])
-                keep = [number for number, new in enumerate(listed) if (new["first"], new["last"]) not in there]
-                dropped += len(listed) - len(keep)
-                if len(keep) < len(listed):
-                    marks = draft.mark.find((kind, one, f"{days}+"))
-                    marks.entries = [marks.entries[number] for number in keep] if marks.entries else []
-                    record[f"{days}+"] = [listed[number] for number in keep]
-                    if not keep:
-                        del record[f"{days}+"], (draft.mark.find((kind, one)).keys or {})[f"{days}+"]
-    for kind in ("cities", "people"):
-        for one in [one for one, record in draft.value.get(kind, {}).items() if not record]:
-            if one in getattr(base, kind):
-                del draft.value[kind][one], (draft.mark.find((kind,)).keys or {})[one]
-        if kind in draft.value and not draft.value[kind]:
-            del draft.value[kind], (draft.mark.keys or {})[kind]
-    if dropped:
-        said = "1 row says" if dropped == 1 else f"{dropped} rows say"
-        draft.notes.append(f"{said} what is in the scenario already")
-
-
-def _drop_same(draft: Draft, base: Scenario) -> int:
-    """Offers and needs that are as the scenario has them are left out; gives how many."""
-    dropped = 0
-    for city, record in draft.value.get("cities", {}).items():
-        for side in ("offers", "needs"):
-            there = getattr(base.cities.get(city), side, {})
-            for theme in [theme for theme in record.get(side, {}) if theme in there]:
-                known, told = there[theme].model_dump(mode="json"), record[side][theme]
-                if all(known.get(key) == value for key, value in told.items()):
-                    dropped += 1
-                    del record[side][theme], (draft.mark.find(("cities", city, side)).keys or {})[theme]
-            if side in record and not record[side]:
-                del record[side], (draft.mark.find(("cities", city)).keys or {})[side]
-    return dropped
 
 
 def _without_plus(value: Any, mark: Any) -> None:

@@ -44,6 +44,8 @@ class Poll:
     slots: dict[int, Span]
     rows: tuple[Row, ...]
     is_doodle: bool = False
+    at: int = 0
+    """Where in the grid the row with the days is, from 0."""
 
 
 def find_poll(grid: Grid, zone: ZoneInfo, draft: Draft) -> Poll | None:
@@ -55,8 +57,30 @@ def find_poll(grid: Grid, zone: ZoneInfo, draft: Draft) -> Poll | None:
                 return Poll(grid, slots, _answers(grid.rows[number + 2 :]), is_doodle=True)
         heads = [cell for cell in row.cells[1:] if cell.text and "@" not in cell.text]
         if heads and sum(looks_like_slot(cell.text) for cell in heads) * 2 > len(heads):
-            return Poll(grid, _slots(heads, zone, draft), _answers(grid.rows[number + 1 :]))
+            return Poll(grid, _slots(heads, zone, draft), _answers(grid.rows[number + 1 :]), at=number)
     return None
+
+
+def is_table_of_days(poll: Poll, draft: Draft, who: Directory) -> bool:
+    """Whether it is no poll but a table of days with heads that nobody knows, as `stadt,von,bis`: a problem.
+
+    It is when the days stand beside a city, or under words and above other days, and nothing below is an answer.
+    """
+    if poll.is_doodle:
+        return False
+    below = [text for row in poll.rows for column in poll.slots if (text := row.cell(column).text)]
+    if any(text.casefold() in ANSWERS for text in below):
+        return False
+    first = poll.grid.rows[poll.at]
+    above = poll.grid.rows[poll.at - 1] if poll.at else None
+    heads = [text for text in above.texts if text] if above is not None else []
+    has_heads = above is not None and all(above.cell(column).text for column in poll.slots)
+    is_under_words = has_heads and bool(below) and all(map(looks_like_slot, below))
+    if not is_under_words and not isinstance(who.find(first.cell(0).text), Who):
+        return False
+    said = f"the heads {', '.join(head[:30] for head in heads[:6])} are not known" if heads else "there are no heads"
+    draft.problem(said, "write above the columns: city, first, last", (above or first).cell(0).place)
+    return True
 
 
 def read_poll(poll: Poll, draft: Draft, who: Directory) -> None:

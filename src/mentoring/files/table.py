@@ -26,6 +26,8 @@ def _text(text: str) -> str:
 
 
 def _whole(text: str) -> int:
+    if re.fullmatch(r"\d{10,}", text):
+        raise ValueError(f"{text[:40]} is too large a number: at most 999999999 is read")
     if not re.fullmatch(r"\d{1,9}", text):
         raise ValueError(f"{text[:40]!r} is no whole number: write digits only, as in 12")
     return int(text)

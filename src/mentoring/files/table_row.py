@@ -139,7 +139,7 @@ def _offer_or_need(line: _Line) -> None:
 def _cities_in(line: _Line, column: str) -> list[str]:
     found = []
     for name in line.values[column]:
-        one = line.who.find(name)
+        one = line.who.find_city(name)
         if isinstance(one, str):
             line.draft.problem(one, "separate several with commas", line.cells[column].place)
         else:

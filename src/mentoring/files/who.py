@@ -53,6 +53,13 @@ class Directory:
         is_id = any(name in ids for ids in self.themes.values())
         return next(iter(found)) if len(found) == 1 and not is_id else None
 
+    def find_city(self, name: str) -> Who | str:
+        """Which city the name means, or a sentence why none: persons do not count."""
+        cities = {one: who for one, who in self.ids.items() if who.kind == "cities"}
+        names = {said: kept for said, all_ in self.by_name.items() if (kept := all_ & set(cities.values()))}
+        found = Directory(names, cities, self.where).find(name)
+        return found.replace(" is no city or person of", " is no city of") if isinstance(found, str) else found
+
     def find(self, name: str) -> Who | str:
         """Whom the name means, or a sentence why nobody."""
         if name in self.ids:
