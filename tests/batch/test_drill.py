@@ -93,6 +93,21 @@ def test_who_stands_in_and_what_is_lost(tmp_path: Path):
     assert [harm.lost for harm in ranked[:2]] == [(("riga", "housing", 1),), (("riga", "housing", 1),)]
 
 
+@pytest.mark.parametrize("status", ["confirmed", "done"])
+def test_without_a_person_others_go_to_what_is_confirmed_and_what_is_done_stays(tmp_path: Path, status: str):
+    made = network(limits={"events_at_once": 1})  # so that one person can go to all
+    told = tuple(one.model_copy(update={"status": status}) for one in made.events)
+    before = api.plan(made.scenario, against=made.model_copy(update={"events": told})).require_plan()
+    sent = {one.id: one.people for one in before.events if "ana" in one.people}
+    assert sent
+    harm = by_name(drill(before, tmp_path, executor=Inline()))["ana"]
+    assert harm.difference is not None
+    now = harm.difference.after.by_id
+    for name, crew in sent.items():
+        assert (now[name].first, now[name].host) == (before.by_id[name].first, before.by_id[name].host)
+        assert (now[name].people == crew) == (status == "done")
+
+
 def test_what_is_told(tmp_path: Path):
     before = network()
     harms = drill(before, tmp_path, random=1, closed=2, cities=2, seed=3, executor=Inline())

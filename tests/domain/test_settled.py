@@ -141,3 +141,39 @@ def test_events_whose_long_ids_begin_alike_are_all_kept():
     done = tuple(event.model_copy(update={"status": "done"}) for event in before.events)
     pins = keep_settled(of, before.model_copy(update={"events": done})).pins
     assert {pin.event: str(pin.first) for pin in pins.values()} == events
+
+
+def with_people(**eva: str) -> Scenario:
+    people = {who: {"roles": ["facilitator"], **more} for who, more in (("eva", eva), ("tom", {}))}
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": {"facilitator": 1}}}
+    return scenario(people=people, stages=stages)
+
+
+def visited_by_eva(status: str) -> Plan:
+    found = plan_of(with_people(), [PAIRING], {VISIT: ("2024-02-06", None, ["eva"])})
+    events = tuple(event.model_copy(update={"status": status, "host": "ghent"}) for event in found.events)
+    return found.model_copy(update={"events": events})
+
+
+def test_who_leaves_is_replaced_at_a_confirmed_event_that_keeps_its_day():
+    before = visited_by_eva("confirmed")
+    assert api.plan(with_people(), against=before).require_plan().by_id[VISIT].people == ("eva",)
+    again = api.plan(with_people(left_on="2024-02-05"), against=before).require_plan()
+    assert (visit_of(again), again.by_id[VISIT].people, again.by_id[VISIT].status) == (
+        "2024-02-06",
+        ("tom",),
+        "proposed",
+    )
+    assert keep_settled(with_people(left_on="2024-02-05"), visited_by_eva("done")).pins["kept-visit-oslo-ghent-housing"]
+
+
+def test_a_person_who_is_taken_out_of_the_file_is_told_with_the_ways_to_leave():
+    gone = with_people()
+    gone = gone.model_copy(update={"people": {"tom": gone.people["tom"]}})
+    with pytest.raises(ScenarioError) as told:
+        api.plan(gone, against=visited_by_eva("confirmed"))
+    assert "there is no person eva" in str(told.value)
+    assert "`left_on`, or let it move: --may-move confirmed" in str(told.value)
+    with pytest.raises(ScenarioError) as told:
+        api.plan(gone, against=visited_by_eva("done"))
+    assert str(told.value).endswith("with `left_on`")

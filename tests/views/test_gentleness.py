@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mentoring.domain.plan import GoalValue
-from mentoring.views.gentleness import Row, curve_blocks
+from mentoring.views.gentleness import Row, curve_blocks, say_gentleness
+from tests.builders import plan_of, scenario
 
 NONE = Row(0, None, (), "infeasible", "no plan in which at most 0 events change keeps all rules")
 LATE = Row(1, None, (), "unknown", "no plan in which at most 1 event changes was found in the time given")
@@ -20,3 +23,13 @@ def test_proven_is_said_only_where_every_row_is():
     assert "Not everything here is proven" in open_rows
     assert "Not everything here is proven" in str(curve_blocks([LATE]))
     assert "proven" not in str(curve_blocks([NONE])).lower()
+
+
+@pytest.mark.parametrize("sent", [{}, {"facilitator": 1}])
+def test_that_people_are_no_part_of_the_proof_is_said_where_people_are_sent(sent: dict[str, int]):
+    changes = GOAL.model_copy(update={"goal": "changes"})
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": sent}}
+    of = scenario(stages=stages, people={"eva": {"roles": ["facilitator"]}})
+    told = say_gentleness(plan_of(of, goals=(changes,)))
+    assert "Proven to change least" in told
+    assert told.endswith("who is sent is not counted, and no part of the proof.") == bool(sent)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WHO_LEAVES = "put it back; a city that leaves stays in the file, with `left_on`"
 
+WHO_GOES = "put them back; a person who leaves stays in the file, with `left_on`"
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -133,6 +135,9 @@ def _contradictions(
     def whose(path: tuple[str | int, ...]) -> str | None:
         return str(path[1]) if len(path) > 1 and path[0] == "pins" and path[1] in own else None
 
+    def is_missing(pin: Pin) -> bool:
+        return any(who not in kept.people for who in pin.people or ())
+
     def told(finding: Finding) -> Problem:
         at = whose(finding.path)
         theirs = [path for path in (finding.path, *finding.also) if whose(path) is None]
@@ -142,6 +147,7 @@ def _contradictions(
             hint = f"{hint}; mentoring unpin PLAN {own[at].event or own[at].body.pairing!r} takes the decision back"
         elif at is not None and (how := how_kept(at, own[at])):
             message = f"is {own[at].why}; {message}"
+            hint = WHO_GOES if is_missing(own[at]) else hint
             hint = f"{hint}, or let it move: --may-move confirmed" if how == "confirmed" else hint
         for name in {name for path in finding.also if (name := whose(path)) is not None}:
             theirs_said = _say_pin(own[name], by_hand.get(name))

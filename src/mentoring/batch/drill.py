@@ -13,6 +13,7 @@ from mentoring.analysis.harm import Harm, Mishap, judge
 from mentoring.analysis.stand_in import list_orphans
 from mentoring.batch.clash import say_clash
 from mentoring.batch.study import Variant, study, variant_of
+from mentoring.domain.settled import is_settled
 from mentoring.errors import UsageError
 from mentoring.views.wording import joined, stage_title
 
@@ -168,7 +169,22 @@ class Round:
         """The scenario after the mishap, with all reserves called in."""
         from mentoring.files.variant import vary
 
-        return vary(self.base, _changes(self.base, mishap), "the drill", self.before.positions)
+        changes = _changes(self.base, mishap)
+        if mishap.kind == "person":
+            changes["people"] = {mishap.who: self._gone(mishap.who)}
+        return vary(self.base, changes, "the drill", self.before.positions)
+
+    def _gone(self, who: str) -> dict[str, Any] | None:
+        """What a what-if file would say of a person who drops out: nothing is left of them, but what is settled.
+
+        Where they were is not forgotten; to what is only confirmed others may be sent.
+        """
+        settled = [one for one in self.before.held if who in one.people and is_settled(one, self.base)]
+        if not settled:
+            return None
+        before = self.base.planned_on - timedelta(days=1)
+        is_past = [one.last for one in settled if one.status == "done" or one.last < self.base.planned_on]
+        return {"left_on": max([before, *is_past])}
 
 
 def _label(mishap: Mishap) -> str:
@@ -190,8 +206,6 @@ def _changes(base: Scenario, mishap: Mishap) -> dict[str, Any]:
             changes["cities"][name] = {"offers": called_in}
     if mishap.kind == "city":
         changes["cities"][mishap.who] = None
-    if mishap.kind == "person":
-        changes["people"] = {mishap.who: None}
     for closing, mondays in mishap.weeks:
         spans = [{"first": monday, "last": monday + timedelta(days=6), "why": "drill"} for monday in mondays]
         changes["cities"].setdefault(closing, {})["unavailable+"] = spans

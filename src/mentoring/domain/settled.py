@@ -27,7 +27,8 @@ def keep_settled(scenario: Scenario, earlier: Plan, may_move: Collection[str] = 
     """The scenario with pins for the days, hosts and people of the earlier plan's settled events.
 
     Left out are events that the scenario no longer knows (`find_lost` tells which of them contradict it), and
-    confirmed ones that end after their mentor or mentee has left: whoever leaves cannot keep its promise.
+    confirmed ones that end after their mentor or mentee has left: whoever leaves cannot keep its promise. Where only a
+    person who was to be sent has left by then, the day and the host stay, and others may be sent.
     """
     pins = dict(scenario.pins)
     for event in earlier.held:
@@ -39,7 +40,7 @@ def keep_settled(scenario: Scenario, earlier: Plan, may_move: Collection[str] = 
             event=event.id,
             first=event.first,
             host=event.host,
-            people=event.people if scenario.stages[event.stage].people else None,
+            people=None if _is_short(event, scenario) or not scenario.stages[event.stage].people else event.people,
             why=f"{_how(event, scenario)} in revision {earlier.revision}",
         )
     return scenario.model_copy(update={"pins": pins}) if len(pins) > len(scenario.pins) else scenario
@@ -112,6 +113,13 @@ def _how(event: PlannedEvent, scenario: Scenario) -> str:
 def _is_given_up(event: PlannedEvent, scenario: Scenario) -> bool:
     """Whether a city whose own event this is leaves before a merely confirmed event ends."""
     leaving = [scenario.cities[city].left_on for city in (event.mentor, event.mentee) if city is not None]
+    is_late = any(left_on is not None and event.last > left_on for left_on in leaving)
+    return is_late and _how(event, scenario) == "confirmed"
+
+
+def _is_short(event: PlannedEvent, scenario: Scenario) -> bool:
+    """Whether somebody who was to be sent leaves before a merely confirmed event ends."""
+    leaving = [scenario.people[who].left_on for who in event.people if who in scenario.people]
     is_late = any(left_on is not None and event.last > left_on for left_on in leaving)
     return is_late and _how(event, scenario) == "confirmed"
 

@@ -48,7 +48,13 @@ def say_gentleness(plan: Plan) -> str:
         others = _goals_before(plan, "dates")[len(_goals_before(plan, "pairing")) if told else 0 :]
         lead = f"and of those {_as_good(others, 'are')}none" if told else f"no plan {_as_good(others)}".rstrip()
         told.append(f"{lead} keeps more of its days")
-    return f"{said} Proven to change least: {', '.join(told)}."
+    return f"{said} Proven to change least: {', '.join(told)}.{_say_people(plan)}"
+
+
+def _say_people(plan: Plan) -> str:
+    """That who is sent is no part of the proof, where anybody is."""
+    asked = any(stage.people for stage in plan.scenario.stages.values())
+    return " People stay wherever they can; who is sent is not counted, and no part of the proof." if asked else ""
 
 
 def _as_good(goals: Sequence[str], verb: str = "is") -> str:
