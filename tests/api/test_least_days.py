@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from mentoring.api.explain import explain
 from mentoring.domain.dates import each_day
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.value import Period
 from mentoring.files.variant import vary
-from mentoring.rules.asking import stretches, without_days
+from mentoring.rules.asking import stretches
 from tests.brute import count_plans, solve_brute
 from tests.builders import city, scenario_data
 

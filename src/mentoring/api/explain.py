@@ -81,9 +81,17 @@ def explain(
 
 
 def find_impasse(
-    pins: PlanPins, places: Mapping[str, Place], clock: Clock, *, with_ways: bool = True, with_toll: bool = True
+    pins: PlanPins,
+    places: Mapping[str, Place],
+    clock: Clock,
+    *,
+    with_ways: bool = True,
+    with_toll: bool = True,
+    wanted: Collection[str] = (),
 ) -> Impasse:
     """The same for a scenario that is read and carried over; `places` say where its values stand.
+
+    What stands at the keys `wanted` is what is asked for: it gives way to no further conflict.
 
     Raises ModelDisagreement when two models disagree on whether there is a plan: a bug of ours.
     """
@@ -97,7 +105,7 @@ def find_impasse(
         first = plan_at_all(scenario, clock)
     if first.plan is not None:
         return Impasse(scenario, "feasible", seconds=round(clock.elapsed, 3))
-    clash = find_conflicts(scenario, lengthen(scenario), clock)
+    clash = find_conflicts(scenario, lengthen(scenario), clock, wanted=wanted)
     if clash.status == "feasible" and first.status == "infeasible":
         raise ModelDisagreement("one model finds a plan where another proves that there is none", scenario)
     status = "infeasible" if "infeasible" in (clash.status, first.status) else clash.status

@@ -106,10 +106,11 @@ def explain_trial(
         return None
     pins = pins_of_plan(varied, base.decisions, file)
     clock = Clock(seconds=SECONDS if seconds is None else seconds)
-    found = find_impasse(pins, {}, clock, with_ways=with_ways, with_toll=False)
+    added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)
+    wanted = {f"pins.{name}" for name in added}
+    found = find_impasse(pins, {}, clock, with_ways=with_ways, with_toll=False, wanted=wanted)
     if found.status != "infeasible":
         return None
-    added = set(trial.changes.get("pins", ())) - set(base.scenario.pins)
     ways = tuple(
         replace(way, asks=tuple(say_plainly(ask) for ask in way.asks))
         for way in found.ways

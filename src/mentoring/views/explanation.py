@@ -10,6 +10,9 @@ from mentoring.views.wording import count, figure, say_seconds
 
 Record = dict[str, Any]
 
+ASKED = "asked"
+"""The rule, so called, of the fact that somebody asks for something."""
+
 
 def impasse_blocks(impasse: Impasse) -> list[Block]:
     """The facts that clash, conflict by conflict, then the ways out, the easiest to ask for first."""
@@ -34,6 +37,8 @@ def conflict_blocks(impasse: Impasse) -> list[Block]:
 
 def _conflict(conflict: Conflict, number: int) -> list[Block]:
     title = "Why there is no plan" if number == 0 else "What clashes besides, even if all of that gave way"
+    if number and any(cause.rule == ASKED for cause in conflict.causes):
+        title = "What clashes besides with what is asked, even if the rest of that gave way"
     files = {file for cause in conflict.causes for file, _ in [_at(cause)] if file}
     rows = tuple(
         (str(position), _capital(cause.sentence), _where(cause, len(files) > 1))

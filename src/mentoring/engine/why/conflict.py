@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,20 +43,23 @@ class Clash:
     scope: Scope | None = None
 
 
-def find_conflicts(scenario: Scenario, longer: Scenario, clock: Clock, most: int = MOST_CONFLICTS) -> Clash:
+def find_conflicts(
+    scenario: Scenario, longer: Scenario, clock: Clock, most: int = MOST_CONFLICTS, wanted: Collection[str] = ()
+) -> Clash:
     """The first conflict, then others that remain when whoever could give way in those before has done so.
 
-    `longer` is the same scenario with a later last day: it may turn out that the programme is too short.
+    `longer` is the same scenario with a later last day: it may turn out that the programme is too short. What stands
+    at the keys `wanted` is what is asked for: it gives way in no conflict.
     """
     needed = list_needed(scenario)
     if needed is None or (scope := survey(scenario, longer, needed)).is_too_large:
         return Clash("unknown")
     others = scenario.count_conceivable() - len(needed)
     sure = [claim for claim in scope.claims if not (others and _needs_a_host(scope.frame, claim))]
-    clash = list_conflicts(scope, clock, most, sure)
+    clash = list_conflicts(scope, clock, most, sure, wanted)
     is_sure = clash.status != "feasible" or len(sure) == len(scope.claims)
     if not is_sure:
-        clash = list_conflicts(scope, clock, most)
+        clash = list_conflicts(scope, clock, most, wanted=wanted)
     if clash.status != "infeasible" or not others:
         return clash
     whole = survey(scenario, longer) if others <= MOST_EVENTS else None
@@ -64,7 +67,7 @@ def find_conflicts(scenario: Scenario, longer: Scenario, clock: Clock, most: int
         return clash if is_sure else Clash("unknown")
     if is_sure and not _can_hold(whole, clash.conflicts[0], clock):
         return clash
-    return list_conflicts(whole, clock, most)
+    return list_conflicts(whole, clock, most, wanted=wanted)
 
 
 def _needs_a_host(frame: Frame, claim: Claim) -> bool:
@@ -86,7 +89,11 @@ def _can_hold(whole: Scope, conflict: Conflict, clock: Clock) -> bool:
 
 
 def list_conflicts(
-    scope: Scope, clock: Clock, most: int = MOST_CONFLICTS, claims: Sequence[Claim] | None = None
+    scope: Scope,
+    clock: Clock,
+    most: int = MOST_CONFLICTS,
+    claims: Sequence[Claim] | None = None,
+    wanted: Collection[str] = (),
 ) -> Clash:
     """The same over a scope that is given, between all its claims or these."""
     found: list[Conflict] = []
@@ -98,16 +105,16 @@ def list_conflicts(
             return Clash("infeasible" if found else first, tuple(found), scope)
         conflict = _smallest(scope.frame, core, clock)
         found.append(conflict)
-        giving_way = _giving_way(conflict)
+        giving_way = _giving_way(conflict, wanted)
         if not giving_way or not conflict.is_confirmed:
             break
         left = [claim for claim in left if claim.levers not in giving_way]
     return Clash("infeasible", tuple(found), scope)
 
 
-def _giving_way(conflict: Conflict) -> set[tuple[str, ...]]:
+def _giving_way(conflict: Conflict, wanted: Collection[str]) -> set[tuple[str, ...]]:
     """What somebody can be asked to change in a conflict; that something is left out altogether comes last."""
-    askable = [claim for claim in conflict.claims if claim.levers]
+    askable = [claim for claim in conflict.claims if claim.levers and not {*claim.keys[:1]} & {*wanted}]
     return {claim.levers for claim in askable if claim.asking is not Asking.LEAVE_OUT} or {
         claim.levers for claim in askable
     }
