@@ -91,7 +91,7 @@ def test_the_list_tells_what_is_worth_something_and_what_is_not():
     (table,) = [block for block in blocks if isinstance(block, Table)]
     assert table.rows[0] == (
         "One more mentee for Oslo in housing, 2 instead of 1, with 1 more hour, and 2 in all",
-        "needs 1 priority better, fit 100 points better, travel km 1 694 km worse, "
+        "needs 1 priority better, fit 100 points better, travel km 1 694 worse, "
         "spread 1 event worse, early 3 days worse",
         "Riga in housing gains 1",
     )

@@ -51,7 +51,7 @@ def test_without_athens_it_names_amsterdam_without_a_mentee_and_genoa_without_a_
 def test_a_need_is_told_with_what_would_serve_it(run, plans):
     said = words(run("explain", plans["athens-drops-out"], "--need", "genoa/political", "--plain").output)
     assert "With it Milan in Engagement in local policy-making processes" in said
-    assert "would lack a mentor instead; at best travel km 476 km worse, early 7 days worse" in said
+    assert "would lack a mentor instead; at best travel km 476 worse, early 7 days worse" in said
     assert "What would serve it, and no other need less:" in said
     assert "; Then it is helped by: Oslo; What else it does: needs 1 priority better" in said
     record = json.loads(run("explain", plans["athens-drops-out"], "--need", "genoa/political", "--json").output)
@@ -63,7 +63,7 @@ def test_a_need_is_told_with_what_would_serve_it(run, plans):
 def test_a_choice_is_told_with_its_shares_and_the_next_best(run, plans):
     said = words(run("explain", plans["implementoring-2013"], "--why", "oslo > milan in political", "--plain").output)
     assert "Goal: fit; About: who and where; Value: 900; Without it: 800; Contributes: +100; Unit: points." in said
-    assert "Instead: Athens instead; Verdict: worse; Goals: travel km 310 km worse" in said
+    assert "Instead: Athens instead; Verdict: worse; Goals: travel km 310 worse" in said
     assert "Nothing else was held but what is settled. Every figure is exact" in said
     held = words(run("explain", plans["implementoring-2013"], "--why", "visit/milan", "--hold", "--plain").output)
     assert "Instead: 28-31 May 2013; Verdict: worse; Goals: early 7 days worse" in held

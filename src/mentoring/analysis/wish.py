@@ -14,7 +14,7 @@ from mentoring.analysis.clash import Obstacle
 from mentoring.analysis.trial import Trial
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, parse_day, say_day, weekday
-from mentoring.domain.naming import name_event, theme_of
+from mentoring.domain.naming import name_event, say_mentoring, theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
@@ -164,7 +164,7 @@ def _theme(scenario: Scenario, text: str) -> str:
 
 def _pairing(scenario: Scenario, mentor: str, mentee: str, theme: str) -> Wish:
     pair = Pairing(find_city(scenario, mentor), find_city(scenario, mentee), _theme(scenario, theme))
-    said = f"{scenario.name(pair.mentor)} mentors {scenario.name(pair.mentee)} in {theme_of(scenario, pair.theme)}"
+    said = say_mentoring(scenario, pair)
     if pair.mentor == pair.mentee:
         return Wish(said, why_not="no city mentors itself")
     return Wish(said, (({"pairing": str(pair)},),), pairs=(pair,))

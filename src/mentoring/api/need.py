@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mentoring.analysis.gap import Candidate, GapReport, Kind, Mentee, NeedReport, OfferReport
 from mentoring.api import load_plan, require_name
 from mentoring.api.trial import explain_trial, ground, pin, try_out
+from mentoring.domain.naming import say_mentoring, theme_of
 from mentoring.errors import UsageError
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def explain_need(
     need = found.scenario.cities[city].needs[theme]
     missing = need.mentors - sum((pair.mentee, pair.theme) == (city, theme) for pair in found.paired)
     if missing <= 0:
-        from mentoring.domain.naming import theme_of
-
         name = f"{found.scenario.name(city)} in {theme_of(found.scenario, theme)}"
         raise UsageError(f"the need of {name} has its mentors")
     base, clock = ground(found), Clock(seconds=LONGEST if seconds is None else seconds, seed=seed)
@@ -173,11 +172,12 @@ class _Search:
         if self.clock.left <= 0:
             self.left += 1
             return None
-        self.hear(str(pair))
+        said = say_mentoring(self.base.scenario, pair)
+        self.hear(said)
         seconds = self._share()
         self.ahead -= 1
         asked = pin(self.base, {"pairing": str(pair)})
-        return try_out(self.base, asked, str(pair), seconds=seconds, seed=self.clock.seed)
+        return try_out(self.base, asked, said, seconds=seconds, seed=self.clock.seed)
 
     def _share(self) -> float:
         """Seconds for the next planning: what is left, shared with those that come after it; at least a little."""

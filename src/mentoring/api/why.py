@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mentoring.analysis.share import Alternative, WhyReport
 from mentoring.api import load_plan
 from mentoring.api.trial import explain_trial, ground, hold, pin, try_out
+from mentoring.domain.naming import say_mentoring
 from mentoring.errors import UsageError
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ class _Choice:
         scenario = self.base.scenario
         held = hold(self.base, pairs=[pair]) if self.rest_held else []
         ruled_out = {"not": {"pairing": str(pair)}}
-        yield Alternative("mentor", "whatever is best without it", self._try("without it", ruled_out, held=held))
+        yield Alternative(
+            "mentor", "whatever is best without it", self._try("the plan is without it", ruled_out, held=held)
+        )
         others = [Pairing(one, pair.mentee, pair.theme) for one in scenario.offering.get(pair.theme, ())]
         others = [one for one in others if one.mentor != pair.mentee and one not in self.base.paired]
         found = find_candidates(scenario, pairs=[*others, *self.base.paired])
@@ -106,8 +109,8 @@ class _Choice:
                 self.untried += 1
                 continue
             held = hold(self.base, pairs=[pair, *self._rivals(one)]) if self.rest_held else []
-            said = f"{scenario.name(one.mentor)} instead"
-            yield Alternative("mentor", said, self._try(said, {"pairing": str(one)}, ruled_out, held=held))
+            trial = self._try(say_mentoring(scenario, one), {"pairing": str(one)}, ruled_out, held=held)
+            yield Alternative("mentor", f"{scenario.name(one.mentor)} instead", trial)
 
     def _rivals(self, pair: Pairing) -> list[Pairing]:
         return [one for one in self.base.paired if one.mentor == pair.mentor]
@@ -122,7 +125,7 @@ class _Choice:
         kept = being_held(self.base.scenario, event.id)
         while len(away) <= MOST_DATES and (len(away) == 1 or self.clock.left > 0):
             ruled_out = [{"not": {"event": event.id, "first": day.isoformat()}} for day in away]
-            trial = self._try("another day", *kept, *ruled_out, held=held)
+            trial = self._try("it begins on another day", *kept, *ruled_out, held=held)
             if trial.difference is None:
                 if len(away) == 1:
                     yield Alternative("day", "any other day", trial)
@@ -149,8 +152,9 @@ class _Choice:
             if self.clock.left <= 0:
                 self.untried += 1
                 continue
-            said = self.base.scenario.name(place)
-            yield Alternative("host", f"in {said}", self._try(said, {"event": event.id, "host": place}, held=held))
+            said = f"in {self.base.scenario.name(place)}"
+            trial = self._try(f"it is held {said}", {"event": event.id, "host": place}, held=held)
+            yield Alternative("host", said, trial)
 
     def _try(self, said: str, *bodies: dict[str, Any], held: Iterable[dict[str, Any]] = ()) -> Trial:
         asked, share = pin(self.base, *bodies, held=held), max(LEAST_SECONDS, SHARE * self.clock.left)

@@ -20,6 +20,12 @@ def say_pair(scenario: Scenario, pair: Sequence[str]) -> str:
     return f"{_name(scenario, mentor)} > {_name(scenario, mentee)} in {theme_of(scenario, theme)}"
 
 
+def say_mentoring(scenario: Scenario, pair: Sequence[str]) -> str:
+    """A pairing as a sentence without its full stop: `Oslo mentors Genoa in housing`."""
+    mentor, mentee, theme = pair
+    return f"{_name(scenario, mentor)} mentors {_name(scenario, mentee)} in {theme_of(scenario, theme)}"
+
+
 def say_names(scenario: Scenario, who: Iterable[str], word: str = "and") -> str:
     """Cities, places or persons by the names that people use; `nobody` where there is none."""
     names = [_name(scenario, one) for one in who]
@@ -71,7 +77,7 @@ def title_of(scenario: Scenario, event: str) -> str:
     """What people call the event's stage."""
     stage = event.split("/", maxsplit=1)[0]
     held = scenario.stages.get(stage)
-    return (held.title if held else "") or stage.replace("-", " ")
+    return (held.title if held else "") or stage
 
 
 def say_plainly(told: str) -> str:

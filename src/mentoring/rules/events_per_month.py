@@ -57,7 +57,7 @@ class EventsPerMonth(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         at_most = scenario.cities[subject[0]].events_per_month
-        return f"{scenario.name(subject[0])} begins at most {at_most} trips or hosted events a month"
+        return f"{scenario.name(subject[0])} begins at most {_say_trips(at_most or 0)} a month"
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.events_per_month",)
@@ -65,8 +65,12 @@ class EventsPerMonth(Rule):
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         months = _begun(plan, list_attended(plan).get(subject[0], []))
         most = max(map(len, months.values()), default=0)
-        told = f"let {scenario.name(subject[0])} begin {most} trips or hosted events in one month"
+        told = f"let {scenario.name(subject[0])} begin {_say_trips(most)} in one month"
         return Loosening(told, ((f"cities.{subject[0]}.events_per_month", most),))
+
+
+def _say_trips(number: int) -> str:
+    return "1 trip or hosted event" if number == 1 else f"{number} trips or hosted events"
 
 
 def _begun(plan: Plan, attended: list[PlannedEvent]) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ _OURS = re.compile(
 
 
 def say_goals(difference: Difference) -> str:
-    """`needs 1 priority better, travel km 6 912 km worse`; which part of a goal's name comes twice is told."""
+    """`needs 1 priority better, travel km 6 912 worse`; which part of a goal's name comes twice is told."""
     goals = difference.goals
     both = {one.goal for one in goals if one.part == "pairing"} & {one.goal for one in goals if one.part == "dates"}
     told = []
@@ -32,7 +32,7 @@ def say_goals(difference: Difference) -> str:
         name = say_name(one.goal) + (" (with people)" if one.goal in both and one.part == "dates" else "")
         evenness = next((load for load in weigh_loads(difference, one) if load), 0)
         if one.verdict in ("better", "worse"):
-            told.append(f"{name} {figure(abs(one.change))} {_unit(one)} {one.verdict}{_doubt(one)}")
+            told.append(f"{name} {figure(abs(one.change))}{_unit(one)} {one.verdict}{_doubt(one)}")
         elif evenness:
             told.append(f"{name} shared {'less' if evenness > 0 else 'more'} evenly{_doubt(one)}")
         elif _doubt(one):
@@ -41,8 +41,11 @@ def say_goals(difference: Difference) -> str:
 
 
 def _unit(one: GoalChange) -> str:
+    """The unit after the figure, unless the goal's name ends with it."""
     unit = one.after.unit if one.after is not None else ""
-    return unit.removesuffix("s") if abs(one.change) == 1 else unit
+    if not unit or say_name(one.goal).endswith(unit):
+        return ""
+    return f" {unit.removesuffix('s') if abs(one.change) == 1 else unit}"
 
 
 def _doubt(one: GoalChange) -> str:
