@@ -5,8 +5,10 @@ PYTHON ?= python3
 VENV ?= .venv
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
+ACTIVATE := $(VENV)\Scripts\activate
 else
 BIN := $(VENV)/bin
+ACTIVATE := . $(VENV)/bin/activate
 endif
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -44,6 +46,7 @@ $(VENV)/stamp-dev: $(VENV)/stamp-package
 demo: $(VENV)/stamp-package
 	@mkdir -p out
 	$(BIN)/mentoring plan $(SCENARIO) -o $(PLAN) --calendars out/calendars
+	@echo 'To type mentoring by itself in this terminal: $(ACTIVATE)'
 
 test: $(VENV)/stamp-dev
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
