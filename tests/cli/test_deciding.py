@@ -159,7 +159,7 @@ def test_for_programs(run, plan_file):
         (("confirm", VISIT, "--all"), 2, "leave out either --all or the names"),
         (("announce", VISIT, "--all"), 2, "leave out either --all or the names"),
         (("move", VISIT, "--to", "2024-02-31"), 2, "31 February 2024 does not exist"),
-        (("move", "visit/osl", "--to", "2024-02-06"), 2, f"did you mean {VISIT}?"),
+        (("move", "visit/osol", "--to", "2024-02-06"), 2, f"did you mean {VISIT}?"),
         (("move", "Oslo > Paris", "--to", "2024-02-06"), 2, "'Paris' is no city of the programme"),
         (("decline", PAIRING), 2, "say why it is declined"),
         (("accept", "oslo-ghent"), 2, "is no event of the plan and no pairing: write it as oslo/genoa/political"),

@@ -167,11 +167,11 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
     Raises UsageError when the scenario has no such city or theme.
     """
     from mentoring.analysis.partner import leave_out_all_within, list_pairings_of, surround
+    from mentoring.api.known import find_city, find_theme
     from mentoring.engine.model.candidates import find_candidates
 
-    require_name(city, scenario.cities, "city")
-    if theme is not None:
-        require_name(theme, scenario.themes, "theme")
+    city = find_city(scenario, city)
+    theme = find_theme(scenario, theme) if theme is not None else None
     asked = {pair for pair in list_pairings_of(scenario, city) if theme in (None, pair.theme)}
     pairs, hosts = surround(scenario, asked)
     found = find_candidates(leave_out_all_within(scenario), pairs=pairs, hosts=hosts)

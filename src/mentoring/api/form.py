@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentoring.api import load, require_name
+from mentoring.api import load
 from mentoring.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ def write_form(scenario: Scenario | Path | str, city: str, out: Path | str) -> P
         ScenarioError: when the scenario has problems.
         RefusedError: when there is such a file already.
     """
+    from mentoring.api.known import find_city
     from mentoring.exports.form import form_bytes
     from mentoring.files.output import write_whole
 
     found = load(scenario).require() if isinstance(scenario, Path | str) else scenario
-    require_name(city, found.cities, "city")
+    city = find_city(found, city)
     path = Path(out)
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{path.as_posix()}: a form is a workbook: write {path.with_suffix('.xlsx').as_posix()}")

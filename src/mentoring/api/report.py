@@ -40,6 +40,7 @@ def report(
         PlanFileError: when a file is no plan.
     """
     from mentoring import api
+    from mentoring.api.known import find_city
     from mentoring.domain.plan import Plan
     from mentoring.exports.own_file import check_ending, check_own
     from mentoring.exports.report import city_html, report_html
@@ -50,8 +51,7 @@ def report(
     check_ending(out, (".html", ".htm"), "a page")
     found = plan if isinstance(plan, Plan) else api.load_plan(plan)
     if city is not None:
-        api.require_name(city, found.scenario.cities, "city")
-        return write_whole(out, city_html(found, city, order, feeds))
+        return write_whole(out, city_html(found, find_city(found.scenario, city), order, feeds))
     comparison = None
     if compare:
         from mentoring.api.compare import compare as hold_against

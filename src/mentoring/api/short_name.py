@@ -47,7 +47,9 @@ def find_short(plan: Plan, text: str) -> PlannedEvent | None:
         found = [event for event in plan.events if (event.mentor, event.mentee, event.theme) in pairs]
     else:
         parts = [part for part in text.strip().casefold().split("/") if part]
-        found = [event for event in plan.events if parts and _holds(event.id, parts)]
+        found = [event for event in plan.events if parts and _holds(event.id, parts)] or [
+            event for event in plan.events if parts and _holds(event.id, parts, begun=True)
+        ]
     if len(found) > 1:
         raise UsageError(
             f"{text!r} may be one of {len(found)} events, name one: {', '.join(event.id for event in found[:6])}"
@@ -56,7 +58,7 @@ def find_short(plan: Plan, text: str) -> PlannedEvent | None:
     return found[0] if found else None
 
 
-def _holds(event: str, parts: list[str]) -> bool:
-    """Whether the parts stand in the event's id in this order."""
+def _holds(event: str, parts: list[str], *, begun: bool = False) -> bool:
+    """Whether the parts stand in the event's id in this order; `begun`: their beginnings are enough."""
     rest = iter(event.split("/"))
-    return all(part in rest for part in parts)
+    return all(any(whole == part or (begun and whole.startswith(part)) for whole in rest) for part in parts)

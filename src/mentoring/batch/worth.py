@@ -51,13 +51,15 @@ def worth(
     """
     from pathlib import Path
 
+    from mentoring.api.known import find_city, find_theme
+
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     for kind in kinds:
         require_name(kind, KINDS, "kind of thing to have more of")
     if city is not None:
-        require_name(city, found.scenario.cities, "city")
+        city = find_city(found.scenario, city)
     if theme is not None:
-        require_name(theme, found.scenario.themes, "theme")
+        theme = find_theme(found.scenario, theme)
     base = ground(found)
     asked = [
         one

@@ -29,9 +29,12 @@ def command(scenario: str, city: str, theme: str | None, as_json: bool, plain: b
     says so. Whether a possible pairing is in a plan depends on all others: `mentoring plan` decides.
     """
     from mentoring import api
+    from mentoring.api.known import find_city, find_theme
 
     console = Console(plain)
     found = api.load(scenario).require()
+    city = find_city(found, city)
+    theme = find_theme(found, theme) if theme is not None else None
     partners = api.candidates(found, city, theme)
     if as_json:
         console.json({"city": city, "theme": theme, "partners": [_record(one) for one in partners]})

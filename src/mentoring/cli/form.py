@@ -24,9 +24,11 @@ def command(scenario: str, city: str, output: str, as_json: bool) -> int:
     """
     from mentoring.api import load
     from mentoring.api.form import write_form
+    from mentoring.api.known import find_city
     from mentoring.cli.deciding import quoted
 
     found = load(scenario).require()
+    city = find_city(found, city)
     path = write_form(found, city, output)
     console = Console()
     if as_json:

@@ -77,7 +77,10 @@ def _need(console: Console, file: str, need: str, seconds: float) -> Answer:
 
 def _read_need(plan: Plan, need: str) -> tuple[str, str]:
     """City and theme of a need written CITY/THEME; of a city with one need alone the city is enough."""
-    city, slash, theme = need.partition("/")
+    from mentoring.api.known import find_city, find_theme
+
+    city, slash, theme = (part.strip() for part in need.partition("/"))
+    city = find_city(plan.scenario, city) if city else ""
     known = plan.scenario.cities.get(city)
     if known is not None and not slash and known.needs:
         if len(known.needs) == 1:
@@ -86,7 +89,7 @@ def _read_need(plan: Plan, need: str) -> tuple[str, str]:
         raise UsageError(f"{plan.scenario.name(city)} has several needs, name one: {listed}")
     if not (city and slash and theme):
         raise UsageError(f"{need!r} is no need: write CITY/THEME, as in genoa/political")
-    return city, theme
+    return city, find_theme(plan.scenario, theme)
 
 
 def _served(plan: Plan, city: str, theme: str, helpers: list[str]) -> Answer:

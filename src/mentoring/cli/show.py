@@ -40,7 +40,9 @@ def command(plan: str, view: str, city: str | None, is_opened: bool, as_json: bo
     console = Console(plain)
     found = api.load_plan(plan)
     if city is not None:
-        api.require_name(city, found.scenario.cities, "city")
+        from mentoring.api.known import find_city
+
+        city = find_city(found.scenario, city)
     if is_opened:
         return _open(console, found, city)
     if as_json:
