@@ -18,6 +18,8 @@ from mentoring.engine import planner
 from mentoring.errors import ForbiddenError, UsageError
 from mentoring.files.plan import parse_plan, plan_text
 from mentoring.rules import check_plan
+from mentoring.views.city import partner_table
+from mentoring.views.table import pairing_table
 from tests.agreement import programme
 from tests.builders import PAIRING, VISIT, plan_of, scenario
 
@@ -102,7 +104,9 @@ def test_a_move_is_a_new_revision_that_later_planning_keeps():
     assert (decided.plan.revision, decided.plan.why) == (2, f"{decided.said[0]}: their wish")
     assert decided.plan.run == {"made_at": AT}
     assert [(one.subject, one.revision) for one in decided.plan.decisions] == [(VISIT, 2)]
-    assert decided.plan.pairings[0].status == "accepted"  # a pin on its event fixes the pairing too
+    assert decided.plan.pairings[0].status == "proposed"  # kept with its event, but nobody has agreed to it
+    assert [row[-1] for row in pairing_table(decided.plan).rows] == ["fixed by hand"]
+    assert [row[-1] for row in partner_table(decided.plan, "oslo").rows] == ["fixed by hand"]
     assert again(decided.plan) == decided.plan
     assert replan(decided.plan).require_plan().by_id[VISIT].first == date(2024, 2, 13)
 

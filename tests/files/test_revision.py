@@ -76,12 +76,24 @@ def test_pairings_keep_their_status():
 
 
 @pytest.mark.parametrize(
-    "pin", [{"pairing": PAIRING}, {"event": VISIT, "first": "2024-01-08"}, {"same_days": [VISIT, VISIT]}]
+    ("pin", "status"),
+    [
+        ({"pairing": PAIRING}, "accepted"),
+        ({"event": VISIT, "first": "2024-01-08"}, "proposed"),
+        ({"event": VISIT, "first": "2024-01-08", "why": "confirmed in revision 1"}, "proposed"),  # somebody's own
+        ({"same_days": [VISIT, VISIT]}, "proposed"),
+    ],
 )
-def test_a_pairing_that_a_pin_fixes_is_accepted_whatever_it_was(pin):
+def test_a_pairing_that_a_pin_names_is_accepted_and_one_whose_event_is_fixed_is_not(pin, status):
     pinned = smallest_plan(pins={"agreed": pin})
-    assert [one.status for one in follow(pinned, None, {}).pairings] == ["accepted"]
-    assert [one.status for one in follow(pinned, smallest_plan(), {}).pairings] == ["accepted"]
+    assert [one.status for one in follow(pinned, None, {}).pairings] == [status]
+    assert [one.status for one in follow(pinned, smallest_plan(), {}).pairings] == [status]
+    kept = smallest_plan(
+        pins={
+            "kept-visit-oslo-ghent-housing": {"event": VISIT, "first": "2024-01-08", "why": "confirmed in revision 1"}
+        }
+    )
+    assert [one.status for one in follow(kept, None, {}).pairings] == ["accepted"]
     ruled_out = smallest_plan(pins={"never": {"not": {"event": VISIT, "first": "2024-01-09"}}})
     assert [one.status for one in follow(ruled_out, None, {}).pairings] == ["proposed"]
 

@@ -174,11 +174,11 @@ def _check_scenario(plan: Plan, scenario: Scenario) -> None:
 
 
 def _with_accepted(made: Plan, before: Scenario) -> Plan:
-    """The plan with pairings accepted that are fixed now, and proposed again that were fixed before and are not now."""
-    from mentoring.domain.consistency.conflict import fixed_pairings
+    """The plan with pairings accepted that are agreed now, and proposed again that were so before and are not now."""
+    from mentoring.domain.settled import agreed_pairings
 
-    fixed, was = fixed_pairings(made.scenario), fixed_pairings(before)
-    if fixed.keys() == was.keys():
+    fixed, was = agreed_pairings(made.scenario), agreed_pairings(before)
+    if fixed == was:
         return made
     pairings = tuple(
         one.model_copy(update={"status": "accepted" if one.key in fixed else "proposed"})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from mentoring.domain.consistency.target import read_target
+from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import Pin
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -61,6 +62,17 @@ def how_kept(name: str, pin: Pin) -> str:
     words = re.fullmatch(r"(done|over|confirmed) in revision \d+", pin.why)
     is_kept = words is not None and pin.event is not None and name.startswith(_name(pin.event, 0))
     return words[1] if words is not None and is_kept else ""
+
+
+def agreed_pairings(scenario: Scenario) -> set[Pairing]:
+    """Pairings to which both cities agree: those that a pin fixes by name, and those of which an event is settled.
+
+    A pin on an event keeps its pairing too, but says nothing of what the cities think of each other.
+    """
+    found = {parse_pairing(pin.pairing) for pin in scenario.pins.values() if pin.pairing is not None}
+    settled = (pin.event for name, pin in scenario.pins.items() if how_kept(name, pin))
+    targets = (read_target(scenario, event) for event in settled if event)
+    return found | {target.pairing for target in targets if target is not None and target.pairing is not None}
 
 
 @dataclass(frozen=True, slots=True)

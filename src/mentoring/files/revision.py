@@ -7,9 +7,9 @@ from typing import Any
 
 from mentoring.domain.by_hand import ByHand
 from mentoring.domain.city import Location, Site
-from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.plan import Plan, PlannedEvent, Revision
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.settled import agreed_pairings
 from mentoring.files.retelling import Retold, tell_apart
 
 NOT_IN_HISTORY = {"history", "run", "positions"}
@@ -37,7 +37,7 @@ def follow(
 ) -> Plan:
     """The new plan as revision 1, or as the revision after `earlier`.
 
-    An event that ended before `planned_on` is done; a pairing that a pin fixes is accepted. Events that stay as they
+    An event that ended before `planned_on` is done; a pairing that a pin names is accepted. Events that stay as they
     were keep status, sequence and the revision they last changed in. One that moved, or has another host or other
     people, goes up by one and is proposed anew; one with other cities, hours or another venue goes up by one; one of
     which only the words are other has changed in this revision. One that is no longer held stays in the plan as
@@ -157,7 +157,7 @@ def _reorder(value: dict[str, Any], order: dict[str, list[str]]) -> None:
 
 def _with_statuses(plan: Plan) -> Plan:
     """The plan with the statuses that follow from the day it is made and from pins."""
-    pinned = fixed_pairings(plan.scenario)
+    agreed = agreed_pairings(plan.scenario)
     over = plan.scenario.planned_on
     return plan.model_copy(
         update={
@@ -168,7 +168,7 @@ def _with_statuses(plan: Plan) -> Plan:
                 for event in plan.events
             ),
             "pairings": tuple(
-                pairing.model_copy(update={"status": "accepted"}) if pairing.key in pinned else pairing
+                pairing.model_copy(update={"status": "accepted"}) if pairing.key in agreed else pairing
                 for pairing in plan.pairings
             ),
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
-from mentoring.views.table import event_table
+from mentoring.views.table import event_table, say_statuses
 from mentoring.views.wording import count, figure, joined, theme_title
 
 
@@ -51,7 +51,7 @@ def events_of(plan: Plan, city: str) -> list[PlannedEvent]:
 
 def partner_table(plan: Plan, city: str) -> Table:
     """A city's pairings, seen from the city."""
-    scenario = plan.scenario
+    scenario, said_of = plan.scenario, say_statuses(plan)
     rows = tuple(
         (
             "mentors" if pair.mentor == city else "learns from",
@@ -59,7 +59,7 @@ def partner_table(plan: Plan, city: str) -> Table:
             theme_title(scenario, pair.theme),
             figure(pairing.fit),
             figure(scenario.journeys.km(pair.mentor, pair.mentee)),
-            pairing.status,
+            said_of[pair],
         )
         for pairing in plan.pairings
         for pair in [pairing.key]

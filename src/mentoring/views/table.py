@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mentoring.domain.by_hand import PREFIX
+from mentoring.domain.consistency.conflict import fixed_pairings
+from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Column, Table
@@ -56,7 +59,7 @@ def _who_in_theme(scenario: Scenario, event: PlannedEvent) -> str:
 
 def pairing_table(plan: Plan) -> Table:
     """Pairings by theme: who mentors whom, how well they fit, how far apart they are."""
-    scenario = plan.scenario
+    scenario, said_of = plan.scenario, say_statuses(plan)
     rows = [
         (
             theme_title(scenario, pair.theme),
@@ -64,7 +67,7 @@ def pairing_table(plan: Plan) -> Table:
             scenario.name(pair.mentee),
             figure(pairing.fit),
             figure(scenario.journeys.km(pair.mentor, pair.mentee)),
-            pairing.status,
+            said_of[pair],
         )
         for pairing in sorted(plan.pairings, key=lambda one: (one.key.theme, one.key))
         for pair in [pairing.key]
@@ -73,6 +76,17 @@ def pairing_table(plan: Plan) -> Table:
     columns = (Column(said("theme")), Column(said("mentor")), Column(said("mentee")), Column("Fit", figures=True),
                Column("Km apart", figures=True), Column("Status"))  # fmt: skip
     return Table(columns, tuple(rows), "There are no pairings.")
+
+
+def say_statuses(plan: Plan) -> dict[Pairing, str]:
+    """How it stands with each pairing: `proposed`, `accepted` (both cities agree), or fixed with one of its events."""
+    fixed = fixed_pairings(plan.scenario)
+    return {
+        one.key: ("fixed by hand" if str(fixed[one.key][1]).startswith(PREFIX) else "fixed by a pin")
+        if one.status == "proposed" and one.key in fixed
+        else one.status
+        for one in plan.pairings
+    }
 
 
 def without_proposed(table: Table) -> Table:
