@@ -130,7 +130,7 @@ def test_what_was_called_off_and_is_held_after_all_outranks_what_is_there(calend
     publish_caldav(moved, calendar, plan_file=beside)
     assert sequence() > again
     assert publish_caldav(moved, calendar, plan_file=beside).sent == 0
-    publish_caldav(three, calendar, plan_file=beside)  # as it was: the numbers of all others go on too
+    publish_caldav(three, calendar, plan_file=beside, is_forced=True)  # as it was: the numbers of all others go on too
     assert {name: int(told["SEQUENCE"]) for name, (_, told) in events_at(calendar).items() if name != uid} == {
         name: int(told["SEQUENCE"]) + 2 for name, told in others.items()
     }
@@ -158,9 +158,11 @@ def test_nobody_misses_what_is_cancelled_and_was_deleted_there(radicale, tmp_pat
     publish_caldav(two, url, plan_file=beside)
     name, _ = events_at(url)["visit/oslo/town1/housing@small.mentoring"]
     urllib.request.urlopen(urllib.request.Request(url + name, method="DELETE")).close()
-    found = publish_caldav(follow(visits(2, dropped=1), two, {}), url, plan_file=beside)
+    dropped = follow(visits(2, dropped=1), two, {})
+    found = publish_caldav(dropped, url, plan_file=beside)
     assert (found.sent, found.unchanged, found.conflicts) == (0, 2, [])
-    assert [each.reason for each in publish_caldav(two, url, plan_file=beside).conflicts] == ["deleted there"]
+    held = follow(visits(2), dropped, {})
+    assert [each.reason for each in publish_caldav(held, url, plan_file=beside).conflicts] == ["deleted there"]
 
 
 def test_what_is_cancelled_there_already_is_not_called_off_again(radicale, tmp_path):
@@ -168,7 +170,8 @@ def test_what_is_cancelled_there_already_is_not_called_off_again(radicale, tmp_p
     three = visits(3)
     publish_caldav(three, url, plan_file=beside)
     publish_caldav(follow(visits(3, dropped=1), three, {}), url, plan_file=beside)
-    found = publish_caldav(visits(2), url, plan_file=beside)  # a plan that has never heard of it
+    unaware = visits(2).model_copy(update={"revision": 2})  # a plan that has never heard of it
+    found = publish_caldav(unaware, url, plan_file=beside)
     assert (found.sent, found.conflicts) == (0, [])
     event = events_at(url)["visit/oslo/town2/housing@small.mentoring"][1]
     assert str(event["SUMMARY"]).count("Cancelled") == 1

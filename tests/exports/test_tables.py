@@ -178,7 +178,7 @@ def test_written_twice_nothing_changes_and_what_others_wrote_stays(form, tmp_pat
     written = api.export(stored(), tmp_path, form)
     first = {path: path.read_bytes() for path in written}
     assert {path: path.read_bytes() for path in api.export(stored(), tmp_path, form)} == first
-    api.export(smallest_plan(), tmp_path, form)  # another plan of ours takes its place
+    api.export(follow(stored(), stored(), {}), tmp_path, form)  # a later plan of the programme takes its place
     written[0].write_text("mine", encoding="utf-8")
     others = {path: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(RefusedError, match="nothing was written"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentoring.errors import UsageError
+from mentoring.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan
@@ -47,20 +47,21 @@ def publish_folder(
 ) -> Delivered:  # fmt: skip
     """Write the calendars into a folder; files that would be the same are not touched, and none is deleted.
 
-    What somebody has changed in a calendar there since the last time is not overwritten, unless `is_forced`.
+    What somebody has changed in a calendar there since the last time is not overwritten, nor are calendars of another
+    programme or of a later revision, unless `is_forced`.
 
     Every file is replaced at once, so that nobody ever reads half of one. Persons have calendars when `plan_file` is
     given. With `is_trial` nothing is written, and what would change in each calendar is told.
 
     Raises:
         UsageError: when the folder cannot be written to.
-        RefusedError: when a file there is none of ours or was edited, or somebody else is publishing there; nothing is
-            written then.
+        RefusedError: when a file there is none of ours or was edited, calendars there are of another programme or a
+            newer plan, or somebody else is publishing there; nothing is written then.
     """
-    from mentoring.exports.calendar_folder import check_replaceable, is_ours
+    from mentoring.exports.calendar_folder import check_replaceable, is_ours, read_origin
     from mentoring.exports.ics import calendars
     from mentoring.exports.past import has_people
-    from mentoring.exports.published import Published
+    from mentoring.exports.published import CALENDARS, Origin, Published
     from mentoring.files.lock import locked
     from mentoring.files.name_key import name_key
     from mentoring.files.output import check_folder_writable, write_whole
@@ -69,12 +70,16 @@ def publish_folder(
     check_folder_writable(target)
     key = name_key(plan_file, is_trial=is_trial) if plan_file is not None and has_people(plan) else None
     files = calendars(plan, key=key, url=url)
+    origin = Origin.of(plan)
     check_replaceable(target / name for name in files)
     new = {name: content for name, content in files.items() if not _holds(target / name, content)}
 
     def look() -> Published:
         published = Published(target)
         if not is_forced:
+            if new:
+                way_out = "publish the right plan or name another folder; --force replaces the calendars all the same"
+                published.check_origin(files, CALENDARS, origin, way_out, read_origin(target))
             published.check_unedited(new, "--force writes the plan's own")
         return published
 
@@ -83,7 +88,7 @@ def publish_folder(
         target.mkdir(parents=True, exist_ok=True)
         with locked(target / "mentoring", target.as_posix()):
             published = look()  # again, as somebody may have been at it until now
-            published.begin(new)
+            published.begin(new, CALENDARS, origin)
             for name, content in new.items():
                 write_whole(target / name, content)
             published.finish(files)
@@ -107,28 +112,38 @@ def publish_caldav(
 
     Raises:
         UsageError: when the address is none, the server cannot be reached, or a name is not known.
-        RefusedError: when the server does not let us, or somebody else is publishing there.
+        RefusedError: when the server does not let us, somebody else is publishing there, or another programme or a
+            later revision was published there from beside this plan and it is not `is_forced`; nothing is sent then.
     """
     from mentoring.exports.calendar_object import list_objects
     from mentoring.exports.calendar_server import CalendarServer
-    from mentoring.exports.calendar_state import read_state, state_path, write_state
+    from mentoring.exports.calendar_state import read_published, read_state, state_path, write_state
     from mentoring.exports.calendar_sync import Sync
+    from mentoring.exports.published import Origin
     from mentoring.files.lock import locked
 
     feed = find_feed(plan, city=city, theme=theme, person=person)
     server = CalendarServer(url, *credentials(url))
     path = state_path(plan_file, server.url)
+    origin = Origin.of(plan)
     programme = plan.scenario.programme
     name = f"{programme.title or programme.id}{f': {feed.title}' if feed.title else ''}"
     with locked(path, path.as_posix()):
         kept = read_state(path, server.url)
+        said = origin.say_conflict(read_published(path), server.url)
+        if said and not is_forced:
+            raise RefusedError(f"{said}. Nothing was sent: publish the right plan; --force sends this one all the same")
         today = plan.scenario.planned_on
-        sync = Sync(server, kept, lambda: write_state(path, server.url, kept), today=today, is_forced=is_forced)
+
+        def save() -> None:
+            write_state(path, server.url, kept, origin)
+
+        sync = Sync(server, kept, save, today=today, is_forced=is_forced)
         try:
             return sync.run(list_objects(plan, feed), name, is_trial=is_trial)
         finally:
             if not is_trial and (kept or path.exists()):
-                write_state(path, server.url, kept)
+                save()
 
 
 def find_feed(plan: Plan, *, city: str | None = None, theme: str | None = None, person: str | None = None) -> Feed:

@@ -67,7 +67,7 @@ def command(
     if calendars is not None:
         from mentoring.exports.calendar_folder import check_calendars_replaceable
 
-        check_calendars_replaceable(calendars, loaded.require())
+        check_calendars_replaceable(calendars, loaded.require(), 1 if against is None else None)
     if against is not None and not any(one.goal == "changes" for one in (*asked.pairing, *asked.dates)):
         console.say("warning: goals: `changes` is not among them, so nothing keeps what the earlier plan says: add it")
     from mentoring.cli.progress import ProgressLine

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 @click.option("--theme", metavar="ID", help="On a server: the calendar of this theme.")
 @click.option("--person", metavar="ID", help="On a server: the calendar of this person.")
 @click.option("--url", metavar="ADDRESS", help="In a folder: its address on the web, which calendars then tell.")
-@click.option("--force", is_flag=True, help="Overwrite what somebody has changed there, or deleted on a server.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite what somebody has changed or deleted there, another programme, or a later revision.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what would be sent; nothing is.")
 @json_option()
 def command(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from mentoring.exports.change_file import HEADS, MARK, change_files
 from mentoring.exports.feed import file_stem
 from mentoring.exports.ics import PRODID, calendars, single_calendars
 from mentoring.exports.invitation import invitations
-from mentoring.exports.published import write_known
+from mentoring.exports.published import CALENDARS, Origin, Published, write_known
 from mentoring.files.text import read_bytes
 
 _MOST_HEAD = 64 * 1024  # bytes in which a file says who wrote it; a title before that may be long
@@ -43,28 +45,44 @@ def write_calendars(
     files = calendars(plan, key=key, url=url, alarm_days=alarm_days)
     files |= single_calendars(plan) if is_single else {}
     files |= invitations(plan) if is_inviting else {}
-    return write_files(files | change_files(plan, since), folder)
-
-
-def write_files(files: dict[str, bytes], folder: Path | str) -> list[Path]:
-    """Writes files by their names in the folder.
-
-    Raises:
-        RefusedError: when one is there already and is none of ours, or was edited since; nothing is written then.
-        UsageError: when the folder cannot be written to.
-    """
+    files |= change_files(plan, since)
     check_replaceable(Path(folder) / name for name in files)
-    return write_known(files, folder)
+    return write_known(files, folder, CALENDARS, Origin.of(plan), read_origin(Path(folder)))
 
 
-def check_calendars_replaceable(folder: Path | str, scenario: Scenario) -> None:
+def check_calendars_replaceable(folder: Path | str, scenario: Scenario, revision: int | None = None) -> None:
     """Whether calendars of a plan of the scenario may be written there: ours are replaced, nobody else's file is.
 
-    Raises RefusedError with the names of files that are not ours, UsageError if one may not be read.
+    `revision` is that of the plan, where it is known already.
+
+    Raises RefusedError with the names of files that are not ours, or when calendars there are of another programme or
+    a newer plan; UsageError if one may not be read.
     """
     names = [f"{kind}/{file_stem(name)}.ics" for kind, known in (("city", scenario.cities), ("theme", scenario.themes))
              for name in sorted(known)]  # fmt: skip
     check_replaceable(Path(folder) / name for name in ("all.ics", *names))
+    origin = Origin(scenario.programme.id, revision if revision is not None else sys.maxsize)
+    Published(Path(folder)).check_origin(
+        ("all.ics", *names),
+        CALENDARS,
+        origin,
+        "name another folder, or delete what is there",
+        read_origin(Path(folder)),
+    )
+
+
+def read_origin(folder: Path) -> Origin | None:
+    """What the calendar of all events says of the plan it is from; None when there is none, or none with events.
+
+    The revision is the last one in which an event changed: the plan's own, or an earlier one.
+    """
+    path = folder / "all.ics"
+    if not path.is_file():
+        return None
+    text = read_bytes(path, _MOST_HEAD).replace(b"\r\n ", b"").decode("utf-8", "replace")
+    programme = re.search(r"^UID:.*@([^@\r\n]+)\.mentoring\r?$", text, re.MULTILINE)
+    changed = re.search(r"^DESCRIPTION:.*, as of revision (\d+) of the plan", text, re.MULTILINE)
+    return Origin(programme[1], int(changed[1]) if changed else 1) if programme is not None else None
 
 
 def check_replaceable(paths: Iterable[Path]) -> None:

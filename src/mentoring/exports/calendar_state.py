@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from mentoring.errors import RefusedError
+from mentoring.exports.published import Origin
 from mentoring.files.output import write_whole
 from mentoring.files.text import read_bytes
 
@@ -51,7 +52,23 @@ def read_state(path: Path, url: str) -> dict[str, Kept]:
         raise RefusedError(f"{path.as_posix()} {said}: give it another name to begin anew") from None
 
 
-def write_state(path: Path, url: str, entries: dict[str, Kept]) -> None:
+def read_published(path: Path) -> Origin | None:
+    """Which plan was published last to the calendar; None when the file, which holds what `read_state` reads, does not
+    say it."""
+    if not path.exists():
+        return None
+    value = json.loads(read_bytes(path))
+    programme, revision = value.get("programme"), value.get("revision")
+    return Origin(programme, revision) if isinstance(programme, str) and isinstance(revision, int) else None
+
+
+def write_state(path: Path, url: str, entries: dict[str, Kept], origin: Origin) -> None:
     """Write the file, whole or not at all."""
-    value = {"format": 1, "url": url, "entries": {name: asdict(kept) for name, kept in sorted(entries.items())}}
+    about = {"programme": origin.programme, "revision": origin.revision}
+    value = {
+        "format": 1,
+        "url": url,
+        **about,
+        "entries": {name: asdict(kept) for name, kept in sorted(entries.items())},
+    }
     write_whole(path, json.dumps(value, indent=1) + "\n", is_copy=True)

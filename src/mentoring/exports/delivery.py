@@ -18,7 +18,7 @@ from mentoring.errors import RefusedError, UsageError
 from mentoring.exports.comma import csv_text
 from mentoring.exports.document import SCHEMA, document_text, map_document, plan_document, schema_text
 from mentoring.exports.entry import name_of
-from mentoring.exports.published import write_known
+from mentoring.exports.published import Origin, write_known
 from mentoring.exports.sheet import (
     Cell,
     Sheet,
@@ -71,7 +71,8 @@ def write_files(plan: Plan, folder: Path | str, form: str, wish: Wish | None = N
     """Writes a plan's files into the folder, each whole or not at all; gives the files written.
 
     Raises:
-        RefusedError: when one of them is there already and is not as this program wrote it; nothing is written then.
+        RefusedError: when one of them is there already and is not as this program wrote it, or is of another programme
+            or a newer plan; nothing is written then.
         UsageError: when the folder cannot be written to, or the plan does not hold the revision to compare with.
     """
     files = plan_files(plan, form, wish)
@@ -80,7 +81,7 @@ def write_files(plan: Plan, folder: Path | str, form: str, wish: Wish | None = N
         verb = "is not as this program wrote it" if len(foreign) == 1 else "are not as this program wrote them"
         said = ", ".join((Path(folder) / name).as_posix() for name in foreign)
         raise RefusedError(f"{said} {verb} and would be lost: nothing was written; name another folder")
-    return write_known(files, folder)
+    return write_known(files, folder, form, Origin.of(plan))
 
 
 def plan_sheets(plan: Plan, since: int | None = None) -> list[Sheet]:
