@@ -9,7 +9,7 @@ import pytest
 
 from mentoring import api
 from mentoring.api.event_decision import cancel, free_days, move, pin, unpin
-from mentoring.api.event_status import set_status
+from mentoring.api.event_status import Status, set_status
 from mentoring.api.replan import replan
 from mentoring.domain.dates import each_day
 from mentoring.domain.pin import Pin
@@ -172,6 +172,20 @@ def test_only_the_scenario_takes_back_its_own_pins():
     before = visit(pins={"fixed": {"event": VISIT, "first": "2024-02-06"}})
     with pytest.raises(UsageError, match="is fixed by the scenario's pin fixed: take it out there, and replan"):
         unpin(before, [VISIT])
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("announced", r"nothing was decided by hand about Visit \(oslo > ghent\)"),
+        ("confirmed", rf"Visit \(oslo > ghent\) is confirmed: mentoring announce PLAN {VISIT} lets it move again"),
+        ("done", r"Visit \(oslo > ghent\) has taken place: what is done does not change"),
+    ],
+)
+def test_what_keeps_an_event_that_was_not_pinned_is_told(status: Status, said: str):
+    kept = replan(set_status(visit(), [VISIT], status, ahead=True).plan).require_plan()
+    with pytest.raises(UsageError, match=said):
+        unpin(kept, [VISIT])
 
 
 def test_a_status_changes_only_what_it_is_about():

@@ -247,9 +247,15 @@ def _check_not_fixed(plan: Plan, gone: set[str], subjects: Sequence[str]) -> Non
 def _say_unpinned(plan: Plan, subject: str) -> str:
     from mentoring.api.carry import nearest
     from mentoring.api.replan import read_places
+    from mentoring.domain.settled import how_kept, is_settled
 
+    event = next((one for one in plan.held if one.id == subject), None)
+    if event is not None and is_settled(event, plan.scenario, ("confirmed",)):
+        return f"{say_subject(plan, subject)} has taken place: what is done does not change"
+    if event is not None and event.status == "confirmed":
+        return f"{say_subject(plan, subject)} is confirmed: mentoring announce PLAN {subject} lets it move again"
     for name, one in plan.scenario.pins.items():
-        if subject in (one.body.event, one.body.pairing):
+        if subject in (one.body.event, one.body.pairing) and not how_kept(name, one):
             place = nearest(f"pins.{name}", read_places(plan))
             where = f" ({place})" if place else ""
             named = say_subject(plan, subject)
