@@ -74,16 +74,45 @@ def test_what_is_dropped_new_or_confirmed_is_told():
     assert [row["Change"] for row in rows(told)] == ["now confirmed"]
 
 
-def test_who_joins_or_leaves_is_told_and_the_others_are_not():
+def test_who_joins_or_leaves_is_told_and_so_is_the_host_and_the_others_are_not():
     stages = {"meeting": {"gathers": "all", "host": "oslo"}}
-    of = scenario(stages=stages)
+    more = {"riga": {}, "oslo": {"offers": {"housing": {}}}, "ghent": {"needs": {"housing": {}}}}
+    of = scenario(stages=stages, cities=more)
     before = plan_of(of, [PAIRING], {"meeting": "2024-01-08"})
-    after = plan_of(of, [PAIRING], {"meeting": "2024-01-08"}, changes={"meeting": {"participants": ("oslo",)}})
+    after = plan_of(of, [PAIRING], {"meeting": "2024-01-08"}, changes={"meeting": {"participants": ("oslo", "riga")}})
     found = find_changes(changed(before, after))
     assert found is not None
-    assert found.cities == ("ghent",)
+    assert found.cities == ("ghent", "oslo")
     row = found.row(found.changes[0], "ghent")
     assert row == ("no longer theirs", "Meeting", "8 Jan 2024 in oslo", "goes on without them")
+    row = found.row(found.changes[0], "oslo")
+    assert row == ("other cities", "Meeting", "8 Jan 2024 in oslo, with ghent", "8 Jan 2024 in oslo")
+
+
+def test_who_is_sent_instead_of_whom_is_told_to_the_cities_and_to_both():
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": {"facilitator": 1}}}
+    people = {who: {"name": who.title(), "roles": ["facilitator"]} for who in ("eva", "tom", "una")}
+    of = scenario(stages=stages, people=people)
+    before, after = (plan_of(of, [PAIRING], {VISIT: ("2024-01-08", "ghent", [who])}) for who in ("eva", "tom"))
+    plan = changed(before, after)
+    text = change_files(plan)["changes-r2.md"].decode("utf-8")
+    assert "1 event changed, for 2 cities and 2 people. Nobody else" in text
+    what = "Visit, oslo → ghent, housing"
+    assert f"| other people | {what} | 8 Jan 2024 in ghent, with Eva | 8 Jan 2024 in ghent, with Tom |" in text
+    assert f"## Eva\n\n| change | what | before | now |\n|---|---|---|---|\n| no longer theirs | {what} |" in text
+    assert f"| new for them | {what} | without them | 8 Jan 2024 in ghent |" in text
+    assert "Una" not in text
+    assert "<h2>Tom</h2>\n<table>" in change_files(plan)["changes-r2.html"].decode("utf-8")
+    assert [row["Change"] for row in rows(plan)] == ["other people (without Eva and with Tom)"]
+
+
+def test_whose_visit_is_off_is_told_as_well():
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": {"facilitator": 1}}}
+    of = scenario(stages=stages, people={"eva": {"name": "Eva", "roles": ["facilitator"]}})
+    found = find_changes(changed(plan_of(of, [PAIRING], {VISIT: ("2024-01-08", None, ["eva"])}), plan_of(of)))
+    assert found is not None
+    assert found.people == ("eva",)
+    assert found.row(found.changes[0], "eva")[::3] == ("cancelled", "not held")
 
 
 def test_since_names_the_revision_that_a_city_has():

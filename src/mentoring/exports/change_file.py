@@ -28,7 +28,7 @@ _STYLE = (
 )
 _HANDS = (
     "Calendars that are subscribed to change by themselves. Where a file was imported: delete the old entries of these "
-    "events by hand, then import the file that stands below the city's name."
+    "events by hand, then import the file that stands below the city's name, or the person's own calendar."
 )
 
 
@@ -75,19 +75,20 @@ def _summary(found: ChangeList) -> str:
     if not number:
         return "Nothing changed: every event is as it was."
     events = "1 event" if number == 1 else f"{number} events"
-    cities = len(found.cities)
-    return f"{events} changed, for {'1 city' if cities == 1 else f'{cities} cities'}. Nobody else need do anything."
+    cities, people = len(found.cities), len(found.people)
+    whom = [f"{cities} {'city' if cities == 1 else 'cities'}"] if cities else []
+    whom += [f"{people} {'person' if people == 1 else 'people'}"] if people else []
+    return f"{events} changed, for {' and '.join(whom) or 'nobody'}. Nobody else need do anything."
 
 
 def _markdown(found: ChangeList) -> str:
     lines = [f"# {_plain(_title(found))}", "", f"<!-- {MARK} -->", "", _summary(found), ""]
     lines += [_HANDS, ""] if found.changes else []
-    for city in found.cities:
-        lines += [f"## {_plain(found.name(city))}", "", f"To import: {_plain(_own_file(found.after, city))}", ""]
+    for who in (*found.cities, *found.people):
+        lines += [f"## {_plain(found.name(who))}", ""]
+        lines += [f"To import: {_plain(_own_file(found.after, who))}", ""] if who in found.cities else []
         lines += ["| change | what | before | now |", "|---|---|---|---|"]
-        lines += [
-            "| " + " | ".join(_plain(cell) for cell in found.row(change, city)) + " |" for change in found.of(city)
-        ]
+        lines += ["| " + " | ".join(_plain(cell) for cell in found.row(change, who)) + " |" for change in found.of(who)]
         lines.append("")
     return "\n".join(lines)
 
@@ -96,7 +97,7 @@ def _table(found: ChangeList) -> str:
     rows = []
     for change in found.changes:
         cities = "; ".join(found.name(city) for city in change.cities)
-        rows.append((", ".join(change.kinds), found.what(change), cities, *_days(found.before, change, is_before=True),
+        rows.append((found.ways(change), found.what(change), cities, *_days(found.before, change, is_before=True),
                      *_days(found.after, change, is_before=False), change.event))  # fmt: skip
     return csv_text(HEADS, rows)
 
@@ -120,14 +121,14 @@ def _page(found: ChangeList) -> str:
         f"<p>{_summary(found)}</p>\n"
     ]
     parts += [f"<p>{_HANDS}</p>\n"] if found.changes else []
-    for city in found.cities:
+    for who in (*found.cities, *found.people):
         heads = "".join(f'<th scope="col">{head}</th>' for head in ("Change", "What", "Before", "Now"))
-        own = escape(_own_file(found.after, city))
-        parts.append(f"<section>\n<h2>{escape(found.name(city))}</h2>\n<p>To import: {own}</p>\n")
+        own = f"<p>To import: {escape(_own_file(found.after, who))}</p>\n" if who in found.cities else ""
+        parts.append(f"<section>\n<h2>{escape(found.name(who))}</h2>\n{own}")
         parts.append(f"<table>\n<thead><tr>{heads}</tr></thead>\n")
         parts.append("<tbody>\n")
-        for change in found.of(city):
-            parts.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in found.row(change, city)) + "</tr>\n")
+        for change in found.of(who):
+            parts.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in found.row(change, who)) + "</tr>\n")
         parts.append("</tbody>\n</table>\n</section>\n")
     return "".join((*parts, "</main>\n</body>\n</html>\n"))
 
