@@ -146,7 +146,10 @@ def _verb(command: click.Command, context: click.Context) -> Iterator[str]:
             default = "required" if option.required else option.default if option.show_default else ""
             yield f"| `{_cell(flags + value)}` | {_cell(option.help or '')} | {default} |"
     if command.epilog:
-        yield from ("", f"{command.epilog.replace('Example: ', 'Example: `', 1)}`")
+        said, _, examples = command.epilog.partition(": ")
+        commands = examples.split("\n\n")
+        yield from ("", f"{said}: `{commands[0]}`") if len(commands) == 1 else ("", f"{said}:", "")
+        yield from (f"- `{one}`" for one in commands[len(commands) == 1 :])
 
 
 def _cell(text: str) -> str:

@@ -114,7 +114,7 @@ def test_sameness_is_counted_against_every_plan_before():
 
 @pytest.mark.parametrize("given", ["2", "-1%", "101%", "much", ""])
 def test_what_is_no_share_is_refused(given: str):
-    with pytest.raises(UsageError, match="is no share to give up: write it as 2%"):
+    with pytest.raises(UsageError, match="is no share to give up: write one from 0% to 100%, as in 2%"):
         read_share(given)
 
 

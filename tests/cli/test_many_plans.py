@@ -131,7 +131,7 @@ def test_alternatives_are_written_beside_the_plan(run, three_mentors, tmp_path):
 
 def test_alternatives_that_cannot_be(run, three_mentors, tmp_path):
     told = run("plan", three_mentors, "-o", "p.json", "--alternatives", "1", "--within", "2", code=2).stderr
-    assert "'2' is no share to give up: write it as 2%" in told
+    assert "'2' is no share to give up: write one from 0% to 100%, as in 2%" in told
     (tmp_path / "p.alternative-1.json").write_text("mine", encoding="utf-8")
     told = run("plan", three_mentors, "-o", "p.json", "--alternatives", "1", code=5).stderr
     assert "p.alternative-1.json is there already and is no plan" in told

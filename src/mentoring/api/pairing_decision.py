@@ -50,7 +50,7 @@ def decline(plan: Plan, pairings: Sequence[str], *, why: str, at: str | None = N
     from mentoring.domain.pin import Pin, PinBody
 
     if not why.strip():
-        raise UsageError("say why it is declined: whoever plans again should know")
+        raise UsageError("say why it is declined, with --why TEXT: whoever plans again should know")
     names = list(dict.fromkeys(read_pairing(plan, name) for name in pairings))
     new = [name for name in names if not _is_declined(plan, name)]
     if not new:

@@ -97,7 +97,7 @@ def read_share(given: str | int) -> int:
     except ValidationError:
         share = -1
     if not 0 <= share <= WHOLE:
-        raise UsageError(f"{str(given)[:40]!r} is no share to give up: write it as 2%")
+        raise UsageError(f"{str(given)[:40]!r} is no share to give up: write one from 0% to 100%, as in 2%")
     return share
 
 

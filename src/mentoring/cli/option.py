@@ -73,6 +73,9 @@ class Reason(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generi
 class FileName(click.Path):
     """The name of a file or folder, which need not be there."""
 
+    def __init__(self) -> None:
+        super().__init__(readable=False)  # the reading tells that in words
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The name as given; an empty one would silently mean this folder."""
         if not str(value).strip():

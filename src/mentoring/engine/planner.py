@@ -226,7 +226,10 @@ class Planner:
         guesses = self._suspects(decision)
         cut = find_cut(self.pairing, decision, self._has_no_dates, self._surely_has_none, guesses)
         self.selection.add_cut(cut)
-        self.clock.tell("dates", None, None, f"{len(self.pairing.cuts)} combinations without common dates")
+        number = len(self.pairing.cuts)
+        self.clock.tell(
+            "dates", None, None, f"{number} {'combination' if number == 1 else 'combinations'} without common dates"
+        )
 
     def _suspects(self, decision: Decision) -> list[tuple[Pairing, ...]]:
         """Themes of the pairings that found no dates: a meeting that suits not all is what fails most."""

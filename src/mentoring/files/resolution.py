@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar
 
 from mentoring.domain.city import City, Location, Site
@@ -103,7 +104,9 @@ class Resolver:
             found = find(name, near=False)
             if found.place is None:
                 message = f"`{name}` is no city or place of this file, and no place of the table"
-                self.findings.append(Finding(steps, message, _meant(name, known) if self._has_patience() else ""))
+                words = get_close_matches(name, HOST_WORDS, n=1, cutoff=0.75) if steps[-1] == "host" else []
+                hint = f"did you mean {words[0]}?" if words else _meant(name, known) if self._has_patience() else ""
+                self.findings.append(Finding(steps, message, hint))
                 continue
             if found.doubt:
                 self.findings.append(Finding(steps, found.doubt, found.hint, warning=True))

@@ -31,6 +31,8 @@ def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
             return file.read(largest + 1)
     except FileNotFoundError:
         raise UsageError(f"{name}: there is no such file{_neighbour(path)}") from None
+    except PermissionError:
+        raise UsageError(f"{name}: you are not allowed to read this file: ask whoever it belongs to") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UsageError(f"{name}: cannot be read: {reason}") from None

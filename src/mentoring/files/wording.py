@@ -47,9 +47,12 @@ def problems_of(errors: Iterable[ErrorDetails], value: Any, mark: Mark) -> list[
 
 def _say(fault: Fault, mark: Mark) -> Problem:
     message, hint = _words(fault)
-    at = mark.find(fault.steps)
+    steps = fault.steps
+    if steps == ("programme",) and fault.kind == "value_error":  # about its days, and the section is long
+        steps = (*steps, "first")
+    at = mark.find(steps)
     points_to_key = fault.is_key or fault.kind in ("extra_forbidden", "missing") or at.holds_more
-    return Problem(dotted(fault.steps), message, hint, _readable(at, points_to_key))
+    return Problem(dotted(steps), message, hint, _readable(at, points_to_key))
 
 
 def _readable(at: Mark, points_to_key: bool) -> Place:
@@ -167,8 +170,13 @@ def _bound(fault: Fault) -> Words:
     low = fault.context.get("ge", fault.context.get("gt"))
     high = fault.context.get("le", fault.context.get("lt"))
     if low is not None:
-        return f"{fault.given} is too small", f"write at least {low:g}"
-    return f"{fault.given} is too large", f"write at most {high:g}"
+        return f"{fault.given} is too small", f"write at least {_digits(low)}"
+    return f"{fault.given} is too large", f"write at most {_digits(high)}"
+
+
+def _digits(number: Any) -> str:
+    """The number as somebody would write it: 1000000, not 1e+06."""
+    return str(int(number)) if number == int(number) else f"{number:g}"
 
 
 def _choice(fault: Fault) -> Words:

@@ -12,7 +12,7 @@ from mentoring.domain.naming import say_plainly
 from mentoring.views.block import Block, Sentence
 from mentoring.views.difference import difference_record, say_difference
 from mentoring.views.explanation import impasse_record
-from mentoring.views.wording import figure, goal_name
+from mentoring.views.wording import figure, goal_name, singular
 
 Record = dict[str, Any]
 
@@ -45,7 +45,7 @@ def _unit(one: GoalChange) -> str:
     unit = one.after.unit if one.after is not None else ""
     if not unit or say_name(one.goal).endswith(unit):
         return ""
-    return f" {unit.removesuffix('s') if abs(one.change) == 1 else unit}"
+    return f" {singular(unit) if abs(one.change) == 1 else unit}"
 
 
 def _doubt(one: GoalChange) -> str:

@@ -39,6 +39,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{figure(number)} {one if number == 1 else many or one + 's'}"
 
 
+def singular(unit: str) -> str:
+    """The unit of one: `day` of `days`, `wish` of `wishes`."""
+    return {"wishes": "wish"}.get(unit, unit.removesuffix("s"))
+
+
 GOAL_NAMES = {
     "co2_kg": "CO2 kg",
     "cost_eur": "cost EUR",
