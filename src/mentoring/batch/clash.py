@@ -22,9 +22,13 @@ def say_clash(
     `seconds` is the longest time, if that is shorter than usual.
     """
     from mentoring.api.explain import explain
+    from mentoring.files.hearing import hearing
 
     longest = LONGEST_SECONDS if seconds is None else min(seconds, LONGEST_SECONDS)
-    found = explain(loaded, against=against, seconds=longest, should_stop=should_stop, with_ways=False, with_toll=False)
+    with hearing(lambda problem: None):  # what went with a city is no news in a study of what goes without it
+        found = explain(
+            loaded, against=against, seconds=longest, should_stop=should_stop, with_ways=False, with_toll=False
+        )
     told = [
         f"{cause.sentence} ({cause.places[0]})" if _has_line(cause) else cause.sentence
         for conflict in found.conflicts[:1]
