@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from mentoring.analysis.share import ALONE
+from mentoring.api import why
 from mentoring.api.trial import ground, hold
 from mentoring.api.why import MOST_DATES, explain_choice
 from mentoring.domain.plan import Plan
 from mentoring.errors import UsageError
+from mentoring.views.choice import why_blocks
 from tests.asking import best, pinned, ranked, small_plans, values
 from tests.brute import TooManyPlans
 from tests.builders import PAIRING, VISIT, city, plan_of, scenario
@@ -36,16 +39,40 @@ def test_the_next_best_days_are_those_of_trying_all_plans(rest_held):
     for plan in small_plans(52, 8, most=250):
         event = plan.held[len(plan.pairings) % len(plan.held)]
         report = explain_choice(plan, event.id, rest_held=rest_held)
-        told = [one.trial for one in report.alternatives if one.asked == "day"]
+        days = [one for one in report.alternatives if one.asked == "day"]
+        told = [one.trial for one in days if not one.said.endswith(ALONE)]
         if any(one.said == "not held at all" for one in report.alternatives):
             continue  # then better than another day is to do without the event
         with suppress(TooManyPlans):
             expected = best_on_each_day(plan, event.id, hold(plan, events=[event.id]) if rest_held else [])
             made = [ranked(plan, found) for trial in told if (found := values(trial.difference)) is not None]
-            assert sorted(made) == expected[:MOST_DATES]
+            assert sorted(made) == expected[: len(made)]
+            assert len(made) >= min(MOST_DATES, len(expected))
+            assert not report.has_every_day or len(made) == len(expected)
             seen[len(made)] += 1
     assert sum(seen.values()) > 3
     assert seen[MOST_DATES]
+
+
+def test_the_best_day_for_which_nothing_else_moves_is_told_too(monkeypatch):
+    monkeypatch.setattr(why, "MOST_DATES", 1)
+    of = scenario(
+        programme={"public_holidays": "none"},
+        stages={
+            "start": {"gathers": "all", "host": "oslo"},
+            "visit": {"gathers": "pairing", "host": "mentee", "after": {"start": {"min": "1w"}}},
+        },
+        goals={"pairing": ["needs"], "dates": ["early"]},
+    )
+    plan = plan_of(of, [PAIRING], {"start": "2024-01-15", VISIT: "2024-02-06"})
+    report = explain_choice(plan, VISIT)
+    best_of_all, alone = [one for one in report.alternatives if one.asked == "day"]
+    assert best_of_all.said == "9 January 2024"
+    assert alone.said == f"23 January 2024, {ALONE}"
+    assert alone.trial.difference is not None
+    assert [one.id for one in alone.trial.difference.events] == [VISIT]
+    text = str(why_blocks(report))
+    assert "The best other day is shown, by the goals in their order, and besides the best for which nothing" in text
 
 
 def test_other_mentors_and_hosts_cost_what_trying_all_plans_says():

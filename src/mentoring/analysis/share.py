@@ -12,6 +12,9 @@ from mentoring.domain.plan import Plan
 from mentoring.goals import BY_SLUG
 from mentoring.goals.score import order
 
+ALONE = "with nothing else moved"
+"""How the name ends of the best other day for which everything else stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -44,7 +47,7 @@ class WhyReport:
     """What a pairing or event contributes to each goal, and the alternatives to it, the best first.
 
     `subject` is the pairing or the event's id. `rest_held`: everything else was held as the plan has it.
-    `untried` counts other mentors or hosts beyond those tried.
+    `untried` counts other mentors or hosts beyond those tried. `has_every_day`: those told are all days that can be.
     """
 
     plan: Plan
@@ -53,6 +56,7 @@ class WhyReport:
     alternatives: tuple[Alternative, ...]
     rest_held: bool
     untried: int = 0
+    has_every_day: bool = False
 
 
 def list_shares(plan: Plan, rest: Plan) -> list[Share]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mentoring.analysis.share import Alternative, WhyReport
+from mentoring.analysis.share import ALONE, Alternative, WhyReport
 from mentoring.api import load_plan
 from mentoring.api.trial import explain_trial, ground, hold, pin, try_out
 from mentoring.domain.naming import say_mentoring
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_DATES = 3
 """So many next best first days are looked for, one after the other."""
+
+FEW_DATES = 6
+"""Where the event's window leaves no more first days than this, all of them are looked for."""
 
 MOST_EXPLAINED = 3
 """Of so many alternatives that cannot be it is found out why."""
@@ -76,7 +79,9 @@ def explain_choice(
         rest = without_event(base, subject)
         alternatives = [*choice.of_day(found.by_id[subject]), *choice.of_host(found.by_id[subject])]
     by_rank = tuple(sorted(alternatives, key=lambda one: (one.asked, one.trial.rank)))
-    return WhyReport(found, subject, tuple(list_shares(base, rest)), by_rank, rest_held, choice.untried)
+    return WhyReport(
+        found, subject, tuple(list_shares(base, rest)), by_rank, rest_held, choice.untried, choice.has_every_day
+    )
 
 
 class _Choice:
@@ -87,6 +92,7 @@ class _Choice:
         self.clock, self.file = clock, file
         self.untried = 0
         self.explained = 0
+        self.has_every_day = False
 
     def of_pairing(self, pair: Pairing) -> Iterator[Alternative]:
         """Each other mentor that the mentee could have instead, and the best plan that just has not this one."""
@@ -116,17 +122,20 @@ class _Choice:
         return [one for one in self.base.paired if one.mentor == pair.mentor]
 
     def of_day(self, event: PlannedEvent) -> Iterator[Alternative]:
-        """The next best first days, each without those before it."""
-        from mentoring.analysis.wish import being_held
+        """The next best first days, each without those before it; then the best for which nothing else moves."""
+        from mentoring.analysis.wish import being_held, list_first_days
         from mentoring.domain.dates import say_span
 
         away = [event.first]
         held = hold(self.base, events=[event.id]) if self.rest_held else []
         kept = being_held(self.base.scenario, event.id)
-        while len(away) <= MOST_DATES and (len(away) == 1 or self.clock.left > 0):
+        there_are = len(list_first_days(self.base.scenario, event.id)) - 1
+        most = there_are if there_are <= FEW_DATES else MOST_DATES
+        while len(away) <= max(1, most) and (len(away) == 1 or self.clock.left > 0):
             ruled_out = [{"not": {"event": event.id, "first": day.isoformat()}} for day in away]
             trial = self._try("it begins on another day", *kept, *ruled_out, held=held)
             if trial.difference is None:
+                self.has_every_day = trial.status == "infeasible"
                 if len(away) == 1:
                     yield Alternative("day", "any other day", trial)
                 return
@@ -136,6 +145,14 @@ class _Choice:
                 return
             yield Alternative("day", say_span(now.first, now.last), trial)
             away.append(now.first)
+        if self.rest_held or self.clock.left <= 0:
+            return
+        rest = hold(self.base, events=[event.id])
+        another = {"not": {"event": event.id, "first": event.first.isoformat()}}
+        trial = self._try("it begins on another day", *kept, another, held=rest)
+        now = trial.difference.after.by_id.get(event.id) if trial.difference is not None else None
+        if now is not None and now.first not in away:
+            yield Alternative("day", f"{say_span(now.first, now.last)}, {ALONE}", trial)
 
     def of_host(self, event: PlannedEvent) -> Iterator[Alternative]:
         """Each other place where the event could be, if the plan chose one."""

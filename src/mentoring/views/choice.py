@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mentoring.analysis.share import Alternative, WhyReport
+from mentoring.analysis.share import ALONE, Alternative, WhyReport
 from mentoring.domain.naming import name_event, theme_of
 from mentoring.domain.pairing import parse_pairing
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
@@ -31,6 +31,7 @@ def why_blocks(report: WhyReport) -> list[Block]:
                 Column("What else changes"),
             )
             blocks += [Heading(title), Table(columns, tuple(_row(one) for one in found))]
+            blocks += _how_picked(report, found) if asked == "day" else []
     if not report.alternatives:
         blocks.append(Sentence("Nothing else is possible in its place."))
     if report.untried:
@@ -41,6 +42,21 @@ def why_blocks(report: WhyReport) -> list[Block]:
         else "Nothing else was held but what is settled."
     )
     return [*blocks, Sentence(f"{rest} {say_proof([one.trial for one in report.alternatives])}")]
+
+
+def _how_picked(report: WhyReport, found: list[Alternative]) -> list[Block]:
+    """How many days are told of how many, and by what they were picked."""
+    shown = [one for one in found if one.trial.difference is not None]
+    if not shown:
+        return []
+    if report.has_every_day:
+        return [Sentence("There is no other day on which it could be.")]
+    alone = [one for one in shown if one.said.endswith(ALONE)]
+    number = len(shown) - len(alone)
+    best = "The best other day is shown" if number == 1 else f"The {figure(number)} best other days are shown"
+    besides = ", and besides the best for which nothing else moves" if alone else ""
+    asked = f"mentoring explain PLAN --wish '{report.subject} on DAY'"
+    return [Sentence(f"{best}, by the goals in their order{besides}. For any other day: {asked}")]
 
 
 def _name(report: WhyReport) -> str:
@@ -86,6 +102,7 @@ def why_record(report: WhyReport) -> Record:
         "subject": report.subject,
         "rest_held": report.rest_held,
         "untried": report.untried,
+        "every_day": report.has_every_day,
         "shares": [
             {
                 "goal": one.goal, "part": one.part, "value": one.value, "without": one.without,
