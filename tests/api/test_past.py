@@ -18,7 +18,8 @@ from mentoring.domain.plan import Plan
 from mentoring.engine import planner
 from mentoring.errors import ForbiddenError, UsageError
 from mentoring.files.plan import plan_text
-from mentoring.files.revision import past_plan
+from mentoring.files.revision import follow, past_plan
+from mentoring.files.variant import vary
 from tests.agreement import programme
 from tests.builders import PAIRING, VISIT, city, plan_of, scenario, scenario_data
 
@@ -162,3 +163,18 @@ def test_revisions_that_are_not_there():
     assert revert(visit(), 1).said == ()
     with pytest.raises(ValueError, match="the plan has no revision 0"):
         past_plan(visit(), 0)
+
+
+def test_the_way_back_keeps_where_values_stand_that_are_the_same():
+    """A reason is told with its line after a revert to another scenario, and after planning anew from there."""
+    before = visit()
+    longer = vary(before.scenario, {"programme": {"title": "Longer"}, "cities": {"ghent": {"name": "Gent"}}}).require()
+    places = {
+        "programme.first": "small.yaml:3:5",
+        "programme.title": "late.yaml:2:3",
+        "cities.ghent.name": "late.yaml:3:3",
+    }
+    after = follow(before.model_copy(update={"scenario": longer}), before, places, why="longer")
+    back = revert(after, 1, at=AT).plan
+    assert back.scenario == before.scenario
+    assert back.positions == {"programme.first": "small.yaml:3:5"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentoring.errors import UsageError
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mentoring.analysis.difference import Difference
     from mentoring.api.decide import Decided
     from mentoring.domain.plan import Plan
+    from mentoring.domain.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,29 @@ def revert(plan: Plan, revision: int, *, why: str = "", at: str | None = None) -
         raise UsageError(f"the plan has no revision {revision}: it has {first} to {plan.revision}")
     past = past_plan(plan, revision)
     said = f"The plan is again as in revision {revision}"
-    # Where values stand in files is known of the scenario at hand only.
-    places = dict(plan.positions) if past.scenario == plan.scenario else {}
+    places = _same_places(plan, past.scenario)
     because = said + (f": {why}" if why else "")
     made = follow(past, plan, places, why=because, decisions=past.decisions, is_by_hand=True)
     return Decided(made.model_copy(update={"run": {"made_at": made_at}}), (said, *_say_untold(plan, made)))
+
+
+def _same_places(plan: Plan, scenario: Scenario) -> dict[str, str]:
+    """Where the values stand that are the same in this scenario: of others the files that are at hand tell nothing."""
+    now, then = (
+        one.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"resolution"})
+        for one in (plan.scenario, scenario)
+    )
+    return {key: place for key, place in plan.positions.items() if _at(now, key) == _at(then, key)}
+
+
+def _at(value: Any, key: str) -> Any:
+    """What stands at a dotted key; None when nothing does."""
+    for step in key.split("."):
+        if isinstance(value, list):
+            value = value[int(step)] if step.isdigit() and int(step) < len(value) else None
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return value
 
 
 def _say_untold(plan: Plan, made: Plan) -> Iterator[str]:
