@@ -11,7 +11,7 @@ from mentoring.domain.consistency import find_problems
 from mentoring.domain.naming import name_event, say_pair
 from mentoring.domain.pairing import parse_pairing
 from mentoring.domain.settled import find_lost, how_kept, keep_settled, without_settled
-from mentoring.errors import Problem, ScenarioError
+from mentoring.errors import Problem, ScenarioError, UsageError
 
 if TYPE_CHECKING:
     from mentoring.domain.consistency import Finding
@@ -43,10 +43,15 @@ def carry_over(
 
     `places` are where the scenario's values stand, `may_move` statuses that settle nothing this time.
 
-    Raises ScenarioError where the two contradict each other, with both places: nothing is planned then.
+    Raises:
+        UsageError: when the earlier plan is of another programme.
+        ScenarioError: where the two contradict each other, with both places: nothing is planned then.
     """
     if earlier is None:
         return Carried(scenario, places=places)
+    if earlier.scenario.programme.id != scenario.programme.id:
+        of = f"the plan is of the programme {earlier.scenario.programme.id}, the scenario of {scenario.programme.id}"
+        raise UsageError(f"{of}: nothing would stay; name an earlier plan of {scenario.programme.id}, or none")
     # A plan's own scenario has in it already what it was given by its plan: that is given anew.
     scenario = without_settled(without_decisions(scenario, earlier.decisions))
     decisions = tuple(one for one in earlier.decisions if own_cities(one, earlier) <= scenario.cities.keys())

@@ -34,22 +34,28 @@ def report(
     the web address of the folder with the calendars, to which the pages of cities then link; nothing is fetched.
 
     Raises:
-        UsageError: when a file is missing, there is no such city, `feeds` is no address, `out` does not end in .html
-            or .htm, or the place is not writable.
+        UsageError: when a file is missing, the drill is of another plan, there is no such city, `feeds` is no address,
+            `out` does not end in .html or .htm, or the place is not writable.
         RefusedError: when `out` is there and is no page of ours.
         PlanFileError: when a file is no plan.
     """
     from mentoring import api
     from mentoring.api.known import find_city
     from mentoring.domain.plan import Plan
+    from mentoring.errors import UsageError
     from mentoring.exports.own_file import check_ending, check_own
     from mentoring.exports.report import city_html, report_html
     from mentoring.files.output import check_writable, write_whole
+    from mentoring.views.drill import is_drill_of
 
     check_writable(out)
     check_own(out, "page")
     check_ending(out, (".html", ".htm"), "a page")
     found = plan if isinstance(plan, Plan) else api.load_plan(plan)
+    if drill is not None and not is_drill_of(found, drill):
+        whose = drill.get("programme", found.scenario.programme.id)
+        which = "this programme" if whose == found.scenario.programme.id else f"the programme {whose}"
+        raise UsageError(f"the drill is of another plan, of {which}: drill this one with `mentoring drill PLAN --json`")
     if city is not None:
         return write_whole(out, city_html(found, find_city(found.scenario, city), order, feeds))
     comparison = None

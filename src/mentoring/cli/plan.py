@@ -54,6 +54,7 @@ def command(
     from mentoring import api
     from mentoring.cli import alternative
     from mentoring.errors import MentoringError, ModelDisagreement
+    from mentoring.files.plan import check_same_programme
 
     gc.enable()  # the command line begins without, see `cli.main`
     console = Console(plain)
@@ -64,6 +65,9 @@ def command(
         alternative.check_places(output, alternatives, within)
     loaded = api.load(scenario)
     asked = loaded.require().goals
+    check_same_programme(output, loaded.require().programme.id)
+    for number in range(1, (alternatives or 0) + 1):
+        check_same_programme(alternative.place_of(output, number), loaded.require().programme.id)
     if calendars is not None:
         from mentoring.exports.calendar_folder import check_calendars_replaceable
 

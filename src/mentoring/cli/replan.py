@@ -88,12 +88,14 @@ def _replan(
     from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
     from mentoring.files.output import check_writable
-    from mentoring.files.plan import check_replaceable
+    from mentoring.files.plan import check_replaceable, check_same_programme
 
     if opened is None:
         check_writable(output)
         check_replaceable(output)
     before = opened.plan if opened is not None else api.load_plan(plan)
+    if opened is None:
+        check_same_programme(output, before.scenario.programme.id)
     with keeping_on_interrupt(console) as stop:
         result = replan(before, scenario, on_progress=ProgressLine(console), should_stop=stop, **options)
     console.end_status()

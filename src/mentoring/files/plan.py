@@ -118,14 +118,7 @@ def check_nothing_lost(path: Path | str) -> None:
 
     Raises RefusedError if it holds such work, UsageError if it may not be read.
     """
-    path = Path(path)
-    if not path.exists():
-        return
-    try:
-        value = json.loads(read_bytes(path, LARGEST))
-    except (ValueError, RecursionError):
-        return  # no plan that anybody could go on with
-    known = value if isinstance(value, dict) else {}
+    known = _peek(Path(path))
     events = known.get("events", ())
     told = [one for one in events if isinstance(one, dict) and one.get("status") in ("announced", "confirmed")]
     work = [
@@ -134,9 +127,33 @@ def check_nothing_lost(path: Path | str) -> None:
         *(["events that cities were told of"] if told else []),
     ]
     if work:
-        name = path.as_posix()
+        name = Path(path).as_posix()
         said = f"{name} holds {' and '.join(work)}, which a plan made from nothing would lose; it stays as it is"
         raise RefusedError(f"{said}: name another file, or go on from it with `mentoring replan {name}`")
+
+
+def check_same_programme(path: Path | str, programme: str) -> None:
+    """Whether a plan of the programme may be written there: that of another programme is not replaced.
+
+    Raises RefusedError if it holds a plan of another programme, UsageError if it may not be read.
+    """
+    scenario = _peek(Path(path)).get("scenario")
+    about = scenario.get("programme") if isinstance(scenario, dict) else None
+    there = about.get("id") if isinstance(about, dict) else None
+    if there is not None and there != programme:
+        said = f"{Path(path).as_posix()} holds a plan of the programme {there}, and this one is of {programme}"
+        raise RefusedError(f"{said}; it stays as it is: name another file")
+
+
+def _peek(path: Path) -> dict[str, Any]:
+    """What stands in the file, unchecked; nothing where there is no plan that anybody could go on with."""
+    if not path.exists():
+        return {}
+    try:
+        value = json.loads(read_bytes(path, LARGEST))
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def holds_plan(head: bytes) -> bool:

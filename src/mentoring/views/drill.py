@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from mentoring.analysis.harm import Harm, Mishap
@@ -123,10 +125,27 @@ def _say_why(harm: Harm) -> str:
     return harm.reason or "none was found in the time given"
 
 
+def plan_mark(plan: Plan) -> str:
+    """A figure by which a drill is known to be of this plan: of who mentors whom, and which events are when and where.
+
+    What is announced or confirmed since then changes nothing of it.
+    """
+    events = sorted((one.id, one.first.isoformat(), one.last.isoformat(), one.host or "") for one in plan.held)
+    pairs = sorted(str(one.key) for one in plan.pairings)
+    return sha256(json.dumps([plan.scenario.programme.id, pairs, events]).encode()).hexdigest()[:16]
+
+
+def is_drill_of(plan: Plan, drill: Mapping[str, Any]) -> bool:
+    """Whether what `drill_record` told is of this plan, as far as it says so."""
+    own = {"programme": plan.scenario.programme.id, "plan_mark": plan_mark(plan)}
+    return all(drill.get(key, value) == value for key, value in own.items())
+
+
 def drill_record(plan: Plan, harms: Sequence[Harm], asked: int) -> dict[str, Any]:
     """The drill for programs; the keys are a promise."""
     return {
         "programme": plan.scenario.programme.id,
+        "plan_mark": plan_mark(plan),
         "asked": asked,
         "drilled": len(harms),
         "harms": [
