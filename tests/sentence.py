@@ -22,9 +22,9 @@ AS_DATA = r"\d{4}-\d{2}(-\d{2})?|\d{4}-W\d\d|\b\d+[dwm]\b|\b(mon|tue|wed|thu|fri
 
 TYPED = (
     r"`[^`]*`|\bmentoring [a-z]+( [^\s;]+)*?(?=   |$|;|\)|\.\s|\. ?$)|\[[a-z0-9/> -]+\]|"
-    r"\S+\.(json|yaml|csv|html|ics)\S*|--[a-z-]+ \S+|\b[a-z_]+(\.[\w-]+)+"
+    r"\S+\.(json|yaml|csv|html|ics)\S*|--[a-z-]+ \S+|\b[a-z_]+(\.[\w-]+)+( \([a-z0-9-]+\))?"
 )
-"""What somebody types, or finds in a folder: there ids are what is meant."""
+"""What somebody types, or finds in a folder or as a key of a file with its value: there ids are what is meant."""
 
 
 def named(scenario: Scenario) -> Scenario:
