@@ -168,6 +168,7 @@ def test_what_is_not_understood_is_told_with_the_nearest(wish, told):
 def test_an_event_is_found_by_part_of_its_id():
     plan = three_months()
     assert find_event(plan, "visit/ghent") == VISIT
+    assert find_event(plan, "visit/os/gh") == VISIT
     assert find_event(plan, VISIT.upper()) == VISIT
     two = next(plan for plan in small_plans(3, 50) if len({event.stage for event in plan.held}) < len(plan.held))
     stage = Counter(event.stage for event in two.held).most_common(1)[0][0]

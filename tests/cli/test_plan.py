@@ -201,7 +201,7 @@ def test_an_open_need_leads_to_the_command_that_explains_it(run, scenario_file, 
     unserved = (Unserved(city="ghent", theme="housing", missing=1, priority=3, reason=ESCAPE),)
     engine(result(plan=stored_plan(unserved=unserved)))
     shown = run("plan", scenario_file, "-o", "my plan.json").stdout
-    assert f"mentoring candidates {scenario_file} --city ghent --theme housing" in shown.replace("\n", " ")
+    assert 'mentoring explain "my plan.json" --need ghent/housing   why this need has no mentor' in shown
     assert 'mentoring show "my plan.json" city' in shown
     assert "\x1b" not in shown
 

@@ -125,7 +125,7 @@ def test_nothing_open_is_said_too():
 
 
 def test_next_steps_can_be_copied():
-    steps = next_steps(smallest_plan(), "my file.yaml", "plan.json", None)
+    steps = next_steps(smallest_plan(), "plan.json", None)
     assert [step.split("   ")[0] for step in steps] == [
         "mentoring show plan.json city oslo",
         "mentoring export plan.json --to ics -o calendars",

@@ -102,7 +102,7 @@ def parse_wish(plan: Plan, text: str) -> Wish:
 
 
 def find_event(plan: Plan, text: str) -> str:
-    """The id of an event, given whole or by some of its parts in their order: `visit/genoa`.
+    """The id of an event, given whole or by some of its parts, or their beginnings, in their order: `visit/genoa`.
 
     Raises UsageError when no event of the plan, or more than one, is meant.
     """
@@ -110,7 +110,9 @@ def find_event(plan: Plan, text: str) -> str:
     if read_target(plan.scenario, name) is not None:
         return name
     parts = [part for part in name.split("/") if part]
-    found = [event.id for event in plan.held if parts and _holds(event.id.split("/"), parts)]
+    found = [event.id for event in plan.held if parts and _holds(event.id.split("/"), parts)] or [
+        event.id for event in plan.held if parts and _holds(event.id.split("/"), parts, begun=True)
+    ]
     if len(found) == 1:
         return found[0]
     if found:
@@ -129,10 +131,10 @@ def find_city(scenario: Scenario, text: str) -> str:
     return _find(text, scenario.cities, scenario, "city of the programme")
 
 
-def _holds(whole: list[str], parts: list[str]) -> bool:
-    """Whether the parts stand in the whole in this order."""
+def _holds(whole: list[str], parts: list[str], *, begun: bool = False) -> bool:
+    """Whether the parts stand in the whole in this order; `begun`: their beginnings are enough."""
     rest = iter(whole)
-    return all(part in rest for part in parts)
+    return all(any(one == part or (begun and one.startswith(part)) for one in rest) for part in parts)
 
 
 def _plain(text: str) -> str:

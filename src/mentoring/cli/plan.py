@@ -109,7 +109,7 @@ def command(
     if as_json:
         console.json(_record(result, result.plan, output, calendars, files, others))
         return 0
-    _show(console, result, result.plan, stop.asked, scenario, output, calendars, len(files) - 1)
+    _show(console, result, result.plan, stop.asked, output, calendars, len(files) - 1)
     if alternatives is not None:
         from mentoring.views.alternative import alternative_blocks
 
@@ -188,7 +188,7 @@ def _record(
 
 
 def _show(
-    console: Console, result: Result, plan: Plan, stopped: bool, scenario: str, output: str, calendars: str | None,
+    console: Console, result: Result, plan: Plan, stopped: bool, output: str, calendars: str | None,
     written: int,
 ) -> None:  # fmt: skip
     from mentoring.views.block import Block, Heading, Sentence
@@ -205,5 +205,5 @@ def _show(
     blocks += [Heading(f"Planned in {say_seconds(result.seconds)}"), Sentence(f"{output}: the plan")]
     if calendars is not None:
         blocks.append(Sentence(f"{calendars}: {count(written, 'calendar')}"))
-    blocks += [Heading("Next"), *(Sentence(step) for step in next_steps(plan, scenario, output, calendars))]
+    blocks += [Heading("Next"), *(Sentence(step) for step in next_steps(plan, output, calendars))]
     console.show(blocks)

@@ -7,14 +7,13 @@ import re
 from mentoring.domain.plan import Plan
 
 
-def next_steps(plan: Plan, scenario_file: str, plan_file: str, calendars: str | None) -> list[str]:
+def next_steps(plan: Plan, plan_file: str, calendars: str | None) -> list[str]:
     """Commands that go on from a plan just made, the most useful first."""
     steps = []
     if plan.unserved:
         one = max(plan.unserved, key=lambda need: (need.priority, need.city, need.theme))
         steps.append(
-            f"mentoring candidates {quoted(scenario_file)} --city {one.city} --theme {one.theme}"
-            "   why this need has no mentor"
+            f"mentoring explain {quoted(plan_file)} --need {one.city}/{one.theme}   why this need has no mentor"
         )
     busiest = max(plan.scenario.cities, key=lambda city: (sum(city in event.participants for event in plan.held), city))
     steps.append(f"mentoring show {quoted(plan_file)} city {busiest}   one city's page")
