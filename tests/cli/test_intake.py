@@ -40,3 +40,19 @@ def test_problems_end_with_exit_code_1_and_nothing_is_written(run, base, tmp_pat
     told = run("import", "days.csv", "--into", base, "-o", "out.yaml", code=1)
     assert told.stderr.startswith("days.csv, cell B2: '8.1.2024' is no date")
     assert not (tmp_path / "out.yaml").exists()
+
+
+def test_an_earlier_import_of_other_files_is_not_lost(run, base, tmp_path):
+    for name, city in (("their days.csv", "ghent"), ("more.csv", "oslo")):
+        rows = f"city,first,last,kind\n{city},2024-01-08,2024-01-09,unavailable\n"
+        (tmp_path / name).write_text(rows, encoding="utf-8")
+    run("import", "their days.csv", "--into", base, "-o", "mine yet.yaml")
+    kept = (tmp_path / "mine yet.yaml").read_bytes()
+    told = run("import", "more.csv", "--into", base, "-o", "mine yet.yaml", code=5).stderr
+    assert "mine yet.yaml holds what was imported from their days.csv, which would be lost; it stays as it is" in told
+    assert 'mentoring import more.csv --into "mine yet.yaml" -o "mine yet-more.yaml"' in told
+    assert (tmp_path / "mine yet.yaml").read_bytes() == kept
+    run("import", "more.csv", "--into", "mine yet.yaml", "-o", "mine yet-more.yaml")  # as was told
+    both = run("import", "more.csv", "their days.csv", "--into", base, "-o", "mine yet.yaml")
+    assert both.stdout.splitlines()[-1] == 'Next: mentoring check "mine yet.yaml"'
+    assert "oslo" in (tmp_path / "mine yet.yaml").read_text(encoding="utf-8")

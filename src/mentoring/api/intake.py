@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mentoring.errors import UsageError
+from mentoring.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from mentoring.files.busy import DaysKind
@@ -32,7 +32,7 @@ def import_tables(
     Raises:
         UsageError: when a file is missing, or nothing is given to read.
         ScenarioError: with every problem of every file, each with its cell or line; nothing is written then.
-        RefusedError: when `out` holds what somebody wrote by hand.
+        RefusedError: when `out` holds what somebody wrote by hand, or what was imported from files not read now.
     """
     from mentoring.files.busy import CalendarRules
     from mentoring.files.intake import take_in, write_intake
@@ -43,5 +43,25 @@ def import_tables(
         raise UsageError(f"{Path(out).as_posix()} is the scenario that is added to: name another file to write")
     rules = CalendarRules(busy_as, min_hours, fetch)
     found = take_in([str(source) for source in sources], out, into, calendars=rules, school=school)
+    _check_earlier(found, sources, Path(out))
     write_intake(found, out)
     return found
+
+
+def _check_earlier(found: Intake, sources: Sequence[Path | str], out: Path) -> None:
+    """Raises RefusedError when the file holds an earlier import of other files, which would be lost with it."""
+    from mentoring.files.scenario_text import read_sources
+    from mentoring.files.text import read_bytes
+    from mentoring.views.next_step import quoted
+    from mentoring.views.wording import joined
+
+    there = read_sources(read_bytes(out).decode("utf-8", "replace")) if out.exists() else []
+    lost = [one for one in there if one not in read_sources(found.text)]
+    if lost:
+        given = " ".join(quoted(str(source)) for source in sources) or "--school"
+        name, beside = out.as_posix(), out.with_stem(f"{out.stem}-more").as_posix()
+        said = f"{name} holds what was imported from {joined(lost)}, which would be lost; it stays as it is"
+        raise RefusedError(
+            f"{said}. To add to it: "
+            f"mentoring import {given} --into {quoted(name)} -o {quoted(beside)}. To make it anew, name its files too"
+        )

@@ -50,6 +50,7 @@ def command(
     """
     from mentoring.api.intake import import_tables
     from mentoring.files.busy import say_source
+    from mentoring.views.next_step import quoted
 
     found = import_tables(
         sources, output, into=into, school=school, fetch=fetch, min_hours=min_hours,
@@ -63,7 +64,7 @@ def command(
         console.json({"file": output, "sources": said, "into": into, "read": found.counts, "notes": list(found.notes)})
     else:
         console.line(f"{output}: {_told(found)}.")
-        console.line(f"Next: mentoring check {output}")
+        console.line(f"Next: mentoring check {quoted(output)}")
     return 0
 
 

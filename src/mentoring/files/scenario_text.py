@@ -9,7 +9,9 @@ from typing import Any
 
 import yaml
 
-MARK = re.compile(r"# Written by `mentoring import`[^\n]*\n# What follows has the sum ([0-9a-f]{16})[^\n]*\n")
+MARK = re.compile(
+    r"# Written by `mentoring import`(?: from ([^\n]*)\.)?[^\n]*\n# What follows has the sum ([0-9a-f]{16})[^\n]*\n"
+)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -60,7 +62,13 @@ def is_untouched(text: str) -> bool:
     """Whether the text was written by `scenario_text` and nobody has changed it since."""
     text = text.replace("\r\n", "\n")
     found = MARK.match(text)
-    return found is not None and found[1] == _sum(text[found.end() :])
+    return found is not None and found[2] == _sum(text[found.end() :])
+
+
+def read_sources(text: str) -> list[str]:
+    """The files that the first line of such a text names; a name with ", " in it counts as two."""
+    found = MARK.match(text.replace("\r\n", "\n"))
+    return found[1].split(", ") if found is not None and found[1] else []
 
 
 def _sum(body: str) -> str:
