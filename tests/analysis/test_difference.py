@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+from mentoring.analysis.comparison import Comparison
 from mentoring.analysis.difference import compare
 from mentoring.domain.plan import GoalValue, Plan, Unserved
 from mentoring.views.block import Heading, Sentence, Table
+from mentoring.views.comparison import say_verdict
 from mentoring.views.difference import difference_blocks, difference_record, say_difference
 from tests.builders import PAIRING, VISIT, city, plan_of, scenario, smallest_plan
 
@@ -109,3 +111,48 @@ def test_the_record_is_plain_and_whole():
         ("kick-off", ["dropped"], None),
         (VISIT, ["dropped"], None),
     ]
+
+
+def left_and_stayed() -> tuple[Plan, Plan]:
+    """Ghent and Liège both lack a mentor, with priorities 5 and 2; then Ghent leaves."""
+    cities = {
+        "ghent": city(name="Ghent", needs={"housing": {"priority": 5}}),
+        "liege": city(name="Liège", needs={"housing": {"priority": 2}}),
+        "oslo": city("NO", (59.9, 10.7), offers={"housing": {}}),
+    }
+    lacking = [
+        Unserved(city="ghent", theme="housing", missing=1, priority=5, reason="full"),
+        Unserved(city="liege", theme="housing", missing=1, priority=2, reason="full"),
+    ]
+    before = plan_of(scenario(cities=cities), unserved=tuple(lacking), goals=(goal("needs", 7),))
+    rest = {name: one for name, one in cities.items() if name != "ghent"}
+    return before, plan_of(scenario(cities=rest), unserved=(lacking[1],), goals=(goal("needs", 2),))
+
+
+def test_a_city_that_leaves_makes_no_plan_better_and_one_that_comes_none_worse():
+    before, after = left_and_stayed()
+    found = compare(before, after)
+    assert [(one.verdict, one.change, one.step) for one in found.goals] == [("same", -5, 0)]
+    shown = [row for block in difference_blocks(found) if isinstance(block, Table) for row in block.rows]
+    assert ("Ghent", "Housing", "1", "not there any more") in shown
+    assert [row[4] for row in shown if row[0] == "needs"] == ["same, but 5 gone"]
+    assert any("The needs of Ghent are gone" in block.text for block in difference_blocks(found)
+               if isinstance(block, Sentence))  # fmt: skip
+    back = compare(after, before)
+    assert [(one.verdict, one.step, one.come) for one in back.goals] == [("same", 0, 5)]
+    assert any(block.text.startswith("The needs of Ghent are new") for block in difference_blocks(back)
+               if isinstance(block, Sentence))  # fmt: skip
+
+
+def test_what_is_worse_for_those_who_stay_is_told_beside_what_is_gone():
+    before, after = left_and_stayed()
+    served = plan_of(
+        before.scenario, ["oslo > liege in housing"], unserved=before.unserved[:1], goals=(goal("needs", 5),)
+    )
+    found = compare(served, after)
+    assert [(one.verdict, one.change, one.step) for one in found.goals] == [("worse", -3, 2)]
+    assert difference_record(found)["goals"][0]["gone"] == 5
+    beside = Comparison(("one", "two"), (served, after))
+    assert beside.verdict(1) == "worse"
+    assert say_verdict(beside, 1) == "worse: needs 2 more (not the same cities)"
+    assert Comparison(("one", "two"), left_and_stayed()).verdict(1) == "identical"

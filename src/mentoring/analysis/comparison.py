@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from mentoring.analysis.difference import Difference
+from mentoring.analysis.difference import Difference, missing_alone
 from mentoring.analysis.difference import compare as compare_two
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.goals import BY_SLUG
@@ -36,6 +36,8 @@ class Cell:
     value: int
     mark: Mark
     goal: GoalValue | None = None
+    apart: int = 0
+    """How much of what it has more than the first (below 0: less) is about cities that only one of the two has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +98,27 @@ class Comparison:
                 one.value if one is not None else BY_SLUG[name].measure(plan, part, None)
                 for one, plan in zip(asked, self.plans, strict=True)
             ]
-            rows.append(Row(name, part, known.unit, _cells(values, known.direction, asked)))
+            apart = self._apart(by_priority=True) if name == "needs" else ()
+            rows.append(Row(name, part, known.unit, _cells(values, known.direction, asked, apart)))
         return tuple(rows)
 
     @cached_property
     def figures(self) -> tuple[Row, ...]:
         """What every plan comes to: pairings, events, loads, journeys of cities and people."""
         told = [figures_of(plan) for plan in self.plans]
+        apart = {"mentors missing": self._apart(by_priority=False)}
         return tuple(
-            Row(name, "", unit, _cells([one[name] for one in told], direction)) for name, unit, direction in FIGURES
+            Row(name, "", unit, _cells([one[name] for one in told], direction, apart=apart.get(name, ())))
+            for name, unit, direction in FIGURES
         )
+
+    def _apart(self, *, by_priority: bool) -> list[int]:
+        """What each plan's missing mentors are more than the first's for cities that only one of the two has."""
+        first = self.plans[0]
+        return [
+            missing_alone(plan, first, by_priority=by_priority) - missing_alone(first, plan, by_priority=by_priority)
+            for plan in self.plans
+        ]
 
     @cached_property
     def needs(self) -> tuple[OpenNeed, ...]:
@@ -140,10 +153,13 @@ class Comparison:
         return "as good"
 
 
-def _cells(values: Sequence[int], direction: Direction, asked: Sequence[GoalValue | None] = ()) -> tuple[Cell, ...]:
-    goals = asked or [None] * len(values)
+def _cells(
+    values: Sequence[int], direction: Direction, asked: Sequence[GoalValue | None] = (), apart: Sequence[int] = ()
+) -> tuple[Cell, ...]:
+    goals, others = asked or [None] * len(values), apart or [0] * len(values)
     return tuple(
-        Cell(value, _mark(value, values[0], direction), goal) for value, goal in zip(values, goals, strict=True)
+        Cell(value, _mark(value - other, values[0], direction), goal, other)
+        for value, goal, other in zip(values, goals, others, strict=True)
     )
 
 

@@ -24,37 +24,49 @@ class EventChange:
 
 @dataclass(frozen=True, slots=True)
 class GoalChange:
-    """One goal in both plans; None: that plan was not asked for it."""
+    """One goal in both plans; None: that plan was not asked for it.
+
+    `gone` is how much of the value before is about cities that are not there after, `come` how much of that after is
+    about cities that were not there before: neither makes a plan better or worse.
+    """
 
     goal: str
     part: str
     before: GoalValue | None
     after: GoalValue | None
+    gone: int = 0
+    come: int = 0
 
     @property
     def verdict(self) -> Verdict:
         """Whether the second plan is better or worse; `unlike`: only one of them was asked for this goal."""
         if self.before is None or self.after is None:
             return "unlike"
-        if self.before.value == self.after.value:
+        if not self.step:
             return "same"
-        is_less = self.after.value < self.before.value
-        return "better" if is_less == (self.after.direction == "least") else "worse"
+        return "better" if (self.step < 0) == (self.after.direction == "least") else "worse"
 
     @property
     def change(self) -> int:
         """How much the value grows (below 0: shrinks); 0 for a goal that only one plan was asked for."""
         return self.after.value - self.before.value if self.before is not None and self.after is not None else 0
 
+    @property
+    def step(self) -> int:
+        """How much the value grows among the cities that both plans have."""
+        return self.change + self.gone - self.come
+
 
 @dataclass(frozen=True, slots=True)
 class OpenChange:
-    """A need whose missing mentors are not the same number in both plans."""
+    """A need whose missing mentors are not the same number in both plans; whether each plan has the city at all."""
 
     city: str
     theme: str
     before: int
     after: int
+    was_there: bool = True
+    is_there: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +134,27 @@ def _goals(before: Plan, after: Plan) -> list[GoalChange]:
     """Goals by name and part; the order is the second plan's, what only the first was asked for comes last."""
     old = {(one.goal, one.part): one for one in before.goals}
     new = {(one.goal, one.part): one for one in after.goals}
-    return [GoalChange(*key, old.get(key), new.get(key)) for key in dict.fromkeys((*new, *old))]
+    apart = {"needs": (missing_alone(before, after), missing_alone(after, before))}
+    return [
+        GoalChange(*key, old.get(key), new.get(key), *(apart.get(key[0], ()) if key in old and key in new else ()))
+        for key in dict.fromkeys((*new, *old))
+    ]
+
+
+def missing_alone(plan: Plan, other: Plan, *, by_priority: bool = True) -> int:
+    """What the needs of cities add to the missing mentors of a plan whom the other plan does not have."""
+    cities = other.scenario.cities
+    mine = [one for one in plan.unserved if one.city not in cities]
+    return sum(one.missing * (one.priority if by_priority else 1) for one in mine)
 
 
 def _needs(before: Plan, after: Plan) -> list[OpenChange]:
     old, new = _missing(before), _missing(after)
-    return [OpenChange(*key, old[key], new[key]) for key in sorted(old.keys() | new.keys()) if old[key] != new[key]]
+    return [
+        OpenChange(*key, old[key], new[key], key[0] in before.scenario.cities, key[0] in after.scenario.cities)
+        for key in sorted(old.keys() | new.keys())
+        if old[key] != new[key]
+    ]
 
 
 def _missing(plan: Plan) -> Counter[tuple[str, str]]:

@@ -55,8 +55,10 @@ def say_verdict(found: Comparison, number: int) -> str:
     if verdict not in ("better", "worse"):
         return told
     row = next(row for row in found.goals if row.cells[number].mark != "same")
-    apart = row.cells[number].value - row.cells[0].value
-    return f"{told}: {goal_name(row.name)} {figure(abs(apart))} {'more' if apart > 0 else 'less'}"
+    apart = row.cells[number].value - row.cells[number].apart - row.cells[0].value
+    said = f"{told}: {goal_name(row.name)} {figure(abs(apart))} {'more' if apart > 0 else 'less'}"
+    cast = found.casts[number - 1]
+    return f"{said} (not the same cities)" if cast.more or cast.fewer else said
 
 
 def _cast_blocks(found: Comparison) -> list[Block]:
@@ -73,6 +75,9 @@ def _cast_blocks(found: Comparison) -> list[Block]:
         if told:
             said = f"Not the same cities: {'; '.join(told)}."
             blocks.append(Sentence(said, "warning" if cast.is_other_programme else ""))
+    if any(cell.apart for row in (*found.goals, *found.figures) for cell in row.cells):
+        said = "Mentors missing for cities that only one plan has make it neither better nor worse"
+        blocks.append(Sentence(f"{said}; other goals may be apart for such cities alone."))
     return blocks
 
 

@@ -32,8 +32,25 @@ def difference_blocks(found: Difference) -> list[Block]:
     if found.needs:
         blocks += [Heading("Needs served more or less"), _need_table(found)]
     if found.goals:
-        blocks += [Heading("Goals before and after"), goal_change_table(found.goals)]
+        blocks += [Heading("Goals before and after"), goal_change_table(found.goals), *_say_left(found)]
     return blocks
+
+
+def _say_left(found: Difference) -> list[Sentence]:
+    """Whose needs are gone, or new, and so make the plan neither better nor worse."""
+    told = []
+    for one, two, plan, word in (
+        (found.before, found.after, found.before, "gone"),
+        (found.after, found.before, found.after, "new"),
+    ):
+        names = [plan.scenario.name(city) for city in one.scenario.cities if city not in two.scenario.cities]
+        counts = any(change.gone if word == "gone" else change.come for change in found.goals)
+        if names and counts:
+            told.append(f"the needs of {joined(names)} are {word}")
+    if not told:
+        return []
+    said = f"{joined(told)}, which counts neither as better nor as worse"
+    return [Sentence(f"{said[:1].upper()}{said[1:]}; other goals may have changed for that reason alone.")]
 
 
 def say_difference(found: Difference) -> str:
@@ -148,7 +165,12 @@ def _need_table(found: Difference) -> Table:
         names.append(known.scenario.name(one.city))
         themes.append(theme_title(known.scenario, one.theme))
     rows = tuple(
-        (name, theme, figure(one.before), figure(one.after))
+        (
+            name,
+            theme,
+            figure(one.before) if one.was_there else "not there yet",
+            figure(one.after) if one.is_there else "not there any more",
+        )
         for name, theme, one in zip(names, themes, found.needs, strict=True)
     )
     columns = (Column("City"), Column("Theme"), Column("Missing before", figures=True),
@@ -180,10 +202,12 @@ def _value(goal: GoalValue | None) -> str:
 
 
 def say_change(goal: GoalChange) -> str:
-    """`12 better`, `same`; nothing for a goal that only one plan was asked for."""
-    if goal.verdict in ("same", "unlike"):
-        return "same" if goal.verdict == "same" else ""
-    return f"{figure(abs(goal.change))} {goal.verdict}"
+    """`12 better`, `same`, `same, but 2 gone`; nothing for a goal that only one plan was asked for."""
+    if goal.verdict == "unlike":
+        return ""
+    said = "same" if goal.verdict == "same" else f"{figure(abs(goal.step))} {goal.verdict}"
+    apart = [f"{figure(number)} {word}" for number, word in ((goal.gone, "gone"), (goal.come, "new")) if number]
+    return f"{said}, but {joined(apart)}" if apart else said
 
 
 def difference_record(found: Difference) -> dict[str, Any]:
@@ -201,7 +225,14 @@ def difference_record(found: Difference) -> dict[str, Any]:
             for change in found.events
         ],
         "needs": [
-            {"city": one.city, "theme": one.theme, "missing_before": one.before, "missing_after": one.after}
+            {
+                "city": one.city,
+                "theme": one.theme,
+                "missing_before": one.before,
+                "missing_after": one.after,
+                "there_before": one.was_there,
+                "there_after": one.is_there,
+            }
             for one in found.needs
         ],
         "goals": [
@@ -211,6 +242,8 @@ def difference_record(found: Difference) -> dict[str, Any]:
                 "before": goal_record(one.before) if one.before else None,
                 "after": goal_record(one.after) if one.after else None,
                 "change": one.change,
+                "gone": one.gone,
+                "new": one.come,
                 "verdict": one.verdict,
             }
             for one in found.goals
