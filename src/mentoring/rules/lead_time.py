@@ -24,7 +24,7 @@ class LeadTime(Rule):
     Why: nobody books five flights for next week."""
 
     slug = "lead-time"
-    reads = ("programme.planned_on", "stages.*.lead_time", "cities.*.visa_weeks", "pins.*.first")
+    reads = ("cities.*.visa_weeks", "stages.*.lead_time", "programme.planned_on", "pins.*.first")
     asking = Asking.TIME
 
     def declare(self, frame: Frame) -> Iterator[Declaration]:

@@ -61,12 +61,25 @@ class Candidates:
             days = [one for one in self.declarations if isinstance(one, Days) and one.event == event.id]
             binding = [one for one in days if one.when is None or _always_true(self.frame, event, one.when)]
             if event.always and not reduce(and_, (one.mask for one in binding), self.frame.every_day):
-                rules = {rule.slug: rule for rule in RULES}
                 blamed = _to_blame(binding, self.frame.every_day)
-                said = [rules[one.rule].say(self.frame.scenario, one.subject) for one in blamed]
+                inside = reduce(and_, (one.mask for one in blamed if one.rule == "window"), self.frame.every_day)
+                said = [told for one in blamed for told in self._say_inside(one, inside)]
                 name = name_event(self.frame.scenario, event.id)
                 found.append(f"{name} finds no day: {'; '.join(dict.fromkeys(said))}")
         return found
+
+    def _say_inside(self, days: Days, inside: int) -> list[str]:
+        """What a rule says of an event's days, period by period, of those alone that take start days from `inside`."""
+        rule = next(rule for rule in RULES if rule.slug == days.rule)
+        items = [
+            one.subject
+            for one in rule.itemise(self.peopleless)
+            if isinstance(one, Days)
+            and one.event == days.event
+            and one.subject[: len(days.subject)] == days.subject
+            and inside & ~one.mask
+        ]
+        return [rule.say(self.frame.scenario, subject) for subject in dict.fromkeys(items) or [days.subject]]
 
 
 def _always_true(frame: Frame, event: Event, fact: Fact | None) -> bool:
