@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mentoring.api.known import find_city, find_theme
+from mentoring.api.publish import find_feed
 from mentoring.api.short_name import find_short
 from mentoring.errors import UsageError
 from tests.builders import PAIRING, VISIT, plan_of, scenario
@@ -57,6 +58,7 @@ def test_an_event_goes_by_the_beginnings_of_its_parts():
         ("candidates small.yaml --city GHENT --theme Housing", "Oslo"),
         ("form small.yaml --city Gent -o ghent.xlsx", "with-ghent.yaml"),
         ("show plan.json city GENT", "Ghent"),
+        ("decline plan.json OSLO/Gent/Housing --why no", "is declined"),
         ("report plan.json --city Gand -o ghent.html", "ghent.html"),
     ],
 )
@@ -67,3 +69,9 @@ def test_verbs_take_names(run, scenario_file, plan_file, verb, said):
 def test_a_need_goes_by_names(run, open_plan_file):
     told = run("explain", open_plan_file, "--need", "GHENT/Housing").stdout
     assert told == "ghent lacks no mentor in Housing: it is helped by oslo.\n"
+
+
+def test_the_calendar_of_a_city_goes_by_its_name():
+    plan = plan_of(scenario(), [PAIRING], {VISIT: "2024-01-08"})
+    assert find_feed(plan, city="GENT").reader.who == find_feed(plan, city="ghent").reader.who == "ghent"
+    assert find_feed(plan, theme="Housing").name == find_feed(plan, theme="housing").name

@@ -82,13 +82,24 @@ def read_pairing(plan: Plan, text: str) -> str:
 
     parts = text.split("/")
     try:
-        pair = Pairing(*parts) if len(parts) == 3 else find_one_pair(plan, text) or parse_pairing(text)
+        pair = _named(plan, *parts) if len(parts) == 3 else find_one_pair(plan, text) or parse_pairing(text)
     except ValueError:
         hint = "write it as oslo/genoa/political"
         raise UsageError(f"{text!r} is no event of the plan and no pairing: {hint}") from None
     if not plan.scenario.is_conceivable(pair):
         raise UsageError(f"{say_pair(plan.scenario, pair)}: the scenario has no such offer and need")
     return str(pair)
+
+
+def _named(plan: Plan, mentor: str, mentee: str, theme: str) -> Pairing:
+    """The pairing of the cities and theme that are called so; as it was given where one of them is not known."""
+    from mentoring.api.known import find_city, find_theme
+
+    scenario = plan.scenario
+    try:
+        return Pairing(find_city(scenario, mentor), find_city(scenario, mentee), find_theme(scenario, theme))
+    except UsageError:
+        return Pairing(mentor, mentee, theme)
 
 
 def say_pairing(plan: Plan, name: str) -> str:

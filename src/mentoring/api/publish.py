@@ -152,6 +152,7 @@ def find_feed(plan: Plan, *, city: str | None = None, theme: str | None = None, 
     Raises UsageError when more than one is asked for, or the name is not known.
     """
     from mentoring.api import require_name
+    from mentoring.api.known import find_city, find_theme
     from mentoring.exports.feed import file_stem, list_feeds
 
     asked = [(kind, name) for kind, name in (("city", city), ("theme", theme), ("person", person)) if name is not None]
@@ -161,6 +162,10 @@ def find_feed(plan: Plan, *, city: str | None = None, theme: str | None = None, 
         return next(iter(list_feeds(plan)))
     ((kind, name),) = asked
     known = {"city": plan.scenario.cities, "theme": plan.scenario.themes, "person": plan.scenario.people}
+    if kind == "city":
+        name = find_city(plan.scenario, name)
+    elif kind == "theme":
+        name = find_theme(plan.scenario, name)
     require_name(name, known[kind], kind)
     return next(
         feed

@@ -95,9 +95,9 @@ def read_sweep(path: Path | str) -> Sweep:
     tree = read_tree(path)
     reader = _Reader(tree)
     sweep = reader.read(Path(path)) if tree.value is not None else None
+    tell(reader.doubts)
     if sweep is None or reader.problems:
         raise ScenarioError(sorted(reader.problems, key=lambda one: (one.place or Place(""), one.path, one.message)))
-    tell(reader.doubts)
     return sweep
 
 
