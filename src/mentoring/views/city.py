@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mentoring.domain.city import City
 from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
@@ -38,10 +39,16 @@ def city_page(plan: Plan, city: str) -> list[Block]:
     ]
     if open_lines:
         blocks += [Heading("Still open"), *(Sentence(line) for line in open_lines)]
-    absent = [f"{say_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
+    absent = list_absences(record)
     if absent:
         blocks.append(Sentence(f"Not available: {'; '.join(absent)}.", "faint"))
     return blocks
+
+
+def list_absences(record: City) -> list[str]:
+    """When the city is not available and why, in order of date."""
+    periods = sorted(record.unavailable, key=lambda one: (one.first, one.last))
+    return [f"{say_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in periods]
 
 
 def events_of(plan: Plan, city: str) -> list[PlannedEvent]:

@@ -30,12 +30,13 @@ def figures(sheet: Sheet) -> list[Figure]:
     meetings = len(sheet.events) - visits
     weeks = Counter(iso_week(event.first) for event in sheet.events)
     km = sum(trip.km for trip in plan.trips)
+    has_people = any(trip.is_person and trip.km for trip in plan.trips)
     return [
         Figure(figure(len(plan.pairings)), "mentors found", f"of {figure(wanted)}" if wanted else ""),
         Figure(figure(visits), "visits of two cities", f"+ {count(meetings, 'meeting')}" if meetings else ""),
         _wishes(sheet),
         Figure(figure(max(weeks.values(), default=0)), "events in the busiest week"),
-        Figure(figure(km), "km of travel, both ways"),
+        Figure(figure(km), "km of travel of cities and people, both ways" if has_people else "km of travel, both ways"),
         _quality(plan),
     ]
 
@@ -66,13 +67,18 @@ def wishes_kept(sheet: Sheet) -> tuple[int, int]:
     return asked - sum(len(sheet.missed(event)) for event in sheet.events), asked
 
 
+def percent(share: float) -> int:
+    """A share in percent as it is told everywhere: rounded, but 100 only where all is meant, and 0 only for nothing."""
+    return round(share) if share in (0, 100) else min(99, max(1, round(share)))
+
+
 def _wishes(sheet: Sheet) -> Figure:
     kept, asked = wishes_kept(sheet)
     if not asked:
         cities = sheet.plan.scenario.cities.values()
         countries = len({city.country for city in cities if city.country})
         return Figure(figure(len(cities)), "cities", f"in {figure(countries)} countries" if countries > 1 else "")
-    return Figure(f"{100 * kept // asked} %", "of wished weeks granted")
+    return Figure(f"{percent(100 * kept / asked)} %", "of wished weeks granted")
 
 
 def _quality(plan: Plan) -> Figure:

@@ -1,4 +1,4 @@
-"""Plans side by side: what each travels and how many wishes it grants, and which of them another beats on both."""
+"""Plans side by side: what each travels and how many wishes it grants, and which of them another beats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mentoring.analysis.comparison import Comparison
 from mentoring.domain.plan import Plan
-from mentoring.views.headline import wishes_kept
+from mentoring.views.headline import percent, wishes_kept
 from mentoring.views.svg import Drawn, fit_text, number, tag, text_width
 from mentoring.views.visit import Sheet
 from mentoring.views.wording import figure
@@ -81,7 +81,7 @@ def draw_pareto(found: Comparison) -> Drawn:
         parts.append(tag("text", letter(place), x=x, y=y + 4, cls=f"small mid{own}"))
         labels.append((x, y, fit_text(spot.name, 12, 150)))
     parts += _labels(labels)
-    told = "; ".join(f"{spot.name}: {figure(spot.km)} km, {spot.share:.0f} %" for spot in spots)
+    told = "; ".join(f"{spot.name}: {figure(spot.km)} km, {percent(spot.share)} %" for spot in spots)
     return tag(
         "svg", tag("title", told), *parts, cls="picture", role="img", viewBox=f"0 0 {number(WIDE)} {number(HIGH)}"
     )
@@ -123,7 +123,7 @@ def scenario_table(found: Comparison) -> Drawn:
         share_more = round(100 * (spot.km - spots[0].km) / max(1, spots[0].km))
         more = f" ({share_more:+d} %)".replace("-", "−") if share_more else ""
         changed = figure(len(found.differences[place - 1].events)) if place else "–"
-        share = [f"{spot.share:.0f} %"] if shares else []
+        share = [f"{percent(spot.share)} %"] if shares else []
         counts = (figure(len(plan.pairings)), figure(len(plan.held)), changed)
         cells = (f"{letter(place)} · {spot.name}", f"{figure(spot.km)}{more}", *share, *counts)
         rows.append(tag("tr", *(tag("td", text, cls="figure" if n else None) for n, text in enumerate(cells)),

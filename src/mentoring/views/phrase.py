@@ -16,7 +16,9 @@ CALENDAR_ABOUT = (
     "Months without events are left out."
 )
 SCENARIOS = "This plan beside others"
-SCENARIOS_ABOUT = "Up and left is better. A dashed mark is beaten on both counts by another plan."
+SCENARIOS_ABOUT = (
+    "Up and left is better. Dashed is a plan that another beats: better on one count, and on the other no worse."
+)
 SEARCH = "How good is this plan?"
 SEARCH_PROVEN = "No plan can be better on any goal, taken in their order: this is proven."
 SEARCH_OPEN = "The search stops when the two lines meet, or when time is up. {gap}."

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from mentoring.domain.city import Contact
-from mentoring.domain.dates import say_span
 from mentoring.domain.plan import PlannedEvent
-from mentoring.views.city import partner_table, say_load
+from mentoring.views.city import list_absences, partner_table, say_load
 from mentoring.views.language import say_languages
 from mentoring.views.markup import paragraphs, status, table_html, theme_mark, where
 from mentoring.views.svg import Drawn, escape, join, tag
@@ -33,7 +32,7 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool, heading: str = "h4")
     if events:
         parts += [tag(heading, "Dates"), _dates(sheet, events, city)]
     parts += [_brief(sheet, event, city, heading) for event in events if event.host == city]
-    closed = [f"{say_span(one.first, one.last)}{f' ({one.why})' if one.why else ''}" for one in record.unavailable]
+    closed = list_absences(record)
     still = [
         f"It still needs {count(one.missing, 'mentor')} in {theme_title(scenario, one.theme)}: {one.reason}."
         for one in plan.unserved

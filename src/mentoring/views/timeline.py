@@ -196,6 +196,9 @@ def _meetings(sheet: Sheet, scale: Scale, rows: list[Row], top: float, before: S
             host = event.host == row.city
             path = shape_path(shape_of(theme), x, row.middle(item.lane), 6.0 if host else 3.6)
             parts.append(tag("path", d=path, cls="mark host" if host else "mark"))
+            if row.city in sheet.missed(event):
+                y = row.middle(item.lane) + 9.5
+                parts.append(tag("path", d=f"M{number(x - 6)} {number(y)}H{number(x + 6)}", cls="outside"))
         said = fit_text(stage_title(sheet.plan.scenario, event.stage), 10.5, 170)
         wide = text_width(said, 10.5)
         left = min(max(x - wide / 2, LEFT), scale.right - wide)
