@@ -235,6 +235,15 @@ def test_money_and_carbon_need_something_to_count_by():
     assert findings(limits={"budget_eur": {"programme": 100}}, travel={"daily_eur": 10}) == []
 
 
+def test_people_who_live_apart_are_told_where_no_goal_counts_how_far_they_go():
+    people = {who: {"roles": ["guide"], "home": home} for who, home in (("eva", "oslo"), ("tom", "ghent"))}
+    visits, counted = stages(people={"guide": 1}), {"dates": ["changes", "travel_km"]}
+    only("goals.dates", "live apart", warning=True, stages=visits, people=people)
+    assert findings(stages=visits, people=people, goals=counted) == []
+    assert findings(stages=visits, people={who: {**one, "home": "oslo"} for who, one in people.items()}) == []
+    assert findings(stages=stages(people={"guide": 2}), people=people) == []
+
+
 def test_bands_of_rates_rise_and_end_after_the_last():
     bands = [{"from_km": 100, "eur": 1}, {"from_km": 100, "eur": 2}]
     table: dict[str, Any] = {"name": "own", "source": "own", "bands": bands}

@@ -10,6 +10,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.domain.travel import RateTable
 
 _LISTS = {"pairing": PAIRING_GOALS, "dates": DATE_GOALS}
+_JOURNEYS = ("travel_km", "cost_eur", "co2_kg")  # goals for when that count the journeys of people
 _FAIR = ("hosting", "away")  # goals that know `leximin`
 
 
@@ -19,6 +20,7 @@ def find_bad_settings(scenario: Scenario) -> Iterator[Finding]:
     if isinstance(scenario.travel.rates, RateTable):
         yield from _rates(scenario.travel.rates)
     yield from _uncounted(scenario)
+    yield from _sent_from_anywhere(scenario)
     planned_on = scenario.programme.planned_on
     if planned_on is not None and planned_on > scenario.programme.last:
         message = f"planned_on lies after the programme's last day ({scenario.programme.last})"
@@ -55,6 +57,20 @@ def _leximin(use: GoalUse, path: Path) -> Iterator[Finding]:
     elif use.leximin and use.tolerance:  # the loads below the largest are held by counts, which know no tolerance
         message = f"{use.goal} has both `leximin` and a `tolerance`, but what is fair down to the last city"
         yield Finding(path, f"{message} has nothing to give up", "take one of the two out")
+
+
+def _sent_from_anywhere(scenario: Scenario) -> Iterator[Finding]:
+    """People who live apart and could go in each other's place, where no goal counts their journeys."""
+    if any(use.goal in _JOURNEYS for use in scenario.goals.dates):
+        return
+    for stage in scenario.stages.values():
+        for role, sent in stage.people.items():
+            able = [who for who, person in scenario.people.items() if role in person.roles]
+            homes = {scenario.people[who].home for who in able} - {None}
+            if stage.host != "none" and len(able) > sent.count and len(homes) > 1:
+                message = "people who live apart can be sent in each other's place, but no goal for when counts how far"
+                yield Finding(("goals", "dates"), message, "add travel_km to `goals.dates`", warning=True)
+                return
 
 
 def _rates(table: RateTable) -> Iterator[Finding]:
