@@ -9,6 +9,7 @@ from urllib.request import url2pathname
 import pytest
 
 from mentoring.files.scenario import load_scenario
+from mentoring.views.next_step import quoted
 
 
 def test_the_first_scenario_is_sound_without_a_warning(run, tmp_path):
@@ -64,3 +65,27 @@ def test_a_name_that_is_no_scenario_file_makes_no_folder(run, tmp_path, name, be
     assert list(tmp_path.iterdir()) == []
     run("new", "x.txt/")
     assert (tmp_path / "x.txt" / "programme.yaml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "title"),
+    [
+        ("danube.yaml", "danube", "Danube"),
+        ("Mein Programm.yaml", "mein-programm", "Mein Programm"),
+        ("Städte_für-Klima.yml", "stadte-fur-klima", "Städte für Klima"),
+        ("baltic/programme.yaml", "baltic", "Baltic"),
+        ("2027.yaml", "2027", "2027"),
+        ("no.yaml", "no", "No"),
+        ("Δούναβης.yaml", "my-programme", "My mentoring programme"),
+    ],
+)
+def test_the_programme_is_called_after_its_file(run, tmp_path, target, name, title):
+    shown = run("new", target).stdout
+    assert f"Next: mentoring check {quoted(target)}\n" in shown
+    loaded = load_scenario(tmp_path / target)
+    assert loaded.problems == ()
+    programme = loaded.require().programme
+    assert (programme.id, programme.title) == (name, title)
+    lines = (tmp_path / target).read_text(encoding="utf-8").splitlines()
+    assert f"# Check it:  mentoring check {quoted(Path(target).name)}" in lines
+    assert any(line.startswith(f"# Plan it:   mentoring plan {quoted(Path(target).name)} -o") for line in lines)

@@ -19,10 +19,12 @@ def command(target: str) -> int:
     """Write a first scenario file to fill in.
 
     Three cities, two themes and three stages, with a comment at every line; it can be planned as it is. Without a name
-    it is programme.yaml in this folder. A file that is there already is never overwritten.
+    it is programme.yaml in this folder. The programme's id and title are made from the name. A file that is there
+    already is never overwritten.
     """
     from mentoring.errors import UsageError
     from mentoring.files.starter import write_starter
+    from mentoring.views.next_step import quoted
 
     console = Console()
     path = Path(target)
@@ -31,7 +33,7 @@ def command(target: str) -> int:
     elif path.suffix.lower() not in (".yaml", ".yml"):
         better = path.with_suffix(".yaml").as_posix()
         raise UsageError(f"{target}: a scenario's name ends in .yaml: write {better}, or {target}/ for a folder")
-    write_starter(path)
+    write_starter(path, quoted(path.name))
     console.line(f"{path.as_posix()}: a scenario of three cities to change into yours.")
-    console.line(f"Next: mentoring check {path.as_posix()}")
+    console.line(f"Next: mentoring check {quoted(path.as_posix())}")
     return 0
