@@ -98,10 +98,10 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
         assert f"mentoring revert {name} {number - 1}   take this back" in answer.stdout
     told = run("history", name, "--plain").stdout.splitlines()
     assert told[1] == (
-        "Revision: 12; Made: 5 Jan 2024, 09:00; What for: oslo > ghent in Housing is declined: no staff; "
+        "Revision: 12; Made, in UTC: 5 Jan 2024, 09:00; What for: oslo > ghent in Housing is declined: no staff; "
         "What it changed: 1 pairing is lost and 1 event is dropped."
     )
-    assert "Revision: 1; Made: 1 Jan 2024, 09:00; What for: planned." in told
+    assert "Revision: 1; Made, in UTC: 1 Jan 2024, 09:00; What for: planned." in told
     assert (
         told[-1]
         == "About: oslo > ghent in housing [oslo/ghent/housing]; Decided: declined; Why: no staff; In revision: 12."

@@ -6,10 +6,12 @@ import pytest
 
 from mentoring.analysis.comparison import Comparison
 from mentoring.domain.city import City
+from mentoring.exports.report import city_html, report_html
 from mentoring.views.city import list_absences
 from mentoring.views.headline import figures, percent
 from mentoring.views.legend import draw_legend
 from mentoring.views.pareto import scenario_table, spots_of
+from mentoring.views.sheet_page import say_office
 from mentoring.views.timeline import draw_timeline
 from mentoring.views.visit import Sheet
 from tests.builders import PAIRING, VISIT, plan_of, scenario, scenario_data
@@ -59,3 +61,12 @@ def test_days_when_a_city_is_away_are_in_order_of_date():
     ]
     city = City.model_validate({"country": "BE", "unavailable": spans})
     assert list_absences(city) == ["17-18 May 2024", "13-14 September 2024 (vote)"]
+
+
+def test_pages_name_the_office_that_organises_and_its_addresses_only_where_they_may_stand():
+    office = {"name": "Jana Nova", "email": "jana@example.org", "phone": "+420 1"}
+    plan = plan_of(scenario(programme={"coordinator": office}), [PAIRING], {VISIT: "2024-01-16"})
+    assert "Questions are answered by Jana Nova." in report_html(plan)
+    assert "jana@example.org" not in report_html(plan)
+    assert "Questions are answered by Jana Nova, jana@example.org, +420 1." in city_html(plan, "oslo")
+    assert say_office(scenario(), True) == ""

@@ -21,6 +21,7 @@ from mentoring.views.headline import Figure, figures
 from mentoring.views.legend import box_defs
 from mentoring.views.markup import theme_mark
 from mentoring.views.palette import colour_rules
+from mentoring.views.sheet_page import say_office
 from mentoring.views.svg import Drawn, escape
 from mentoring.views.timescale import Order
 from mentoring.views.visit import Sheet
@@ -52,7 +53,8 @@ def report_html(
     sheet = Sheet(plan)
     above = f"{plan.scenario.programme.heading('pairing')} plan, revision {plan.revision}"
     parts = sections(sheet, comparison, drill, reasons, with_contacts, order, feeds)
-    return _page(sheet, above, _title(plan), say_plan(plan), figures(sheet), parts)
+    said = _with_office(say_plan(plan), plan, with_contacts)
+    return _page(sheet, above, _title(plan), said, figures(sheet), parts)
 
 
 def city_html(plan: Plan, city: str, order: Order = "west", feeds: str | None = None) -> str:
@@ -63,6 +65,7 @@ def city_html(plan: Plan, city: str, order: Order = "west", feeds: str | None = 
     sheet = Sheet(plan, city)
     name = plan.scenario.name(city)
     said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
+    said = _with_office(said, plan, with_contacts=True)
     return _page(sheet, _title(plan), name, said, figures(sheet), city_sections(sheet, city, order, feeds))
 
 
@@ -75,7 +78,13 @@ def person_html(plan: Plan, person: str, feed: str | None = None) -> str:
     sheet = Sheet(Plan.model_validate(plan.model_dump(exclude={"events"}) | {"events": own}))
     said = f"{count(len(sheet.events), 'event')} of {_title(plan)}, revision {plan.revision} of the plan."
     name = plan.scenario.name(person)
+    said = _with_office(said, plan, with_contacts=True)
     return _page(sheet, _title(plan), name, said, [], person_sections(sheet, person, feed))
+
+
+def _with_office(sentence: str, plan: Plan, with_contacts: bool) -> str:
+    """The sentence at the head, and who is to be asked."""
+    return " ".join(part for part in (sentence, say_office(plan.scenario, with_contacts)) if part)
 
 
 def _page(

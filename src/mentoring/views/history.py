@@ -23,7 +23,7 @@ def history_blocks(plan: Plan, chapters: Sequence[Chapter]) -> list[Block]:
     """All revisions, the newest first, then what is decided by hand and still holds."""
     rows = tuple((str(number), _day(made_at), _why(chapter), _changes(chapter)) for chapter in reversed(chapters)
                  for number, made_at, _, _ in [chapter])  # fmt: skip
-    columns = (Column("Revision", figures=True), Column("Made"), Column("What for"), Column("What it changed"))
+    columns = (Column("Revision", figures=True), Column("Made, in UTC"), Column("What for"), Column("What it changed"))
     decided = tuple(
         (_about(plan, one), say_decision(plan, one), one.reason, str(one.revision)) for one in plan.decisions
     )

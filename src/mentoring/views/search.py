@@ -74,7 +74,8 @@ def draw_search(plan: Plan) -> Drawn:
     if bound:
         said = phrase.SEARCH_LEAST if is_least else phrase.SEARCH_MOST
         parts.append(tag("text", said, x=WIDE - 14, y=bound[-1][1] + (18 if is_least else -9), cls="small end"))
-    about = f"{goal_name(goal.goal)}, in {goal.unit}, over seconds of search"
+    counted = phrase.SEARCH_CHANGES if goal.goal == "changes" else f"{goal_name(goal.goal)}, in {goal.unit}"
+    about = phrase.SEARCH_AXES.format(counted=counted)
     return tag("svg", *parts, tag("text", about, x=LEFT, y=HIGH - 6, cls="soft small"), cls="picture", role="img",
                viewBox=f"0 0 {number(WIDE)} {number(HIGH)}", aria_label=f"{phrase.SEARCH} {about}")  # fmt: skip
 

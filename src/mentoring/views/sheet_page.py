@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentoring.domain.city import Contact
 from mentoring.domain.plan import PlannedEvent
+from mentoring.domain.scenario import Scenario
 from mentoring.views.city import list_absences, partner_table, say_load
 from mentoring.views.language import say_languages
 from mentoring.views.markup import paragraphs, status, table_html, theme_mark, where
@@ -63,6 +64,12 @@ def say_contact(contact: Contact | None, with_contacts: bool) -> str:
     known = [contact.name, *([contact.email, contact.phone] if with_contacts else [])]
     said = ", ".join(part for part in known if part)
     return f"Contact: {said}." if said else ""
+
+
+def say_office(scenario: Scenario, with_contacts: bool) -> str:
+    """Who organises the programme and is to be asked; addresses only where they may be shown; empty: not known."""
+    said = say_contact(scenario.programme.coordinator, with_contacts)
+    return f"Questions are answered by {said.removeprefix('Contact: ')}" if said else ""
 
 
 def _dates(sheet: Sheet, events: list[PlannedEvent], city: str | None) -> Drawn:
