@@ -37,7 +37,9 @@ def export_calendars(
     from mentoring.exports.calendar_folder import write_calendars
     from mentoring.exports.past import has_people
     from mentoring.files.name_key import name_key
+    from mentoring.files.output import check_folder_writable
 
+    check_folder_writable(out)
     key = name_key(plan_file) if plan_file is not None and has_people(plan) else None
     return write_calendars(
         plan, out, key=key, url=url, is_single=is_single, is_inviting=is_inviting, since=since, alarm_days=alarm_days

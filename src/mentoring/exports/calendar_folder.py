@@ -15,6 +15,7 @@ from mentoring.exports.feed import file_stem
 from mentoring.exports.ics import PRODID, calendars, single_calendars
 from mentoring.exports.invitation import invitations
 from mentoring.exports.published import CALENDARS, Origin, Published, write_known
+from mentoring.files.output import check_folder_writable
 from mentoring.files.text import read_bytes
 
 _MOST_HEAD = 64 * 1024  # bytes in which a file says who wrote it; a title before that may be long
@@ -46,6 +47,7 @@ def write_calendars(
     files |= single_calendars(plan) if is_single else {}
     files |= invitations(plan) if is_inviting else {}
     files |= change_files(plan, since)
+    check_folder_writable(folder)
     check_replaceable(Path(folder) / name for name in files)
     return write_known(files, folder, CALENDARS, Origin.of(plan), read_origin(Path(folder)))
 

@@ -30,6 +30,7 @@ from mentoring.exports.sheet import (
     plan_before,
 )
 from mentoring.exports.workbook import MAKER, workbook_bytes
+from mentoring.files.output import check_folder_writable
 from mentoring.files.text import LARGEST, read_bytes
 
 MOST_CITY_SHEETS = 250
@@ -75,6 +76,7 @@ def write_files(plan: Plan, folder: Path | str, form: str, wish: Wish | None = N
             or a newer plan; nothing is written then.
         UsageError: when the folder cannot be written to, or the plan does not hold the revision to compare with.
     """
+    check_folder_writable(folder)
     files = plan_files(plan, form, wish)
     foreign = [name for name, made in files.items() if not _is_replaceable(Path(folder) / name, made)]
     if foreign:

@@ -15,7 +15,7 @@ from typing import Any
 
 from mentoring.domain.plan import Plan
 from mentoring.errors import RefusedError, UsageError
-from mentoring.files.output import write_whole
+from mentoring.files.output import check_folder_writable, write_whole
 from mentoring.files.text import read_bytes
 
 NAME = ".mentoring-published.json"
@@ -128,6 +128,7 @@ def write_known(
             programme or a newer plan; nothing is written then.
         UsageError: when the folder cannot be written to.
     """
+    check_folder_writable(folder)
     published = Published(Path(folder))
     published.check_origin(files, form, origin, "name another folder, or delete what is there", told)
     published.check_unedited(files, "delete it, or name another folder")

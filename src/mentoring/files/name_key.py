@@ -39,7 +39,9 @@ def name_key(plan_file: Path | str, *, is_trial: bool = False) -> bytes:
     except FileExistsError:
         return _read(path, shown)
     except OSError as error:
-        raise UsageError(f"{shown}: cannot be made: {error.strerror or error}") from None
+        said = "the key that names the calendars of persons lies beside the plan, and cannot be made there"
+        what = "the folder is read-only" if isinstance(error, PermissionError) else error.strerror or error
+        raise UsageError(f"{shown}: {said} ({what}): copy the plan into a folder of yours, and name the copy") from None
     key = secrets.token_bytes(32)
     with os.fdopen(handle, "w", encoding="ascii", newline="\n") as file:
         file.write(key.hex() + "\n")

@@ -35,8 +35,21 @@ def write_whole(path: Path | str, content: str | bytes, *, is_copy: bool = False
         finally:
             beside.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
-        raise UsageError(f"{Path(path).as_posix()}: cannot be written: {_reason(error)}") from None
+        raise refusal(path, error) from None
     return target
+
+
+def refusal(path: Path | str, error: Exception) -> UsageError:
+    """Why a file cannot be written: the file or folder in the way, and what to do, as far as it is known."""
+    if isinstance(error, PermissionError | FileExistsError | NotADirectoryError):
+        try:
+            check_writable(path)
+        except UsageError as known:
+            return known
+    name, folder = Path(path).as_posix(), Path(path).absolute().parent.as_posix()
+    if isinstance(error, PermissionError):  # as of a network drive, which says no more than that
+        return UsageError(f"{name}: cannot be written: the folder {folder} does not allow it: name a file elsewhere")
+    return UsageError(f"{name}: cannot be written: {_reason(error)}")
 
 
 def check_writable(path: Path | str) -> None:
@@ -50,7 +63,7 @@ def check_writable(path: Path | str) -> None:
         raise UsageError(f"{name}: this is a folder: name a file in it")
     _check_folder(path.parent, name)
     if path.exists() and not os.access(path, os.W_OK):
-        raise UsageError(f"{name}: cannot be written: it is read-only")
+        raise UsageError(f"{name}: cannot be written: it is read-only: name another file")
 
 
 def check_folder_writable(folder: Path | str) -> None:
@@ -66,9 +79,13 @@ def _check_folder(folder: Path, name: str) -> None:
     while not existing.exists() and existing != existing.parent:
         existing = existing.parent
     if not existing.is_dir():
+        if Path(name) == folder and existing == folder.absolute():
+            raise UsageError(f"{name}: cannot be written into: this is a file, not a folder: name a folder")
         raise UsageError(f"{name}: cannot be written: {existing.as_posix()} is a file, not a folder")
     if not os.access(existing, os.W_OK):
-        raise UsageError(f"{name}: cannot be written: the folder {existing.as_posix()} is read-only")
+        raise UsageError(
+            f"{name}: cannot be written: the folder {existing.as_posix()} is read-only: name another place"
+        )
 
 
 def _reason(error: Exception) -> str:

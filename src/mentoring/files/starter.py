@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from mentoring.errors import RefusedError, UsageError
+from mentoring.files.output import refusal
 
 TEMPLATE = "starter.yaml"
 SCHEMA = "scenario.schema.json"
@@ -77,4 +78,4 @@ def write_starter(path: Path, shown: str) -> None:
             raise RefusedError(f"{path.as_posix()} is there already and stays as it is: name another file") from None
         raise UsageError(f"{path.as_posix()}: cannot be written: {path.parent.as_posix()} is a file") from None
     except OSError as error:
-        raise UsageError(f"{path.as_posix()}: cannot be written: {error.strerror or error}") from None
+        raise refusal(path, error) from None
