@@ -76,24 +76,19 @@ def test_pairings_keep_their_status():
 
 
 @pytest.mark.parametrize(
-    ("pin", "status"),
+    ("name", "pin", "status"),
     [
-        ({"pairing": PAIRING}, "accepted"),
-        ({"event": VISIT, "first": "2024-01-08"}, "proposed"),
-        ({"event": VISIT, "first": "2024-01-08", "why": "confirmed in revision 1"}, "proposed"),  # somebody's own
-        ({"same_days": [VISIT, VISIT]}, "proposed"),
+        ("agreed", {"pairing": PAIRING}, "accepted"),
+        ("agreed", {"event": VISIT, "first": "2024-01-08"}, "accepted"),
+        ("agreed", {"same_days": [VISIT, VISIT]}, "accepted"),
+        ("by-hand-visit", {"event": VISIT, "first": "2024-01-08"}, "proposed"),
+        ("by-hand-pairing", {"pairing": PAIRING}, "accepted"),
     ],
 )
-def test_a_pairing_that_a_pin_names_is_accepted_and_one_whose_event_is_fixed_is_not(pin, status):
-    pinned = smallest_plan(pins={"agreed": pin})
+def test_a_pairing_that_a_pin_fixes_is_accepted_but_not_by_moving_its_event(name, pin, status):
+    pinned = smallest_plan(pins={name: pin})
     assert [one.status for one in follow(pinned, None, {}).pairings] == [status]
     assert [one.status for one in follow(pinned, smallest_plan(), {}).pairings] == [status]
-    kept = smallest_plan(
-        pins={
-            "kept-visit-oslo-ghent-housing": {"event": VISIT, "first": "2024-01-08", "why": "confirmed in revision 1"}
-        }
-    )
-    assert [one.status for one in follow(kept, None, {}).pairings] == ["accepted"]
     ruled_out = smallest_plan(pins={"never": {"not": {"event": VISIT, "first": "2024-01-09"}}})
     assert [one.status for one in follow(ruled_out, None, {}).pairings] == ["proposed"]
 

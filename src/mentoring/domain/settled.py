@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count
 
+from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import Pin
@@ -65,14 +66,22 @@ def how_kept(name: str, pin: Pin) -> str:
 
 
 def agreed_pairings(scenario: Scenario) -> set[Pairing]:
-    """Pairings to which both cities agree: those that a pin fixes by name, and those of which an event is settled.
+    """Pairings to which both cities agree: those that pins fix, themselves or through an event.
 
-    A pin on an event keeps its pairing too, but says nothing of what the cities think of each other.
+    An event that was moved or pinned by hand keeps its pairing too, but says nothing of what the cities think of each
+    other.
     """
-    found = {parse_pairing(pin.pairing) for pin in scenario.pins.values() if pin.pairing is not None}
-    settled = (pin.event for name, pin in scenario.pins.items() if how_kept(name, pin))
-    targets = (read_target(scenario, event) for event in settled if event)
-    return found | {target.pairing for target in targets if target is not None and target.pairing is not None}
+    found = set()
+    for name, pin in scenario.pins.items():
+        if pin.negated is not None:
+            continue
+        if pin.pairing is not None:
+            found.add(parse_pairing(pin.pairing))
+        for event in () if name.startswith(PREFIX) else (pin.event, *(pin.same_days or ())):
+            target = read_target(scenario, event) if event else None
+            if target is not None and target.pairing is not None:
+                found.add(target.pairing)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def follow(
 ) -> Plan:
     """The new plan as revision 1, or as the revision after `earlier`.
 
-    An event that ended before `planned_on` is done; a pairing that a pin names is accepted. Events that stay as they
+    An event that ended before `planned_on` is done; a pairing that a pin fixes is accepted, but
+    not where only one of its events was moved or pinned by hand. Events that stay as they
     were keep status, sequence and the revision they last changed in. One that moved, or has another host or other
     people, goes up by one and is proposed anew; one with other cities, hours or another venue goes up by one; one of
     which only the words are other has changed in this revision. One that is no longer held stays in the plan as

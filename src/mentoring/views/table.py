@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
@@ -82,9 +81,7 @@ def say_statuses(plan: Plan) -> dict[Pairing, str]:
     """How it stands with each pairing: `proposed`, `accepted` (both cities agree), or fixed with one of its events."""
     fixed = fixed_pairings(plan.scenario)
     return {
-        one.key: ("fixed by hand" if str(fixed[one.key][1]).startswith(PREFIX) else "fixed by a pin")
-        if one.status == "proposed" and one.key in fixed
-        else one.status
+        one.key: "fixed by hand" if one.status == "proposed" and one.key in fixed else one.status
         for one in plan.pairings
     }
 
