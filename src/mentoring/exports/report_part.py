@@ -108,7 +108,13 @@ def _timeline(sheet: Sheet, order: Order) -> Section:
     days = scrolled(draw_timeline(sheet, zoom="day", order=order), f"{phrase.TIMELINE}, {phrase.DAYS}", "scroll days")
     about = tag("span", phrase.TIMELINE_WEEK, cls="weeks") + tag("span", phrase.TIMELINE_DAY, cls="days")
     legend = tag("ul", draw_legend(sheet), cls="legend")
-    return Section(phrase.TIMELINE, Drawn(about), join([legend, weeks, days]), "times", zoom)
+    return Section(
+        phrase.TIMELINE,
+        Drawn(about),
+        join([legend, tag("p", phrase.SWIPE, cls="swipe soft"), weeks, days]),
+        "times",
+        zoom,
+    )
 
 
 def _choice(name: str, said: str, is_on: bool = False) -> tuple[Drawn, Drawn]:

@@ -33,9 +33,9 @@ def _need(report: NeedReport) -> list[Block]:
     if not report.candidates:
         return [*blocks, Sentence("No other city offers this theme.", "warning")]
     rows = tuple(
-        (scenario.name(one.pairing.mentor), figure(one.fit), reason, place)
+        (scenario.name(one.pairing.mentor), figure(one.fit), f"Also: {reason}" if number else reason, place)
         for one in report.candidates
-        for reason, place in say_candidate(scenario, one)
+        for number, (reason, place) in enumerate(say_candidate(scenario, one))
     )
     mentor = scenario.programme.heading("mentor")
     columns = (Column(f"Possible {mentor.lower()}", style="strong"), Column("Fit", figures=True), Column("Why not"),

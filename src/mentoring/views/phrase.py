@@ -19,6 +19,7 @@ SCENARIOS = "This plan beside others"
 SCENARIOS_ABOUT = (
     "Up and left is better. Dashed is a plan that another beats: better on one count, and on the other no worse."
 )
+SWIPE = "Swipe sideways to see all of it. →"
 SEARCH = "How good is this plan?"
 SEARCH_PROVEN = "No plan can be better on any goal, taken in their order: this is proven."
 SEARCH_OPEN = "The search stops when the two lines meet, or when time is up. {gap}."
