@@ -164,7 +164,9 @@ def test_who_leaves_is_replaced_at_a_confirmed_event_that_keeps_its_day():
         ("tom",),
         "proposed",
     )
-    assert keep_settled(with_people(left_on="2024-02-05"), visited_by_eva("done")).pins["kept-visit-oslo-ghent-housing"]
+    assert (
+        "kept-visit-oslo-ghent-housing" in keep_settled(with_people(left_on="2024-02-05"), visited_by_eva("done")).pins
+    )
 
 
 def test_a_person_who_is_taken_out_of_the_file_is_told_with_the_ways_to_leave():

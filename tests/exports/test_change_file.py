@@ -76,7 +76,11 @@ def test_what_is_dropped_new_or_confirmed_is_told():
 
 def test_who_joins_or_leaves_is_told_and_so_is_the_host_and_the_others_are_not():
     stages = {"meeting": {"gathers": "all", "host": "oslo"}}
-    more = {"riga": {}, "oslo": {"offers": {"housing": {}}}, "ghent": {"needs": {"housing": {}}}}
+    more: dict[str, dict[str, object]] = {
+        "riga": {},
+        "oslo": {"offers": {"housing": {}}},
+        "ghent": {"needs": {"housing": {}}},
+    }
     of = scenario(stages=stages, cities=more)
     before = plan_of(of, [PAIRING], {"meeting": "2024-01-08"})
     after = plan_of(of, [PAIRING], {"meeting": "2024-01-08"}, changes={"meeting": {"participants": ("oslo", "riga")}})
