@@ -104,6 +104,8 @@ def test_a_price_that_is_not_known_is_told_as_that(monkeypatch):
     report = explain_need(full(), "riga", "housing")
     assert all(way.is_confirmed and way.trial.difference is None for way in report.ways)
     assert "What it costs was not found out in the time given" in told(report)
+    assert "could not be planned with in the time given" in told(report)
+    assert "Every figure is exact" not in told(report)
 
 
 def test_a_pairing_is_fixed_only_where_others_would_be_served_first():

@@ -157,7 +157,10 @@ def _ways(report: NeedReport) -> list[Block]:
     columns = (Column("Change", style="strong"), Column("Then it is helped by"), Column("What else it does"))
     blocks += [Table(columns, rows), Sentence(say_looked(report))]
     priced = [way.trial for way in report.ways if way.trial.difference is not None]
-    said = say_proof(priced) if priced else ""
+    late = len(report.ways) - len(priced)
+    said = say_proof(priced) if priced and not (late and all(trial.is_proven for trial in priced)) else ""
+    if late:
+        said += f" {count(late, 'change')} could not be planned with in the time given: with more --seconds more can."
     if any(way.holds == "rest" for way in report.ways):
         said += " Where all pairings are fixed, others may cost less."
     return [*blocks, Sentence(said.strip())] if said else blocks
