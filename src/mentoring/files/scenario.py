@@ -96,6 +96,8 @@ def complete(tree: Tree) -> Loaded:
         others = (each for each in find_problems(scenario) if each.path not in known)
         found = islice(chain(resolver.findings, others), MOST_FINDINGS)
         problems += [_told(each, tree) for each in found if not _is_consequence(each, checked.aside)]
+    told = {known for problem in problems for known in (problem.path, problem.place)}
+    problems += [each for each in checked.unknown if not {each.path, each.place} & told]
     is_sound = not any(not problem.warning for problem in problems)
     return Loaded(scenario if is_sound else None, _in_order(problems), tree.mark if is_sound else None)
 

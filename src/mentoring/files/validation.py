@@ -6,18 +6,24 @@ So a coordinator who mistypes a date hears in the same breath that two pins cont
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentoring.errors import Problem
 from mentoring.files.reference import KINDS, Steps
 from mentoring.files.removal import drop, emptied, remove, rename
 from mentoring.files.tree import Tree
+from mentoring.files.unknown_name import find_unknown_names, names_in
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
     from mentoring.domain.scenario import Scenario
+
+_LACK = {"cities": ("no", "city"), "themes": ("no", "theme"), "stages": ("no", "stage"), "people": ("no", "person"),
+         "places": ("no", "place")}  # fmt: skip
+"""What a message holds that says something of a section is not there."""
 
 _ROUNDS = 6  # a value, the entry that cannot be without it, the stage that cannot be without that, and so on
 
@@ -31,8 +37,9 @@ class Validated:
 
     scenario: Scenario | None
     problems: list[Problem] = field(default_factory=list)
+    unknown: list[Problem] = field(default_factory=list)  # names that nothing has, wherever they stand
     aside: set[frozenset[str]] = field(default_factory=set)
-    renamed: set[Steps] = field(default_factory=set)  # misspelt keys, by the names they were read as
+    renamed: dict[Steps, Steps] = field(default_factory=dict)  # misspelt keys, and what they were read as
 
 
 def validate(tree: Tree) -> Validated:
@@ -69,34 +76,60 @@ def _set_aside(tree: Tree, error: ValidationError, done: Validated, is_first: bo
 
     is_hopeless = error.error_count() > MOST
     told = problems_of(error.errors(include_url=False), tree.value, tree.mark)
-    done.problems += [problem for steps, problem in told if is_first or _is_below(steps, done.renamed)]
+    done.problems += [problem for steps, problem in told if is_first or _is_below(steps, done.renamed.values())]
+    later = sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True)
+    left = [steps for steps, problem in later if not _is_renamed(tree, steps, problem, done)]
+    wrong = [_as_renamed(steps, done.renamed) for steps in left]
+    if is_first and ("format",) not in wrong:  # what names mean in another format nobody knows
+        done.unknown = find_unknown_names(tree)
     if is_hopeless:
         return False
-    for steps, problem in sorted(told, key=lambda item: _from_the_end(item[0]), reverse=True):
-        if problem.message.startswith("unknown key") and _is_renamed(tree, steps, problem.hint, done):
+    for steps in wrong:
+        if steps == ("programme", "id") and tree.value["programme"]["id"]:
+            tree.value["programme"]["id"] = "programme-without-id"  # nothing else depends on how it is called
+            continue
+        if not steps and "format" not in tree.value:
+            tree.value["format"] = 1
             continue
         if not steps or steps in (("programme",), ("cities",), ("format",)):
             return False
         if len(steps) == 2 and steps[0] in KINDS:
             _remove(tree, steps, done)
         else:
+            done.aside |= _aside(tree.value, steps)
             drop(tree.value, tree.mark, steps)
             for stage in emptied(tree.value, {steps}):
                 _remove(tree, ("stages", stage), done)
-            if isinstance(steps[-1], str):
-                done.aside.add(frozenset((str(steps[1 if len(steps) > 1 else 0]), steps[-1])))
     return True
 
 
-def _is_renamed(tree: Tree, steps: Steps, hint: str, done: Validated) -> bool:
-    meant = re.fullmatch(r"did you mean `(\w+)`\?", hint)
-    if meant is None or not rename(tree.value, tree.mark, steps, meant[1]):
+def _aside(value: dict[str, Any], steps: Steps) -> set[frozenset[str]]:
+    """What messages hold that only miss what is taken out there; of a whole section every name it could say."""
+    if len(steps) > 1:
+        return {frozenset((str(steps[1]), steps[-1]))} if isinstance(steps[-1], str) else set()
+    section = str(steps[0])
+    lack = {frozenset(_LACK[section])} if section in _LACK else set()
+    return {frozenset((section,)), *(frozenset((name,)) for name in names_in(value.get(section)))} | lack
+
+
+def _is_renamed(tree: Tree, steps: Steps, problem: Problem, done: Validated) -> bool:
+    """Whether a key that is misspelt, or written as no id can be (`Graz`), now has the name that was meant."""
+    is_key = problem.message in (f"unknown key `{steps[-1]}`", f"`{steps[-1]}` is no id") if steps else False
+    meant = re.match(r"did you mean `([\w-]+)`\?", problem.hint)
+    if not is_key or meant is None or not rename(tree.value, tree.mark, steps, meant[1]):
         return False
-    done.renamed.add((*steps[:-1], meant[1]))
+    done.renamed[steps] = (*steps[:-1], meant[1])
     return True
 
 
-def _is_below(steps: Steps, keys: set[Steps]) -> bool:
+def _as_renamed(steps: Steps, renamed: dict[Steps, Steps]) -> Steps:
+    for length in range(len(steps), 0, -1):
+        if steps[:length] in renamed:
+            steps = renamed[steps[:length]] + steps[length:]
+    return steps
+
+
+def _is_below(steps: Steps, keys: Collection[Steps]) -> bool:
     return any(steps[:length] in keys for length in range(1, len(steps) + 1))
 
 

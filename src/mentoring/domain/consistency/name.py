@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mentoring.domain.consistency.finding import Finding, Path, repeated, suggest
 from mentoring.domain.pairing import Pairing
@@ -58,6 +58,14 @@ def unknown_person(scenario: Scenario, person: str, path: Path) -> Iterator[Find
     if person not in scenario.people:
         hint = suggest(person, scenario.people) or "add the person under `people`"
         yield Finding(path, f"there is no person {person}", hint)
+
+
+def unknown_role(scenario: Scenario, who: str, roles: Collection[str], path: Path) -> Iterator[Finding]:
+    """A finding when nobody has the role, and no person is called so."""
+    if who not in scenario.people and who not in roles:
+        message = f"nobody has the role {who}, and no person is called so"
+        hint = suggest(who, [*roles, *scenario.people]) or "add persons with their roles under `people`"
+        yield Finding(path, message, hint)
 
 
 def unknown_place(scenario: Scenario, place: str, path: Path) -> Iterator[Finding]:
@@ -148,10 +156,7 @@ def _in_stage(scenario: Scenario, name: str) -> Iterator[Finding]:
         yield from unknown_stage(scenario, earlier, (*path, "after", earlier))
     roles = {role for person in scenario.people.values() for role in person.roles}
     for who in stage.people:
-        if who not in scenario.people and who not in roles:
-            message = f"nobody has the role {who}, and no person is called so"
-            hint = suggest(who, [*roles, *scenario.people]) or "add persons with their roles under `people`"
-            yield Finding((*path, "people", who), message, hint)
+        yield from unknown_role(scenario, who, roles, (*path, "people", who))
 
 
 def _host(scenario: Scenario, host: str, path: Path) -> Iterator[Finding]:
