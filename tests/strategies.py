@@ -276,7 +276,10 @@ def _pin(rng: Random, scenario: Scenario, agenda: Agenda) -> dict[str, Any]:
     if kind == "host" and agenda.hosts(event):
         return {"event": event.id, "host": rng.choice(agenda.hosts(event))}
     if kind == "people" and people:
-        return {"event": event.id, "people": rng.sample(people, min(len(people), _asked(scenario, event)))}
+        sent = rng.sample(people, min(len(people), _asked(scenario, event)))
+        if len(sent) > 1 and _often(rng, 0.5):
+            return {"event": event.id, "people": sent[1:], "others": True}
+        return {"event": event.id, "people": sent}
     if kind == "same_days" and len(agenda.events) > 1:
         return {"same_days": rng.sample([*agenda.events], 2)}
     return {}

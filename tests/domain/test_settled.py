@@ -169,6 +169,37 @@ def test_who_leaves_is_replaced_at_a_confirmed_event_that_keeps_its_day():
     )
 
 
+def test_of_several_persons_only_who_leaves_is_replaced():
+    """Zoe, who lives on the spot, would cost no journey; Adam and Tom were promised all the same."""
+    people = {
+        "adam": {"roles": ["guide"], "home": "rome"},
+        "eva": {"roles": ["facilitator"], "home": "ghent"},
+        "tom": {"roles": ["facilitator"], "home": "rome"},
+        "una": {"roles": ["facilitator"], "home": "rome"},
+        "zoe": {"roles": ["facilitator", "guide"], "home": "ghent"},
+    }
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": {"facilitator": 2, "guide": 1}}}
+    changes = {"stages": stages, "places": {"rome": {"country": "IT", "latitude": 41.9, "longitude": 12.5}}}
+    changes["goals"] = {"dates": ["travel_km"]}
+    of = scenario(people=people, **changes)
+    found = plan_of(of, [PAIRING], {VISIT: ("2024-02-06", "ghent", ["adam", "eva", "tom"])})
+    before = found.model_copy(
+        update={"events": tuple(event.model_copy(update={"status": "confirmed"}) for event in found.events)}
+    )
+    assert api.plan(of).require_plan().by_id[VISIT].people != ("adam", "eva", "tom")  # others are better
+    for who, stays in (("eva", {"adam", "tom"}), ("tom", {"adam", "eva"}), ("adam", {"eva", "tom"})):
+        gone = scenario(people={**people, who: {**people[who], "left_on": "2024-02-05"}}, **changes)
+        again = api.plan(gone, against=before).require_plan()
+        assert (visit_of(again), set(again.by_id[VISIT].people)) == ("2024-02-06", stays | {"zoe"})
+        assert api.check(again) == []
+
+
+def test_where_everybody_leaves_others_are_sent():
+    before = visited_by_eva("confirmed")
+    (pin,) = keep_settled(with_people(left_on="2024-02-05"), before).pins.values()
+    assert (pin.people, pin.others, pin.host) == (None, False, "ghent")
+
+
 def test_a_person_who_is_taken_out_of_the_file_is_told_with_the_ways_to_leave():
     gone = with_people()
     gone = gone.model_copy(update={"people": {"tom": gone.people["tom"]}})

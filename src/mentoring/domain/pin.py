@@ -18,6 +18,9 @@ class PinBody(Value):
     first: Day | None = Field(None, description="Its first day.")
     host: Id | None = Field(None, description="Its host.")
     people: tuple[Id, ...] | None = Field(None, description="The persons sent to it, exactly these.")
+    others: bool = Field(
+        False, strict=True, description="Others may be sent too: the `people` are among those sent to the event."
+    )
     same_days: tuple[str, str] | None = Field(None, description="Two events that begin on the same day.")
 
     @property
@@ -34,6 +37,8 @@ class PinBody(Value):
         wants_event = any(kind in kinds for kind in ("first", "host", "people"))
         if wants_event and self.event is None:
             raise ValueError("name the `event` this pin is about, as in visit/oslo/genoa/political")
+        if self.others and not self.people:
+            raise ValueError("`others` stands beside `people`: name those who are sent in any case")
         if self.event is not None and not wants_event:
             raise ValueError("say what is fixed about the event: `first`, `host` or `people`")
 
@@ -56,7 +61,7 @@ class Pin(PinBody):
 
     def model_post_init(self, context: object, /) -> None:
         if self.negated is not None:
-            if self.kinds or self.event is not None:
+            if self.kinds or self.event is not None or self.others:
                 raise ValueError("a `not` pin holds only `not` and `why`")
             if not self.negated.kinds:
                 raise ValueError("say what is ruled out: pairing, event with first, host or people, or same_days")

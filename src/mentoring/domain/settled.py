@@ -30,19 +30,24 @@ def keep_settled(scenario: Scenario, earlier: Plan, may_move: Collection[str] = 
 
     Left out are events that the scenario no longer knows (`find_lost` tells which of them contradict it), and
     confirmed ones that end after their mentor or mentee has left: whoever leaves cannot keep its promise. Where only a
-    person who was to be sent has left by then, the day and the host stay, and others may be sent.
+    person who was to be sent has left by then, the day, the host and the other persons stay, and somebody else is sent
+    in the place of who left.
     """
     pins = dict(scenario.pins)
     for event in earlier.held:
         is_fixed = is_settled(event, scenario, may_move)
         if not is_fixed or read_target(scenario, event.id) is None or _is_given_up(event, scenario):
             continue
+        sent = event.people if scenario.stages[event.stage].people else None
+        staying = tuple(who for who in sent or () if not _is_gone(who, event, scenario))
+        is_short = sent is not None and len(staying) < len(sent)
         free = next(name for number in count() if (name := _name(event.id, number)) not in pins)
         pins[free] = Pin(
             event=event.id,
             first=event.first,
             host=event.host,
-            people=None if _is_short(event, scenario) or not scenario.stages[event.stage].people else event.people,
+            people=(staying or None) if is_short else sent,
+            others=is_short and bool(staying),
             why=f"{_how(event, scenario)} in revision {earlier.revision}",
         )
     return scenario.model_copy(update={"pins": pins}) if len(pins) > len(scenario.pins) else scenario
@@ -138,11 +143,10 @@ def _is_given_up(event: PlannedEvent, scenario: Scenario) -> bool:
     return is_late and _how(event, scenario) == "confirmed"
 
 
-def _is_short(event: PlannedEvent, scenario: Scenario) -> bool:
-    """Whether somebody who was to be sent leaves before a merely confirmed event ends."""
-    leaving = [scenario.people[who].left_on for who in event.people if who in scenario.people]
-    is_late = any(left_on is not None and event.last > left_on for left_on in leaving)
-    return is_late and _how(event, scenario) == "confirmed"
+def _is_gone(who: str, event: PlannedEvent, scenario: Scenario) -> bool:
+    """Whether a person who was to be sent leaves before a merely confirmed event ends."""
+    left_on = scenario.people[who].left_on if who in scenario.people else None
+    return left_on is not None and event.last > left_on and _how(event, scenario) == "confirmed"
 
 
 def _name(event: str, number: int) -> str:

@@ -140,7 +140,7 @@ def _wanted(pin: PinBody, event: str) -> list[Fact]:
 
 def _unwanted(frame: Frame, pin: PinBody, event: str) -> list[Fact]:
     """Persons who could be sent to the event but are not among those named."""
-    if pin.people is None or event not in frame.agenda.events:
+    if pin.people is None or pin.others or event not in frame.agenda.events:
         return []
     others = frame.scenario.people_for(frame.agenda.events[event].stage)
     return [TakesPart(event, person) for person in others if person not in pin.people]
@@ -188,7 +188,11 @@ def _unlike(scenario: Scenario, event: PlannedEvent, pin: PinBody) -> Iterator[s
     if pin.host is not None and event.host != pin.host:
         here = f"in {scenario.name(event.host)}" if event.host is not None else "online"
         yield f"is {here}, not in {scenario.name(pin.host)}"
-    if pin.people is not None and set(event.people) != set(pin.people):
+    if pin.people is not None and pin.others:
+        absent = sorted(set(pin.people) - set(event.people))
+        if absent:
+            yield f"is without {say_names(scenario, absent)}"
+    elif pin.people is not None and set(event.people) != set(pin.people):
         yield f"has {say_names(scenario, event.people)}, not {say_names(scenario, pin.people)}"
 
 
@@ -216,5 +220,5 @@ def say_body(scenario: Scenario, pin: PinBody) -> str:
     if pin.host is not None:
         told.append(f"in {scenario.name(pin.host)}")
     if pin.people is not None:
-        told.append(f"with {say_names(scenario, pin.people)}")
+        told.append(f"with {say_names(scenario, pin.people)}{' (and others)' if pin.others else ''}")
     return " ".join(told)

@@ -32,6 +32,7 @@ def find_conflicts(scenario: Scenario) -> Iterator[Finding]:
     yield from _pairings(scenario, paired)
     yield from _capacities(scenario, paired)
     yield from _values(scenario)
+    yield from _among(scenario)
     fixed = _fixed_events(scenario)
     yield from _same_days(scenario, fixed)
     yield from _one_team(scenario, fixed)
@@ -94,7 +95,7 @@ def _values(scenario: Scenario) -> Iterator[Finding]:
     for name, pin in scenario.pins.items():
         for kind in ("first", "host", "people"):
             value = getattr(pin.body, kind)
-            if value is None or pin.body.event is None:
+            if value is None or pin.body.event is None or (kind == "people" and pin.body.others):
                 continue
             value = tuple(sorted(value)) if kind == "people" else value
             key, path = (pin.body.event, kind), (*pin_path(name, pin.negated is None), kind)
@@ -114,6 +115,29 @@ def _values(scenario: Scenario) -> Iterator[Finding]:
             said = f"rules out {_say(scenario, value)} for {name_event(scenario, key[0])}"
             message = f"{said}, which the pin {where[1]} fixes"
             yield Finding(path, message, "take one of the two pins out", (where,))
+
+
+def _among(scenario: Scenario) -> Iterator[Finding]:
+    """Pins on people who are to be among those sent to an event, beside one that fixes who exactly is sent."""
+    exact: dict[str, tuple[set[str], str]] = {}
+    for name, pin in scenario.pins.items():
+        if pin.negated is None and pin.event is not None and pin.people is not None and not pin.others:
+            exact.setdefault(pin.event, (set(pin.people), name))
+    for name, pin in scenario.pins.items():
+        body = pin.body
+        if not body.others or body.event not in exact:
+            continue
+        sent, other = exact[body.event]
+        path: Path = (*pin_path(name, pin.negated is None), "people")
+        absent = [who for who in body.people or () if who not in sent]
+        named = f"for {name_event(scenario, body.event)}"
+        if pin.negated is None and absent:
+            fixed = f"but the pin {other} fixes {say_names(scenario, sorted(sent))}"
+            message = f"fixes {say_names(scenario, absent)} among others {named}, {fixed}"
+            yield Finding(path, message, "take one of the two pins out", (("pins", other, "people"),))
+        elif pin.negated is not None and not absent:
+            message = f"rules out {say_names(scenario, body.people or ())} {named}, whom the pin {other} fixes"
+            yield Finding(path, message, "take one of the two pins out", (("pins", other, "people"),))
 
 
 def _say(scenario: Scenario, value: object) -> str:

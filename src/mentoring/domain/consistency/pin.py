@@ -172,6 +172,8 @@ def _people(scenario: Scenario, target: Target, body: PinBody, path: Path) -> It
             "add `people` to the stage",
             (("stages", target.stage),),
         )
+    elif body.others:
+        yield from _among(scenario, target.stage, body, asked, path)
     elif len(sent) != asked:
         message = (
             f"fixes {say_count(len(sent), 'person', 'people')}, but {title_of(scenario, target.stage)} sends {asked}"
@@ -182,3 +184,16 @@ def _people(scenario: Scenario, target: Target, body: PinBody, path: Path) -> It
             f"{say_names(scenario, sorted(sent))} cannot fill the roles {title_of(scenario, target.stage)} asks for"
         )
         yield Finding(path, message, "name others, or mend their roles", also)
+
+
+def _among(scenario: Scenario, stage: str, body: PinBody, asked: int, path: Path) -> Iterator[Finding]:
+    """Findings for people who are to be among those sent."""
+    also, people = (("stages", stage, "people"),), body.people or ()
+    named = len(set(people))
+    if named > asked:
+        message = f"names {say_count(named, 'person', 'people')}, but {title_of(scenario, stage)} sends {asked}"
+        yield Finding(path, message, "name fewer", also)
+    for position, who in enumerate(people):
+        if who in scenario.people and not scenario.can_be_sent(who, stage):
+            message = f"{scenario.name(who)} has no role that {title_of(scenario, stage)} asks for"
+            yield Finding((*path, position), message, "name others, or mend their roles", also)

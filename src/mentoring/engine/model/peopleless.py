@@ -29,4 +29,4 @@ def _without_people(scenario: Scenario) -> Scenario:
 
 def _without(pin: Pin) -> Pin:
     """A pin on who is sent still says that the event is held."""
-    return pin if pin.people is None else pin.model_copy(update={"people": None})
+    return pin if pin.people is None else pin.model_copy(update={"people": None, "others": False})
