@@ -16,7 +16,7 @@ from mentoring.api.decide import (
     find_event,
     say_violation,
 )
-from mentoring.domain.naming import begin_with_event
+from mentoring.domain.naming import begin_with_event, name_event
 from mentoring.errors import ForbiddenError, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -166,9 +166,23 @@ def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None =
     listed = tuple(
         one.model_copy(update={"status": "cancelled", "journeys": ()}) if one.id in gone else one for one in plan.events
     )
-    named = [begin_with_event(plan.scenario, one.id) for one in plan.events if one.id in {*gone, *subjects}]
-    said = tuple(f"{name} is cancelled" for name in named)
+    said = tuple(_say_cancelled(plan, one.id, subjects) for one in plan.events if one.id in {*gone, *subjects})
     return apply(plan, Draft(said, subjects, added, events=listed, is_freer=True, is_fact=True), why=why, at=at)
+
+
+def _say_cancelled(plan: Plan, event: str, subjects: Sequence[str]) -> str:
+    """That an event is cancelled; of one that nobody named, with which other it goes."""
+    name = begin_with_event(plan.scenario, event)
+    if event in subjects:
+        return f"{name} is cancelled"
+    return f"{name} is cancelled too: {_say_company(plan, event)}"
+
+
+def _say_company(plan: Plan, event: str) -> str:
+    """`it is held where Visit (Oslo > Genoa) is held, and not without it`."""
+    base = plan.agenda.base(plan.agenda.events[event])
+    where = name_event(plan.scenario, base.id) if base is not None else "another event"
+    return f"it is held where {where} is held, and not without it"
 
 
 def _movable(plan: Plan, event: str, may_move: Sequence[str]) -> PlannedEvent:
@@ -238,7 +252,8 @@ def _check_not_fixed(plan: Plan, gone: set[str], subjects: Sequence[str]) -> Non
     for one_by_hand in plan.decisions:
         if one_by_hand.pin is not None and one_by_hand.subject in gone - set(subjects):
             name = one_by_hand.subject
-            told = f"{say_subject(plan, name)} would go with it, but is pinned by hand"
+            goes = f"{say_subject(plan, name)} would be cancelled too, as {_say_company(plan, name)}"
+            told = f"{goes}; but it is pinned by hand"
             found.append(Problem("", told, f"mentoring unpin PLAN {name}"))
     if found:
         raise ForbiddenError(found)

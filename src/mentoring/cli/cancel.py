@@ -17,7 +17,8 @@ def command(plan: str, events: tuple[str, ...], why: str, at: str | None, as_jso
     """Call events off.
 
     They stay in the plan and in calendars as cancelled, and later planning does not hold them. The pairings stay.
-    `mentoring unpin` takes it back; to end a pairing, decline it.
+    An event that is held where a cancelled one is held (`same_as`) is cancelled with it. `mentoring unpin` takes it
+    back; to end a pairing, decline it.
     """
     from mentoring.api.event_decision import cancel
 
