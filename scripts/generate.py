@@ -44,7 +44,11 @@ Instead of a list `goals.pairing` may name one of these orders, as in `goals: {p
 
 COMMANDS_INTRODUCTION = """\
 Results go to the standard output, progress and messages to the standard error. How a command ended is told by its
-[exit code](exit-codes.md).""".splitlines()
+[exit code](exit-codes.md).
+
+With `--json` the result is one object for programs, whose keys stay as they are. Each has `warnings`: what is doubtful
+in the scenarios that were used, with file, line and column, as messages tell it; an empty list where nothing
+is.""".splitlines()
 
 EXITS: dict[int, str] = {
     0: "Done. Also with warnings, unserved needs, a stated gap, or when you stopped it and the plan so far was kept.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -24,22 +25,45 @@ def gone(scenario_file: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    "verb",
-    [
-        "plan gone.yaml -o new.json",
-        "replan plan.json gone.yaml -o new.json",
-        "replan plan.json gone.yaml --changes 0,1",
-        "compare plan.json gone.yaml",
-        "tradeoff gone.yaml --between needs,fit -o traded",
-        "explain gone.yaml",
-        "form gone.yaml --city oslo -o oslo.xlsx",
-        "candidates gone.yaml --city oslo",
-        "graph gone.yaml",
-    ],
-)
+VERBS = [
+    "plan gone.yaml -o new.json",
+    "replan plan.json gone.yaml -o new.json",
+    "replan plan.json gone.yaml --changes 0,1",
+    "compare plan.json gone.yaml",
+    "tradeoff gone.yaml --between needs,fit -o traded",
+    "explain gone.yaml",
+    "form gone.yaml --city oslo -o oslo.xlsx",
+    "candidates gone.yaml --city oslo",
+    "graph gone.yaml",
+]
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_misspelt_city_is_told_once_by_every_verb(run, plan_file, gone, verb):
     assert run(*verb.split(), code=None).stderr.count(SAID) == 1
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_programs_are_told_too(run, plan_file, gone, verb):
+    (told,) = json.loads(run(*verb.split(), "--json", code=None).stdout)["warnings"]
+    assert told == {
+        "file": "gone.yaml", "line": 2, "column": 10, "path": "cities.osloo", "hint": "did you mean `oslo`?",
+        "message": "there is nothing of this name to remove",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", ["worth plan.json", "drill plan.json --jobs 1", "show plan.json", "explain plan.json"])
+def test_where_nothing_is_doubtful_the_list_is_there_and_empty(run, plan_file, verb):
+    assert json.loads(run(*verb.split(), "--json", code=None).stdout)["warnings"] == []
+
+
+def test_what_a_verb_itself_finds_doubtful_is_in_the_list(run, plan_file, scenario_file):
+    goals = "goals: {pairing: [needs], dates: [early]}"
+    scenario_file.with_name("other.yaml").write_text(f"based_on: {scenario_file.name}\n{goals}\n", encoding="utf-8")
+    answer = run("plan", "other.yaml", "-o", "new.json", "--against", "plan.json", "--json")
+    (told,) = json.loads(answer.stdout)["warnings"]
+    assert (told["path"], told["hint"]) == ("goals", "add it")
+    assert answer.stderr.count("warning: goals: `changes` is not among them") == 1
 
 
 def test_nobody_is_told_where_nobody_listens(gone, capsys):

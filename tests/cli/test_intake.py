@@ -32,7 +32,7 @@ def test_what_was_read_is_told_in_words_and_as_json(run, base, tmp_path):
     assert told.stdout.splitlines()[0] == "out.yaml: 2 cities, 1 span of days closed and 1 span wished."
     record = json.loads(run("import", "days.csv", "--into", base, "-o", "out.yaml", "--json").stdout)
     assert record == {"file": "out.yaml", "sources": ["days.csv"], "into": "base.yaml",
-                      "read": {"cities": 2, "unavailable": 1, "wishes": 1}, "notes": []}  # fmt: skip
+                      "read": {"cities": 2, "unavailable": 1, "wishes": 1}, "notes": [], "warnings": []}  # fmt: skip
 
 
 def test_problems_end_with_exit_code_1_and_nothing_is_written(run, base, tmp_path):

@@ -82,6 +82,7 @@ def test_the_json_has_the_promised_keys(run, scenario_file, engine):
     assert set(found) == {
         "programme", "title", "status", "revision", "pairings", "events", "goals", "unserved", "unused",
         "message", "seconds", "plan", "calendars", "files", "alternatives",
+        "warnings",
     }  # fmt: skip
     assert found["plan"] == "plan.json"
     assert len(found["files"]) == 5
@@ -104,7 +105,9 @@ def test_without_a_plan_nothing_is_written_and_the_exit_code_says_why(
     assert ("Next: mentoring explain" in answer.stderr) is (code == 3)
     assert not (tmp_path / "plan.json").exists()
     answer = run("plan", scenario_file, "-o", "plan.json", "--json", code=code)
-    assert json.loads(answer.stdout) == {"status": status, "message": "kick-off has no common day", "plan": None}
+    assert json.loads(answer.stdout) == {
+        "status": status, "message": "kick-off has no common day", "plan": None, "warnings": [],
+    }  # fmt: skip
 
 
 def interrupting(answer):

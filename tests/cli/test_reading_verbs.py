@@ -33,7 +33,7 @@ def test_candidates_come_by_fit_and_the_fallen_with_their_reasons(run, three_cit
 
 def test_candidates_as_json(run, three_cities):
     found = json.loads(run("candidates", three_cities, "--city", "ghent", "--theme", "housing", "--json").stdout)
-    assert set(found) == {"city", "theme", "partners"}
+    assert set(found) == {"city", "theme", "partners", "warnings"}
     assert [(one["pairing"], one["possible"]) for one in found["partners"]] == [
         ("oslo > ghent in housing", True),
         ("rome > ghent in housing", False),
@@ -86,7 +86,7 @@ def test_a_rule_tells_why_it_is_there_and_what_it_reads(run):
 
 def test_rules_as_json(run):
     found = json.loads(run("rules", "--json").stdout)
-    assert set(found) == {"rules", "goals"}
+    assert set(found) == {"rules", "goals", "warnings"}
     assert {tuple(sorted(one)) for one in found["rules"]} == {("more", "reads", "sentence", "slug")}
     assert {tuple(sorted(one)) for one in found["goals"]} == {
         ("direction", "more", "parts", "sentence", "slug", "unit")
@@ -109,6 +109,7 @@ def test_the_graph_of_a_scenario_as_json(run, scenario_file):
     found = json.loads(run("graph", scenario_file, "--json").stdout)
     assert set(found) == {
         "source", "pairs", "themes", "reciprocal", "reciprocity", "load", "betweenness", "isolated", "hanging",
+        "warnings",
     }  # fmt: skip
     assert set(found["pairs"]) == {"components", "articulation", "bridges", "losses"}
     assert found["source"] == "scenario"
@@ -147,7 +148,7 @@ def test_calendars_are_exported_equal_twice(run, plan_file, tmp_path):
     )
     assert one == two
     found = json.loads(run("export", plan_file, "-o", "three", "--json").stdout)
-    assert set(found) == {"files"}
+    assert set(found) == {"files", "warnings"}
     assert len(found["files"]) == 4
 
 

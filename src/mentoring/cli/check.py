@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from mentoring.cli.console import Console
 from mentoring.cli.help import Verb
 from mentoring.cli.option import file_argument, json_option
-from mentoring.cli.problem import say_problem
+from mentoring.cli.problem import problem_record, say_problem
 
 if TYPE_CHECKING:
     from mentoring.domain.scenario import Scenario
@@ -71,8 +71,8 @@ def _report(file: str, kind: str, errors: list[Problem], warnings: list[Problem]
                 "file": file,
                 "kind": kind,
                 "sound": not errors,
-                "errors": [_record(problem) for problem in errors],
-                "warnings": [_record(problem) for problem in warnings],
+                "errors": [problem_record(problem) for problem in errors],
+                "warnings": [problem_record(problem) for problem in warnings],
                 "summary": summary,
             }
         )
@@ -81,18 +81,6 @@ def _report(file: str, kind: str, errors: list[Problem], warnings: list[Problem]
             console.line(say_problem(problem))
         console.line(summary)
     return 1 if errors else 0
-
-
-def _record(problem: Problem) -> dict[str, Any]:
-    place = problem.place
-    return {
-        "file": place.file if place else None,
-        "line": place.line or None if place else None,
-        "column": place.column or None if place else None,
-        "path": problem.path or problem.rule,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
 
 
 def _size(scenario: Scenario) -> str:

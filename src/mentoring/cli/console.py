@@ -10,7 +10,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -28,6 +28,9 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _BLANK = re.compile("[\t\r\n\x0b\x0c\u2028\u2029]+")
+
+HEARD = "mentoring.heard"
+"""Under this name the run of a verb holds the warnings about the scenarios it used."""
 
 WIDTH_OF_A_FILE = 100
 """Columns used where the output is no terminal and COLUMNS says nothing."""
@@ -99,10 +102,15 @@ class Console:
         """One line of the result."""
         click.echo(clean(text))
 
-    def json(self, value: Any) -> None:
-        """The result for programs."""
+    def json(self, value: Mapping[str, Any]) -> None:
+        """The result for programs; with `warnings`, what is doubtful in the scenarios that were used."""
         import json
 
+        context = click.get_current_context(silent=True)
+        if context is not None and HEARD in context.meta:
+            from mentoring.cli.problem import problem_record
+
+            value = {**value, "warnings": [*map(problem_record, context.meta[HEARD]), *value.get("warnings", ())]}
         text = json.dumps(value, ensure_ascii=False, indent=2)
         click.echo(_UNSAFE.sub(_escaped, text))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from mentoring.cli.console import HEARD
 from mentoring.errors import Problem
 from mentoring.files.hearing import hearing
 
@@ -18,8 +19,14 @@ class Verb(click.Command):
     """
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb; what is doubtful in a scenario that it uses is told on stderr, whichever verb it is."""
-        with hearing(_say):
+        """Run the verb; what is doubtful in a scenario that it uses is told on stderr and in `--json`."""
+        heard: list[Problem] = ctx.meta.setdefault(HEARD, [])
+
+        def hear(warning: Problem) -> None:
+            heard.append(warning)
+            _say(warning)
+
+        with hearing(hear):
             return super().invoke(ctx)
 
     def get_help(self, ctx: click.Context) -> str:

@@ -53,7 +53,8 @@ def command(
 
     from mentoring import api
     from mentoring.cli import alternative
-    from mentoring.errors import MentoringError, ModelDisagreement
+    from mentoring.errors import MentoringError, ModelDisagreement, Problem
+    from mentoring.files.hearing import tell
     from mentoring.files.plan import check_same_programme
 
     gc.enable()  # the command line begins without, see `cli.main`
@@ -73,7 +74,8 @@ def command(
 
         check_calendars_replaceable(calendars, loaded.require(), 1 if against is None else None)
     if against is not None and not any(one.goal == "changes" for one in (*asked.pairing, *asked.dates)):
-        console.say("warning: goals: `changes` is not among them, so nothing keeps what the earlier plan says: add it")
+        said = "`changes` is not among them, so nothing keeps what the earlier plan says"
+        tell([Problem("goals", said, "add it", warning=True)])
     from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
 
