@@ -132,8 +132,12 @@ def test_a_bound_on_changes_gives_the_other_goals_free_play_within_it():
     bounded = replan(before, changes=1)
     assert bounded.require_plan().by_id[VISIT].first.isoformat() == "2024-01-01"
     assert (
-        bounded.message == "Proven: with at most 1 changed event no plan is better on any goal, taken in their order."
+        bounded.message
+        == "1 event changes here, where at most 1 may: the other goals come first, how little changes comes last. "
+        "Without this bound it has its own place among the goals, and 0 events change. "
+        "Proven: with at most 1 changed event no plan is better on any goal, taken in that order."
     )
+    assert "Without this bound" not in replan(before, changes=0).message  # nothing more changes than without it
     # The plan stays one of its own scenario, in which less could change: nothing more is claimed.
     assert bounded.require_plan().scenario.goals == before.scenario.goals
     assert bounded.status == "feasible"

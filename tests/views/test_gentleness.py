@@ -33,3 +33,19 @@ def test_that_people_are_no_part_of_the_proof_is_said_where_people_are_sent(sent
     told = say_gentleness(plan_of(of, goals=(changes,)))
     assert "Proven to change least" in told
     assert told.endswith("who is sent is not counted, and no part of the proof.") == bool(sent)
+
+
+@pytest.mark.parametrize(
+    ("bound", "ends"),
+    [
+        (0, "Whether less would do is not known."),
+        (None, "Whether less would do is not known."),
+        (2, "is not known: for days the weight is 3 here, and cannot be below 2."),
+    ],
+)
+def test_what_need_not_change_is_told_by_what_is_known(bound: int | None, ends: str):
+    loose = GOAL.model_copy(update={"goal": "changes", "bound": bound, "proven": False})
+    made = plan_of(scenario(), goals=(loose,))
+    assert say_gentleness(made).endswith(ends)
+    assert "roven" not in say_gentleness(made)
+    assert say_gentleness(made, is_bounded=True).endswith("a confirmed event 100.")

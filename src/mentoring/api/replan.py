@@ -39,9 +39,9 @@ def replan(
 
     What is done, over or confirmed stays, and so does what was decided by hand; the goal `changes` counts the rest,
     right after the needs (it is put there if the scenario does not ask for it, and the result's message says so). With
-    `changes` at most so many events are dropped, moved or held elsewhere, and within that the other goals decide
-    alone. `may_move` may hold `confirmed`: then confirmed events count 100 instead of staying. `why` is kept with the
-    revision. The other arguments are those of `plan`.
+    `changes` at most so many events are dropped, moved or held elsewhere, and within that the other goals come first:
+    more may change than without this bound, which the result's message says. `may_move` may
+    hold `confirmed`: then confirmed events count 100 instead of staying. `why` is kept with the revision. The other arguments are those of `plan`.
 
     Raises:
         UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
@@ -65,7 +65,8 @@ def replan(
     bounded = plan_within(_with_changes_last(kept.scenario), _earlier(kept), _counted(changes), **options)
     if bounded.plan is None:
         return replace(bounded, scenario=kept.scenario)
-    return _with_notes(finish(_stand(bounded, free, kept), kept, made_at, why), (*notes, _say_bound(bounded, changes)))
+    notes = (*notes, _say_bound(bounded, free, _earlier(kept), changes))
+    return _with_notes(finish(_stand(bounded, free, kept), kept, made_at, why), notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +184,28 @@ def _say_added(part: str) -> str:
     return f"The scenario does not ask for the goal `changes`; it is put {where}."
 
 
-def _say_bound(bounded: Result, changes: int) -> str:
+def _say_bound(bounded: Result, free: Result, earlier: Plan, changes: int) -> str:
+    """What the bound lets change, what would change without it, and what is proven."""
+    from mentoring.goals.change_count import ChangeCount
     from mentoring.views.wording import count
 
+    def events(plan: Plan) -> int:
+        return ChangeCount().measure(plan, "dates", earlier)
+
+    def change(number: int) -> str:
+        return f"{count(number, 'event')} {'changes' if number == 1 else 'change'}"
+
+    here = events(bounded.require_plan())
+    least = here if free.plan is None else events(free.plan)
+    said = (
+        f"{change(here)} here, where at most {changes} may: the other goals come first, how little changes comes last."
+    )
+    if least < here:
+        said += f" Without this bound it has its own place among the goals, and {change(least)}."
     within = f"with at most {count(changes, 'changed event')}"
     if all(goal.is_proven for goal in bounded.goals):
-        return f"Proven: {within} no plan is better on any goal, taken in their order."
-    return f"It is not proven that {within} no plan is better."
+        return f"{said} Proven: {within} no plan is better on any goal, taken in that order."
+    return f"{said} It is not proven that {within} no plan is better."
 
 
 def _with_notes(result: Result, notes: Sequence[str]) -> Result:

@@ -39,7 +39,8 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # gener
 @click.option("-o", "--output", "output", type=FileName(), metavar="FILE",
               help="File for the new plan; without it PLAN, whose history keeps the old one.")  # fmt: skip
 @click.option("--changes", type=Numbers(), metavar="K",
-              help="At most so many events change; several, as 0,1,2, tell what each further one buys.")  # fmt: skip
+              help="At most so many events change; within that the other goals come first, so that more may change "
+              "than without it. Several, as 0,1,2, tell what each further one buys.")  # fmt: skip
 @click.option("--may-move", type=click.Choice(["confirmed"]), multiple=True,
               help="Confirmed events may move too, at a weight of 100 each.")  # fmt: skip
 @click.option("--why", type=Reason(), default="", metavar="TEXT",
@@ -60,6 +61,8 @@ def command(
 
     Without SCENARIO the plan's own scenario is planned again. What is done or confirmed, and what was decided by hand,
     stays; how much of the rest changes, weighted by how public it is, comes right after the needs, and is proven least.
+    With --changes only the number of changed events is bounded: how little changes then comes last, and what is proven
+    is that the other goals, in their order, are as good as that number lets them be.
     Dropped events stay in the plan as cancelled. The exit code is 3 if no plan is possible, 4 if none was found in
     time, 5 if somebody else is changing the plan.
     """
@@ -110,7 +113,8 @@ def _replan(
     if as_json:
         console.json(_record(result, before, made, output, scenario))
     else:
-        _show(console, result, before, made, scenario, output, is_same=is_same and opened is not None)
+        _show(console, result, before, made, scenario, output, is_same=is_same and opened is not None,
+              is_bounded=options["changes"] is not None)  # fmt: skip
     return 0
 
 
@@ -147,8 +151,9 @@ def _named(scenario: str | None) -> str:
 
 
 def _show(
-    console: Console, result: Result, before: Plan, made: Plan, scenario: str | None, output: str, *, is_same: bool
-) -> None:
+    console: Console, result: Result, before: Plan, made: Plan, scenario: str | None, output: str, *, is_same: bool,
+    is_bounded: bool,
+) -> None:  # fmt: skip
     from mentoring.analysis.difference import compare
     from mentoring.api.roster import say_roster
     from mentoring.views.block import Block, Heading, Sentence
@@ -169,7 +174,7 @@ def _show(
     blocks += [Sentence(said, "warning") for said in say_roster(before, made.scenario, _named(scenario))]
     blocks += difference_blocks(found)
     blocks += open_blocks(made)
-    blocks += [Heading("How gently"), Sentence(say_gentleness(made))]
+    blocks += [Heading("How gently"), Sentence(say_gentleness(made, is_bounded=is_bounded))]
     if result.message:
         blocks.append(Sentence(result.message))
     blocks += [Heading(f"Planned in {say_seconds(result.seconds)}"), Sentence(f"{output}: the plan")]

@@ -27,8 +27,17 @@ class Row(NamedTuple):
 WEIGHTS = "A proposed event or pairing counts 1, an announced event or accepted pairing 10, a confirmed event 100."
 
 
-def say_gentleness(plan: Plan) -> str:
-    """What is proven about how little a plan changes, in one or two sentences."""
+BOUNDED = (
+    "In each row how little changes comes last of all goals. Without --changes it has its own place among them, so "
+    "that less may change than in these rows."
+)
+
+
+def say_gentleness(plan: Plan, *, is_bounded: bool = False) -> str:
+    """What is proven about how little a plan changes, in one or two sentences.
+
+    `is_bounded`: only the number of changed events was bounded, and how little changes came last within that.
+    """
     asked = {goal.part: goal for goal in plan.goals if goal.goal == "changes"}
     weight = sum(goal.value for goal in asked.values())
     if not asked:
@@ -38,9 +47,7 @@ def say_gentleness(plan: Plan) -> str:
     said = f"What changes has a weight of {figure(weight)}. {WEIGHTS}"
     loose = next((goal for goal in asked.values() if not goal.is_proven), None)
     if loose is not None:
-        about = "pairings and hosts" if loose.part == "pairing" else "days"
-        here, least = figure(loose.value), figure(loose.bound or 0)
-        return f"{said} Less may do: for {about} it is {here} here, and cannot be below {least}."
+        return said if is_bounded else f"{said} {_say_loose(loose)}"
     told = []
     if "pairing" in asked:
         told.append(f"no plan {_as_good(_goals_before(plan, 'pairing'))}keeps more of its pairings and hosts")
@@ -49,6 +56,15 @@ def say_gentleness(plan: Plan) -> str:
         lead = f"and of those {_as_good(others, 'are')}none" if told else f"no plan {_as_good(others)}".rstrip()
         told.append(f"{lead} keeps more of its days")
     return f"{said} Proven to change least: {', '.join(told)}.{_say_people(plan)}"
+
+
+def _say_loose(goal: GoalValue) -> str:
+    """That perhaps less has to change; and how much must, where that is known."""
+    if not goal.bound:
+        return "Whether less would do is not known."
+    about = "pairings and hosts" if goal.part == "pairing" else "days"
+    known = f"for {about} the weight is {figure(goal.value)} here, and cannot be below {figure(goal.bound)}"
+    return f"Whether less would do is not known: {known}."
 
 
 def _say_people(plan: Plan) -> str:
@@ -92,6 +108,8 @@ def curve_blocks(rows: Sequence[Row]) -> list[Block]:
     blocks: list[Block] = [Heading("What each further change buys"), Table(columns, tuple(told))]
     if known:
         blocks += [Heading("Goals, by how many events may change"), _goal_table(known)]
+    if known and rows[-1].most is None:
+        blocks.append(Sentence(BOUNDED))
     is_open = any(not row.goals and row.status != "infeasible" for row in rows)
     if not known and not is_open:
         return blocks
