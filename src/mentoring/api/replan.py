@@ -41,7 +41,8 @@ def replan(
     right after the needs (it is put there if the scenario does not ask for it, and the result's message says so). With
     `changes` at most so many events are dropped, moved or held elsewhere, and within that the other goals come first:
     more may change than without this bound, which the result's message says. `may_move` may
-    hold `confirmed`: then confirmed events count 100 instead of staying. `why` is kept with the revision. The other arguments are those of `plan`.
+    hold `confirmed`: then confirmed events count 100 instead of staying. `why` is kept with the revision. The other
+    arguments are those of `plan`.
 
     Raises:
         UsageError, ScenarioError, PlanFileError: when a file given by path is missing or wrong.
