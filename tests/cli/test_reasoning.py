@@ -54,7 +54,7 @@ def test_a_need_is_told_with_what_would_serve_it(run, plans):
     assert "would lack a mentor instead; at best travel km 476 worse, early 7 days worse" in said
     assert "What would serve it, and no other need less:" in said
     assert "; Then it is helped by: Oslo; What else it does: needs 1 priority better" in said
-    record = json.loads(run("explain", plans["athens-drops-out"], "--need", "genoa/political", "--json").output)
+    record = json.loads(run("explain", plans["athens-drops-out"], "--need", "genoa/political", "--json").stdout)
     assert [one["kind"] for one in record["candidates"]] == ["full"]
     assert record["candidates"][0]["hurt"] == [{"city": "milan", "theme": "political"}]
     assert record["ways"][0]["changes"]["cities"] == {"oslo": {"offers": {"political": {"mentees": 2}}}}
@@ -77,7 +77,7 @@ def test_a_wish_is_weighed_with_the_rest_held_and_free(run, plans):
     never = words(run("explain", plans["implementoring-2013"], "--wish", "visit/milan in August", "--plain").output)
     assert "Impossible: no plan keeps every rule; this is proven." in never
     assert "First day: 6 Aug 2013; What stands in the way: It lies in the programme's closed days, 1 July" in never
-    record = json.loads(run("explain", plans["implementoring-2013"], "--wish", "oslo for milan", "--json").output)
+    record = json.loads(run("explain", plans["implementoring-2013"], "--wish", "oslo for milan", "--json").stdout)
     assert record["met"] is True
 
 

@@ -66,7 +66,7 @@ def carry_over(
 
 def finish(result: Result, kept: Carried, made_at: str, why: str = "") -> Result:
     """The result with its plan in its place after the earlier one; the same people where they will do as well."""
-    from mentoring.analysis.steadiness import keep_people
+    from mentoring.engine.steadiness import keep_people
     from mentoring.files.revision import follow
 
     if result.plan is None:

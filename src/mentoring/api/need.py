@@ -47,9 +47,10 @@ def explain_need(
 ) -> NeedReport:
     """Why a need has no (further) mentor: the reason of every candidate, and the smallest changes that would serve it.
 
-    Every candidate that could be, and every change, is planned with; nothing else is held but what is settled. Which
-    kinds of change count, `api.serving` says. `seconds` limits all of it (ten minutes unless given); what could not be
-    looked at in that time is told. `on_trial` hears how many plannings are done and what comes next.
+    Every candidate that could be, and every change, is planned with; nothing else is held but what is settled. With a
+    change the fewest events move; with a candidate only the goals and the needs count, and more may move than must.
+    Which kinds of change count, `api.serving` says. `seconds` limits all of it (ten minutes unless given); what could
+    not be looked at in that time is told. `on_trial` hears how many plannings are done and what comes next.
 
     Raises:
         UsageError: when the plan has no such city, the city no such need, or nothing is missing.
@@ -177,7 +178,7 @@ class _Search:
         seconds = self._share()
         self.ahead -= 1
         asked = pin(self.base, {"pairing": str(pair)})
-        return try_out(self.base, asked, said, seconds=seconds, seed=self.clock.seed)
+        return try_out(self.base, asked, said, seconds=seconds, seed=self.clock.seed, gently=False)
 
     def _share(self) -> float:
         """Seconds for the next planning: what is left, shared with those that come after it; at least a little."""

@@ -30,8 +30,8 @@ def ground(plan: Plan) -> Plan:
     return plan.model_copy(update={"scenario": scenario, "goals": goals})
 
 
-def _gently(scenario: Scenario) -> Scenario:
-    """The scenario with one goal at the very end: of dates that are as good, those that move the fewest events.
+def _as_asked(scenario: Scenario, *, gently: bool) -> Scenario:
+    """The scenario for which moving events costs nothing; `gently` those move that must, of dates that are as good.
 
     Where a goal has a tolerance nothing may come after it, as that would be given away for it.
     """
@@ -40,7 +40,7 @@ def _gently(scenario: Scenario) -> Scenario:
     pairing, dates = (
         tuple(use for use in uses if use.goal != "changes") for uses in (scenario.goals.pairing, scenario.goals.dates)
     )
-    if not any(use.tolerance for use in (*pairing, *dates)):
+    if gently and not any(use.tolerance for use in (*pairing, *dates)):
         dates = (*dates, GoalUse(goal="changes"))
     return scenario.model_copy(update={"goals": Goals(pairing=pairing, dates=dates)})
 
@@ -52,28 +52,30 @@ def try_out(
     *,
     seconds: float | None = None,
     seed: int = 1,
+    gently: bool = True,
 ) -> Trial:
     """The best plan with the changes, next to `base` (of `ground`); nothing else is held but what is settled.
 
-    Of plans that are equal in every goal it is one whose events move the least.
+    Of plans that are equal in every goal it is one whose events move the least; not so `gently` any of them, which is
+    found sooner.
 
     Raises ModelDisagreement when the engine's plan breaks a rule's own check: a bug of ours.
     """
     from mentoring.analysis.difference import compare
-    from mentoring.analysis.steadiness import keep_people
     from mentoring.engine import planner
+    from mentoring.engine.steadiness import keep_people
     from mentoring.files.variant import vary
 
     loaded = vary(base.scenario, changes, said or "the change", base.positions)
     if loaded.scenario is None:
         return Trial(said, changes, "infeasible", problems=loaded.errors)
-    result = planner.plan(_gently(loaded.scenario), against=base, seconds=seconds, seed=seed)
+    asked = _as_asked(loaded.scenario, gently=gently)
+    result = planner.plan(asked, against=base, seconds=seconds, seed=seed)
     if result.plan is None:
         return Trial(said, changes, result.status)
     goals = tuple(goal for goal in result.plan.goals if goal.goal != "changes")
     made = result.plan.model_copy(update={"goals": goals, "scenario": loaded.scenario})
-    made = keep_people(made, base)
-    return Trial(said, changes, result.status, compare(base, made))
+    return Trial(said, changes, result.status, compare(base, keep_people(made, base) if gently else made))
 
 
 def pin(base: Plan, *bodies: Mapping[str, Any], held: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
