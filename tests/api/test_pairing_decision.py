@@ -67,7 +67,7 @@ def test_a_pair_that_is_ruled_out_would_not_rather_work_with_each_other():
 @pytest.mark.parametrize("name", [PAIRING, "oslo/ghent/housing"])
 def test_a_pairing_is_accepted(name: str):
     decided = accept(visit(), [name])
-    assert decided.said == ("oslo > ghent in Housing is accepted",)
+    assert decided.said == ("oslo > ghent in housing is accepted",)
     assert decided.plan.pairings[0].status == "accepted"
     assert decided.plan.events == visit().events
     assert accept(decided.plan, [name]).plan is decided.plan
@@ -84,7 +84,7 @@ def test_a_declined_pairing_goes_with_its_events_and_the_need_is_open():
     assert [(one.subject, one.reason) for one in plan.decisions] == [(PAIRING, "no staff")]
     assert decline(plan, [PAIRING], why="still none").plan is plan
     back = f"mentoring unpin PLAN {PAIRING!r}, then replan"
-    with pytest.raises(UsageError, match=f"oslo > ghent in Housing is declined: {back}"):
+    with pytest.raises(UsageError, match=f"oslo > ghent in housing is declined: {back}"):
         accept(plan, [PAIRING])
     with pytest.raises(ForbiddenError, match=f"is cancelled: {back}"):
         set_status(plan, [VISIT], "announced")
@@ -102,7 +102,7 @@ def test_what_was_decided_about_a_pairing_of_several_events_is_taken_back_by_its
     assert check_plan(before) == []
     declined = decline(before, [name], why="no staff").plan
     assert unpin(declined, [name]).plan.decisions == ()
-    with pytest.raises(UsageError, match="nothing was decided by hand about oslo > ghent in Housing"):
+    with pytest.raises(UsageError, match="nothing was decided by hand about oslo > ghent in housing"):
         unpin(before, [PAIRING])
     pinned = pin(before, [talk]).plan
     assert unpin(pinned, [PAIRING]).plan.decisions == ()

@@ -64,6 +64,6 @@ def test_decisions_by_hand_that_went_with_a_city_are_named():
     bare = {name: one for name, one in cities("genoa").items() if name != "ghent"}
     third = replan(second, scenario(cities=bare), at=AT).require_plan()
     assert say_roster(second, third.scenario)[-1] == (
-        f"What was decided by hand in revision {first.revision} about oslo > ghent in Housing (accepted: both agree) "
+        f"What was decided by hand in revision {first.revision} about oslo > ghent in housing (accepted: both agree) "
         "holds no longer: it is about ghent."
     )

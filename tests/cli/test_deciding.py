@@ -89,8 +89,8 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
         (("revert", name, "6"), "The plan is again as in revision 6."),
         (("done", name, VISIT, "--ahead"), "Visit (oslo > ghent) is done."),
         (("revert", name, "1"), "The plan is again as in revision 1."),
-        (("accept", name, "oslo/ghent/housing"), "oslo > ghent in Housing is accepted."),
-        (("decline", name, PAIRING, "--why", "no staff"), "oslo > ghent in Housing is declined."),
+        (("accept", name, "oslo/ghent/housing"), "oslo > ghent in housing is accepted."),
+        (("decline", name, PAIRING, "--why", "no staff"), "oslo > ghent in housing is declined."),
     ]
     for number, (words, said) in enumerate(steps, start=2):
         answer = run(*words, *AT)
@@ -98,7 +98,7 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
         assert f"mentoring revert {name} {number - 1}   take this back" in answer.stdout
     told = run("history", name, "--plain").stdout.splitlines()
     assert told[1] == (
-        "Revision: 12; Made, in UTC: 5 Jan 2024, 09:00; What for: oslo > ghent in Housing is declined: no staff; "
+        "Revision: 12; Made, in UTC: 5 Jan 2024, 09:00; What for: oslo > ghent in housing is declined: no staff; "
         "What it changed: 1 pairing is lost and 1 event is dropped."
     )
     assert "Revision: 1; Made, in UTC: 1 Jan 2024, 09:00; What for: planned." in told

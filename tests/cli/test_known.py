@@ -68,7 +68,7 @@ def test_verbs_take_names(run, scenario_file, plan_file, verb, said):
 
 def test_a_need_goes_by_names(run, open_plan_file):
     told = run("explain", open_plan_file, "--need", "GHENT/Housing").stdout
-    assert told == "ghent lacks no mentor in Housing: it is helped by oslo.\n"
+    assert told == "ghent lacks no mentor in housing: it is helped by oslo.\n"
 
 
 def test_the_calendar_of_a_city_goes_by_its_name():

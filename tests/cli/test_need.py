@@ -14,7 +14,7 @@ from tests.builders import PAIRING, VISIT, city, plan_of, scenario, scenario_dat
 def test_a_need_that_has_its_mentors_says_whose_they_are(run, plan_file):
     for asked in ("ghent/housing", "ghent"):
         assert run("explain", plan_file, "--need", asked).stdout.split("\n")[0] == (
-            "ghent lacks no mentor in Housing: it is helped by oslo."
+            "ghent lacks no mentor in housing: it is helped by oslo."
         )
     record = json.loads(run("explain", plan_file, "--need", "ghent", "--json").stdout)
     assert (record["missing"], record["helped_by"]) == (0, ["oslo"])

@@ -28,7 +28,7 @@ def test_goals_are_told_with_value_bound_gap_and_unit(run, plan_file):
 
 def test_events_and_pairings_are_tables(run, plan_file):
     assert (
-        "8 Jan 2024   2      Visit   oslo > ghent in Housing   ghent   proposed"
+        "8 Jan 2024   2      Visit   oslo > ghent in housing   ghent   proposed"
         in run("show", plan_file, "events").stdout
     )
     assert "Housing   oslo     ghent    100" in run("show", plan_file, "pairings").stdout
@@ -47,7 +47,7 @@ def test_what_stays_open_is_told_with_its_reason(run, open_plan_file):
     assert "no common dates" in shown
     assert "nobody needs it" in shown
     page = run("show", open_plan_file, "city", "ghent").stdout
-    assert "It still needs 1 mentor in Housing: no common dates." in page
+    assert "It still needs 1 mentor in housing: no common dates." in page
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_every_view_stays_inside_the_terminal_and_names_what_it_shows(
 
 def test_plain_has_one_fact_a_line_and_no_picture(run, plan_file):
     shown = run("show", plan_file, "--plain").stdout
-    assert "8 Jan 2024: Visit, Housing, oslo > ghent, in ghent." in shown
+    assert "8 Jan 2024: Visit, housing, oslo > ghent, in ghent." in shown
     assert "Goal: early; About: when; Value: 7; Unit: days; Bound: not below 5; Gap: at most 28.6 % to gain." in shown
     assert not set(shown) & set("█▸◆░·─│")
 

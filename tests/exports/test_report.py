@@ -189,7 +189,7 @@ def test_a_plan_of_pairings_alone_has_no_empty_pictures_and_a_table_of_them():
     html = report_html(plan)
     for title in ("Timeline by city", "Calendar</h2>", "All visits and meetings as a table"):
         assert title not in html
-    assert "oslo → ghent, Housing<" in html  # and no visit is made up
+    assert "oslo → ghent, housing<" in html  # and no visit is made up
     table = html[html.index("All pairings as a table") :]
     assert "<td>oslo</td><td>ghent</td>" in table[: table.index("</table>")]
 
@@ -253,7 +253,7 @@ def test_wishes_missed_and_open_needs_are_worth_a_look():
     plan = smallest_plan("2024-01-10", cities=cities)
     open_need = {"city": "ghent", "theme": "housing", "missing": 1, "priority": 1, "reason": "nobody else offers it"}
     html = report_html(type(plan).model_validate(plan.model_dump() | {"unserved": [open_need]}))
-    assert "ghent lacks 1 mentor in Housing: nobody else offers it." in html
+    assert "ghent lacks 1 mentor in housing: nobody else offers it." in html
     assert "lies outside the weeks ghent asked for" in html
     assert 'class="outside"' in html
     assert "<dd>0 %</dd>" in html

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from mentoring.domain.scenario import Scenario
 from mentoring.rules import RULES
-from mentoring.rules.base import Rule, say_count
+from mentoring.rules.base import Rule
 from mentoring.rules.weekday import Weekday
 from tests.builders import scenario
 
@@ -48,11 +48,6 @@ def exists(kind: Any, keys: list[str]) -> bool:
 def test_keys_that_do_not_exist_are_found():
     assert exists(Scenario, ["cities", "*", "offers", "*", "mentees"])
     assert not exists(Scenario, ["cities", "*", "offers", "*", "mentors"])
-
-
-def test_a_count_agrees_with_its_noun():
-    assert [say_count(number, "mentees") for number in (0, 1, 2)] == ["0 mentees", "1 mentee", "2 mentees"]
-    assert say_count(1, "cities") == "1 city"
 
 
 def test_an_event_of_one_day_is_not_said_to_last_days_in_a_row():

@@ -165,6 +165,6 @@ def test_more_cities_than_anybody_reads_are_not_drawn():
 def test_the_same_is_said_in_sentences_by_date():
     spoken = draw_gantt(drawn_plan(), 80).spoken
     assert spoken[0] == "10 Jan 2024: Kick off, Gent, oslo, rome, in Gent"
-    assert spoken[1] == "15–17 Jan 2024: Visit, Housing, oslo > Gent, in Gent"
-    assert spoken[-1] == "5 Feb 2024: Report, Housing, oslo > Gent, online, nobody travels"
+    assert spoken[1] == "15–17 Jan 2024: Visit, housing, oslo > Gent, in Gent"
+    assert spoken[-1] == "5 Feb 2024: Report, housing, oslo > Gent, online, nobody travels"
     assert len(spoken) == 5

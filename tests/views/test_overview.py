@@ -57,7 +57,7 @@ def test_a_pairing_all_of_whose_own_events_are_called_off_is_told():
     assert len(sentences(open_blocks(plan))) == 1
     off = tuple(event.model_copy(update={"status": "cancelled"}) for event in plan.events)
     changed = plan.model_copy(update={"events": off})
-    said = "oslo > ghent in Housing stays in the plan, but what only these two meet for is called off: Visit."
+    said = "oslo > ghent in housing stays in the plan, but what only these two meet for is called off: visit."
     assert sentences(open_blocks(changed))[1:] == [said]
     assert [told for _, word, told in findings(Sheet(changed)) if word == "Called off"] == [said.replace(">", "&gt;")]
     assert not any(word == "Called off" for _, word, _ in [*findings(Sheet(plan)), *findings(Sheet(changed, "riga"))])

@@ -104,12 +104,7 @@ def _named(plan: Plan, mentor: str, mentee: str, theme: str) -> Pairing:
 
 def say_pairing(plan: Plan, name: str) -> str:
     """`Athens > Genova in Political participation`."""
-    from mentoring.views.wording import theme_title
-
-    pair = parse_pairing(name)
-    scenario = plan.scenario
-    theme = theme_title(scenario, pair.theme)
-    return f"{scenario.name(pair.mentor)} > {scenario.name(pair.mentee)} in {theme}"
+    return say_pair(plan.scenario, parse_pairing(name))
 
 
 def _is_accepted(plan: Plan, name: str) -> bool:

@@ -94,13 +94,12 @@ def _read_need(plan: Plan, need: str) -> tuple[str, str]:
 
 def _served(plan: Plan, city: str, theme: str, helpers: list[str]) -> Answer:
     """Who serves a need that lacks nothing."""
+    from mentoring.domain.naming import theme_of
     from mentoring.views.block import Sentence
-    from mentoring.views.wording import joined, theme_title
+    from mentoring.views.wording import joined
 
     names = joined([plan.scenario.name(one) for one in helpers])
-    said = (
-        f"{plan.scenario.name(city)} lacks no mentor in {theme_title(plan.scenario, theme)}: it is helped by {names}."
-    )
+    said = f"{plan.scenario.name(city)} lacks no mentor in {theme_of(plan.scenario, theme)}: it is helped by {names}."
     return [Sentence(said, "good")], {"city": city, "theme": theme, "missing": 0, "helped_by": helpers}, []
 
 

@@ -1,4 +1,8 @@
-"""What people call the cities, themes, pairings and events of a scenario."""
+"""What people call the cities, themes, pairings and events of a scenario.
+
+A theme or stage without a title goes by its id in words: `urban mobility` within a sentence, `Urban mobility` where it
+stands by itself, as in a table or a heading.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,30 @@ from mentoring.domain.scenario import Scenario
 
 
 def theme_of(scenario: Scenario, theme: str) -> str:
-    """What people call the theme."""
-    return (scenario.themes[theme].title if theme in scenario.themes else "") or theme.replace("-", " ")
+    """What people call the theme within a sentence."""
+    return _theme(scenario, theme) or theme.replace("-", " ")
+
+
+def theme_title(scenario: Scenario, theme: str) -> str:
+    """What people call the theme where it stands by itself."""
+    return _theme(scenario, theme) or _begin(theme.replace("-", " "))
+
+
+def _theme(scenario: Scenario, theme: str) -> str:
+    return scenario.themes[theme].title if theme in scenario.themes else ""
+
+
+def stage_title(scenario: Scenario, stage: str) -> str:
+    """What people call the stage where it stands by itself."""
+    return _stage(scenario, stage) or _begin(stage.replace("-", " "))
+
+
+def _stage(scenario: Scenario, stage: str) -> str:
+    return scenario.stages[stage].title if stage in scenario.stages else ""  # of a cancelled event it may have gone
+
+
+def _begin(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def say_pair(scenario: Scenario, pair: Sequence[str]) -> str:
@@ -57,8 +83,7 @@ def name_event(scenario: Scenario, event: str) -> str:
 
 def begin_with_event(scenario: Scenario, event: str) -> str:
     """The same at the beginning of a sentence, where a stage without a title begins with a capital letter too."""
-    name = name_event(scenario, event)
-    return name[:1].upper() + name[1:]
+    return _begin(name_event(scenario, event))
 
 
 def _themes_of(scenario: Scenario, stage: str, cities: Sequence[str]) -> set[str]:
@@ -74,10 +99,9 @@ def _themes_of(scenario: Scenario, stage: str, cities: Sequence[str]) -> set[str
 
 
 def title_of(scenario: Scenario, event: str) -> str:
-    """What people call the event's stage."""
+    """What people call the stage, or the event's stage, within a sentence."""
     stage = event.split("/", maxsplit=1)[0]
-    held = scenario.stages.get(stage)
-    return (held.title if held else "") or stage
+    return _stage(scenario, stage) or stage.replace("-", " ")
 
 
 def say_plainly(told: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mentoring.domain import naming
 from mentoring.domain.city import Location
 from mentoring.domain.dates import say_span
 from mentoring.domain.plan import Plan, PlannedEvent
@@ -77,15 +78,13 @@ def name_of(scenario: Scenario, who: str) -> str:
 
 
 def stage_title(scenario: Scenario, stage: str) -> str:
-    """The stage's title, else its id as words."""
-    known = scenario.stages.get(stage)
-    return one_line(known.title if known else "") or stage.replace("-", " ").capitalize()
+    """What people call the stage, in one line."""
+    return one_line(naming.stage_title(scenario, stage)) or stage
 
 
 def theme_title(scenario: Scenario, theme: str) -> str:
-    """The theme's title, else its id as words."""
-    known = scenario.themes.get(theme)
-    return one_line(known.title if known else "") or theme.replace("-", " ")
+    """What people call the theme, in one line."""
+    return one_line(naming.theme_of(scenario, theme)) or theme
 
 
 def what(plan: Plan, event: PlannedEvent) -> str:

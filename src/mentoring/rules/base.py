@@ -102,9 +102,3 @@ def declare_all(rules: Iterable[Rule], frame: Frame) -> list[Declaration]:
                 object.__setattr__(declaration, "rule", rule.slug)
                 found.append(declaration)
     return found
-
-
-def say_count(number: int, of_what: str) -> str:
-    """A number and what it counts, given in the plural: `1 mentee`, `2 mentees`, `3 cities`."""
-    singular = f"{of_what[:-3]}y" if of_what.endswith("ies") else of_what.removesuffix("s")
-    return f"{number} {singular if number == 1 else of_what}"

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from mentoring.domain.naming import theme_of
+from mentoring.domain.number import say_count
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.base import Rule, Violation, say_count
+from mentoring.rules.base import Rule, Violation
 
 
 class Capacity(Rule):
@@ -44,26 +45,26 @@ class Capacity(Rule):
         for (city, theme), number in sorted(mentees.items()):
             cap = plan.scenario.cities[city].offers[theme].mentees
             if number > cap:
-                told = f"{name(city)} has {say_count(number, 'mentees')} in {theme_of(scenario, theme)}, at most {cap}"
+                told = f"{name(city)} has {say_count(number, 'mentee')} in {theme_of(scenario, theme)}, at most {cap}"
                 yield self.violation(told, city, theme, "mentees")
         for (city, theme), number in sorted(mentors.items()):
             cap = plan.scenario.cities[city].needs[theme].mentors
             if number > cap:
-                told = f"{name(city)} has {say_count(number, 'mentors')} in {theme_of(scenario, theme)}, at most {cap}"
+                told = f"{name(city)} has {say_count(number, 'mentor')} in {theme_of(scenario, theme)}, at most {cap}"
                 yield self.violation(told, city, theme, "mentors")
         for city, number in sorted(Counter(pair.mentor for pair in keys).items()):
             most = plan.scenario.cities[city].mentees
             if most is not None and number > most:
-                told = f"{name(city)} has {say_count(number, 'mentees')} over all themes, at most {most}"
+                told = f"{name(city)} has {say_count(number, 'mentee')} over all themes, at most {most}"
                 yield self.violation(told, city)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         name, cap = scenario.name(subject[0]), _cap(scenario, subject) or 0
         if len(subject) == 1:
-            return f"{name} takes at most {say_count(cap, 'mentees')} over all themes"
+            return f"{name} takes at most {say_count(cap, 'mentee')} over all themes"
         if subject[2] == "mentees":
-            return f"{name} takes at most {say_count(cap, 'mentees')} in {theme_of(scenario, subject[1])}"
-        return f"{name} wants at most {say_count(cap, 'mentors')} in {theme_of(scenario, subject[1])}"
+            return f"{name} takes at most {say_count(cap, 'mentee')} in {theme_of(scenario, subject[1])}"
+        return f"{name} wants at most {say_count(cap, 'mentor')} in {theme_of(scenario, subject[1])}"
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         if len(subject) == 1:
@@ -75,7 +76,7 @@ class Capacity(Rule):
         city, *of_theme = subject
         pairs = [pair for pair in plan.paired if not of_theme or pair.theme == of_theme[0]]
         number = sum((pair.mentee if subject[2:] == ("mentors",) else pair.mentor) == city for pair in pairs)
-        verb, what = ("have", "mentors") if subject[2:] == ("mentors",) else ("take", "mentees")
+        verb, what = ("have", "mentor") if subject[2:] == ("mentors",) else ("take", "mentee")
         inside = f" in {theme_of(scenario, of_theme[0])}" if of_theme else " over all themes"
         told = f"let {scenario.name(city)} {verb} {say_count(number, what)}{inside}"
         return Loosening(told, ((self.levers(scenario, subject)[0], number),))

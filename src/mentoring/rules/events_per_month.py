@@ -9,6 +9,7 @@ from datetime import date
 from mentoring.domain.account import trip_until
 from mentoring.domain.dates import month_of, say_month
 from mentoring.domain.naming import name_event
+from mentoring.domain.number import say_count
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
@@ -16,7 +17,7 @@ from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import list_attended
-from mentoring.rules.base import Rule, Violation, say_count
+from mentoring.rules.base import Rule, Violation
 
 
 class EventsPerMonth(Rule):
@@ -51,7 +52,7 @@ class EventsPerMonth(Rule):
                 if len(events) > at_most:
                     names = " and ".join(name_event(plan.scenario, event) for event in events)
                     when = say_month(date.fromisoformat(f"{month}-01"))
-                    begins = f"{plan.scenario.name(city)} begins {say_count(len(events), 'events')} in {when}"
+                    begins = f"{plan.scenario.name(city)} begins {say_count(len(events), 'event')} in {when}"
                     message = f"{begins}, at most {at_most} may: {names}"
                     yield self.violation(message, city, month)
 

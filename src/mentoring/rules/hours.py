@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from mentoring.domain.naming import theme_of
+from mentoring.domain.number import say_count
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.base import Rule, Violation, say_count
+from mentoring.rules.base import Rule, Violation
 
 
 class Hours(Rule):
@@ -46,13 +47,13 @@ class Hours(Rule):
             most = plan.scenario.cities[city].offers[theme].hours
             if most is not None and hours > most:
                 name, what = plan.scenario.name(city), theme_of(plan.scenario, theme)
-                told = f"{name} spends {say_count(hours, 'hours')} on {what}, at most {most}"
+                told = f"{name} spends {say_count(hours, 'hour')} on {what}, at most {most}"
                 yield self.violation(told, city, theme)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         city, theme = subject
         hours = scenario.cities[city].offers[theme].hours or 0
-        return f"{scenario.name(city)} has {say_count(hours, 'hours')} for mentoring in {theme_of(scenario, theme)}"
+        return f"{scenario.name(city)} has {say_count(hours, 'hour')} for mentoring in {theme_of(scenario, theme)}"
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.offers.{subject[1]}.hours",)
@@ -61,5 +62,5 @@ class Hours(Rule):
         city, theme = subject
         own = [pair for pair in plan.paired if (pair.mentor, pair.theme) == (city, theme)]
         hours = sum(scenario.effort(pair) for pair in own)
-        told = f"let {scenario.name(city)} spend {say_count(hours, 'hours')} on {theme_of(scenario, theme)}"
+        told = f"let {scenario.name(city)} spend {say_count(hours, 'hour')} on {theme_of(scenario, theme)}"
         return Loosening(told, ((self.levers(scenario, subject)[0], hours),))

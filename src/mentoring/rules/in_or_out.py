@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from mentoring.domain.naming import theme_of
+from mentoring.domain.number import say_count
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Declaration, Limit, Subject, Term
 from mentoring.language.fact import AnyOf, Fact, Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
-from mentoring.rules.base import Rule, Violation, say_count
+from mentoring.rules.base import Rule, Violation
 from mentoring.rules.origin import find_keys
 
 _UNKNOWN = "no country"  # cities whose country is not known count as if they were all of one
+
+_COUNTED = {"mentees": ("mentee", "mentees"), "mentors": ("mentor", "mentors"), "cities": ("city", "cities"),
+            "countries": ("country", "countries")}  # fmt: skip
 
 
 class InOrOut(Rule):
@@ -61,7 +65,7 @@ class InOrOut(Rule):
             if number < least:
                 *who, theme, _ = subject
                 told = [*map(plan.scenario.name, who), theme_of(plan.scenario, theme)]
-                what = f"{' in '.join(told)}: {say_count(number, subject[-1])}"
+                what = f"{' in '.join(told)}: {say_count(number, *_COUNTED[subject[-1]])}"
                 yield self.violation(f"{what}, at least {least} or none are asked", *subject)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
@@ -85,10 +89,12 @@ class InOrOut(Rule):
         number = len(_found(plan).get(subject, ()))
         change = ((self.levers(scenario, subject)[0], number),)
         if len(subject) == 2:
-            told = f"let the theme {theme_of(scenario, subject[0])} go on with {say_count(number, subject[1])}"
+            told = (
+                f"let the theme {theme_of(scenario, subject[0])} go on with {say_count(number, *_COUNTED[subject[1]])}"
+            )
             return Loosening(told, change)
         verb, inside = "take" if subject[2] == "mentees" else "have", theme_of(scenario, subject[1])
-        told = f"let {scenario.name(subject[0])} {verb} only {say_count(number, subject[2])} in {inside}"
+        told = f"let {scenario.name(subject[0])} {verb} only {say_count(number, *_COUNTED[subject[2]])} in {inside}"
         return Loosening(told, change)
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from mentoring.analysis.gap import NeedReport
 from mentoring.domain.dates import say_span
+from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import Plan, Unserved
 from mentoring.views.called_off import called_off
 from mentoring.views.gap import say_candidate
 from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.visit import Sheet
-from mentoring.views.wording import count, joined, say_who, stage_title, theme_title
+from mentoring.views.wording import count, joined, say_who, stage_title
 
 MOST = 8
 """More findings of one kind than this are counted and not listed."""
@@ -51,7 +52,7 @@ def _unserved(sheet: Sheet, reasons: Reasons) -> list[Finding]:
     found: list[Finding] = []
     for one in list_lacking(sheet.plan):
         if sheet.city in (None, one.city):
-            theme = theme_title(scenario, one.theme)
+            theme = theme_of(scenario, one.theme)
             said = f"{scenario.name(one.city)} lacks {count(one.missing, 'mentor')} in {theme}: "
             told = reasons.get((one.city, one.theme))
             why = _candidates(sheet, told) if told is not None else ""
@@ -107,7 +108,7 @@ def _fragile(sheet: Sheet, drill: Mapping[str, Any]) -> list[Finding]:
         who = harm.get("who")
         if who not in known:
             continue
-        lost = [f"{scenario.name(one['city'])} in {theme_title(scenario, one['theme'])}"
+        lost = [f"{scenario.name(one['city'])} in {theme_of(scenario, one['theme'])}"
                 for one in harm.get("lost", ()) if one.get("city") in scenario.cities]  # fmt: skip
         if harm.get("status") not in ("optimal", "feasible"):
             without.setdefault("there is" if harm.get("status") == "infeasible" else "there was found", []).append(who)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mentoring.domain.naming import say_pair, title_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
-from mentoring.views.wording import joined, stage_title, theme_title
+from mentoring.views.wording import joined
 
 
 def called_off(plan: Plan) -> Iterator[tuple[Pairing, str]]:
@@ -15,6 +16,6 @@ def called_off(plan: Plan) -> Iterator[tuple[Pairing, str]]:
     for one in sorted(plan.paired):
         own = [event for event in plan.events if (event.mentor, event.mentee, event.theme) == one]
         if own and all(event.status == "cancelled" for event in own):
-            titles = joined(dict.fromkeys(stage_title(scenario, event.stage) for event in own))
-            who = f"{scenario.name(one.mentor)} > {scenario.name(one.mentee)} in {theme_title(scenario, one.theme)}"
+            titles = joined(dict.fromkeys(title_of(scenario, event.stage) for event in own))
+            who = say_pair(scenario, one)
             yield one, f"{who} stays in the plan, but what only these two meet for is called off: {titles}."

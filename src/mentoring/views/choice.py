@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentoring.analysis.share import ALONE, Alternative, WhyReport
-from mentoring.domain.naming import name_event, theme_of
+from mentoring.domain.naming import name_event, say_pair
 from mentoring.domain.pairing import parse_pairing
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import say_difference
@@ -64,8 +64,7 @@ def _name(report: WhyReport) -> str:
     scenario = report.plan.scenario
     if ">" not in report.subject:
         return name_event(scenario, report.subject)
-    pair = parse_pairing(report.subject)
-    return f"{scenario.name(pair.mentor)} > {scenario.name(pair.mentee)} in {theme_of(scenario, pair.theme)}"
+    return say_pair(scenario, parse_pairing(report.subject))
 
 
 def _shares(report: WhyReport) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mentoring.domain.city import City
 from mentoring.domain.dates import say_span
+from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.table import event_table, say_statuses
@@ -28,12 +29,12 @@ def city_page(plan: Plan, city: str) -> list[Block]:
     blocks += [Heading("Partners"), partner_table(plan, city)]
     blocks += [Heading("Dates"), event_table(plan, events_of(plan, city))]
     open_lines = [
-        f"It still needs {count(one.missing, 'mentor')} in {theme_title(scenario, one.theme)}: {one.reason}."
+        f"It still needs {count(one.missing, 'mentor')} in {theme_of(scenario, one.theme)}: {one.reason}."
         for one in plan.unserved
         if one.city == city
     ]
     open_lines += [
-        f"It could take {count(one.free, 'more mentee')} in {theme_title(scenario, one.theme)}: {one.reason}."
+        f"It could take {count(one.free, 'more mentee')} in {theme_of(scenario, one.theme)}: {one.reason}."
         for one in plan.unused
         if one.city == city
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from mentoring.analysis.cohesion import Findings
 from mentoring.analysis.structure import Structure
+from mentoring.domain.naming import theme_of
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.wording import count, figure, joined, theme_title
@@ -67,7 +68,7 @@ def _structure(scenario: Scenario, structure: Structure, links: str, theirs: str
         said = [f"They fall into {figure(len(structure.components))} parts: {parts}."]
     for loss in structure.losses:
         groups = "; ".join(joined(map(scenario.name, group)) for group in loss.groups)
-        themes = joined(theme_title(scenario, theme) for theme in loss.themes)
+        themes = joined(theme_of(scenario, theme) for theme in loss.themes)
         lost = f" and with it the theme {themes}" if loss.themes else ""
         said.append(f"Without {scenario.name(loss.city)} this falls off: {groups}{lost}.")
     if not structure.losses:

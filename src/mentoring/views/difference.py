@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentoring.analysis.difference import Difference, EventChange, GoalChange
+from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import GoalValue, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
@@ -102,7 +103,7 @@ def _event_row(found: Difference, change: EventChange) -> tuple[str, ...]:
         ", ".join(change.kinds),
         stage_title(scenario, event.stage),
         say_who(scenario, event)
-        + (f" in {theme_title(scenario, event.theme or '')}" if _is_one_of(change, found) else ""),
+        + (f" in {theme_of(scenario, event.theme or '')}" if _is_one_of(change, found) else ""),
         _say_side(found.before.scenario, change.before, change),
         _say_side(scenario, change.after, change),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from mentoring.domain.naming import theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.views.palette import ink_class
 from mentoring.views.svg import Drawn, tag
 from mentoring.views.visit import Sheet
-from mentoring.views.wording import count, theme_title
+from mentoring.views.wording import count
 
 Point = tuple[float, float]
 
@@ -39,7 +40,7 @@ def bands_of(sheet: Sheet) -> list[Band]:
 def say_band(sheet: Sheet, band: Band) -> str:
     """`Ghent → Rijeka, Urban mobility, 3 visits`."""
     scenario, pair = sheet.plan.scenario, band.pair
-    title = theme_title(scenario, pair.theme)
+    title = theme_of(scenario, pair.theme)
     held = f", {count(band.held, 'visit')}" if band.held else ""
     return f"{scenario.name(pair.mentor)} → {scenario.name(pair.mentee)}, {title}{held}"
 

@@ -14,7 +14,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.explanation import conflict_blocks
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
-from mentoring.views.wording import count, figure, joined, short_day, theme_title
+from mentoring.views.wording import count, figure, joined, short_day
 
 Record = dict[str, Any]
 
@@ -26,7 +26,7 @@ def need_blocks(report: NeedReport) -> list[Block]:
 
 def _need(report: NeedReport) -> list[Block]:
     scenario = report.plan.scenario
-    name, theme = scenario.name(report.city), theme_title(scenario, report.theme)
+    name, theme = scenario.name(report.city), theme_of(scenario, report.theme)
     blocks: list[Block] = [
         Heading(f"{name} lacks {count(report.missing, 'mentor')} in {theme} (priority {figure(report.priority)})")
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mentoring.domain.city import Contact
+from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.city import list_absences, partner_table, say_load
@@ -35,7 +36,7 @@ def city_html(sheet: Sheet, city: str, with_contacts: bool, heading: str = "h4")
     parts += [_brief(sheet, event, city, heading) for event in events if event.host == city]
     closed = list_absences(record)
     still = [
-        f"It still needs {count(one.missing, 'mentor')} in {theme_title(scenario, one.theme)}: {one.reason}."
+        f"It still needs {count(one.missing, 'mentor')} in {theme_of(scenario, one.theme)}: {one.reason}."
         for one in plan.unserved
         if one.city == city
     ]

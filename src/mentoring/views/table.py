@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mentoring.domain.consistency.conflict import fixed_pairings
+from mentoring.domain.naming import theme_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
@@ -53,7 +54,7 @@ def id_table(plan: Plan) -> Table:
 def _who_in_theme(scenario: Scenario, event: PlannedEvent) -> str:
     """`Oslo > Genova in Political integration`: two visits of the same pair differ only in their theme."""
     is_of_pairing = event.theme and (event.mentor or event.mentee)
-    return say_who(scenario, event) + (f" in {theme_title(scenario, event.theme or '')}" if is_of_pairing else "")
+    return say_who(scenario, event) + (f" in {theme_of(scenario, event.theme or '')}" if is_of_pairing else "")
 
 
 def pairing_table(plan: Plan) -> Table:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from mentoring.domain.code import codes
+from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.views.palette import theme_numbers
-from mentoring.views.wording import joined, short_span, stage_title, theme_title
+from mentoring.views.wording import joined, short_span, stage_title
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Sheet:
             lead = f"{scenario.name(city)} travels to {scenario.name(event.host)}"
         else:
             lead = f"{scenario.name(city)} travels to {scenario.name(event.host)}: {stage_title(scenario, event.stage)}"
-        theme = f", {theme_title(scenario, event.theme)}" if event.theme else ""
+        theme = f", {theme_of(scenario, event.theme)}" if event.theme else ""
         fixed = ", pinned" if event.id in self.fixed else ""
         missed = ", outside the wished weeks" if (city in self.missed(event) if city else self.missed(event)) else ""
         return f"{lead}, {short_span(event.first, event.last)}{theme}{fixed}{missed}"

@@ -6,9 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from mentoring.domain import naming, number
 from mentoring.domain.dates import say_day
 from mentoring.domain.plan import CHANGED_BY_HAND, GoalValue, Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
+
+figure, count = number.figure, number.say_count
+stage_title, theme_title = naming.stage_title, naming.theme_title
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -27,16 +31,6 @@ def short_span(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]}–{short_day(last)}"
     return f"{short_day(first)}–{short_day(last)}"
-
-
-def figure(number: int) -> str:
-    """A whole number with a space between thousands: 72 311."""
-    return f"{number:,}".replace(",", " ")
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 visit`, `2 visits`; `many` where an `s` is not enough."""
-    return f"{figure(number)} {one if number == 1 else many or one + 's'}"
 
 
 def singular(unit: str) -> str:
@@ -87,18 +81,6 @@ def fitted(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
-def stage_title(scenario: Scenario, stage: str) -> str:
-    """The stage's title, or its id in words."""
-    found = scenario.stages.get(stage)  # of a cancelled event it may have gone
-    return (found.title if found else "") or stage.replace("-", " ").capitalize()
-
-
-def theme_title(scenario: Scenario, theme: str) -> str:
-    """The theme's title, or its id in words."""
-    found = scenario.themes.get(theme)
-    return (found.title if found else "") or theme.replace("-", " ").capitalize()
-
-
 def say_who(scenario: Scenario, event: PlannedEvent) -> str:
     """Whom an event gathers: `Oslo > Genova`, a theme, or how many cities."""
     if event.mentor and event.mentee:
@@ -122,7 +104,7 @@ def say_event(scenario: Scenario, event: PlannedEvent) -> str:
     """One event as a sentence without its full stop, for those who hear the page."""
     where = f"in {scenario.name(event.host)}" if event.host else "online, nobody travels"
     is_named = not (event.mentor or event.mentee)  # then the theme is part of whom it gathers
-    theme = f", {theme_title(scenario, event.theme)}" if event.theme and not is_named else ""
+    theme = f", {naming.theme_of(scenario, event.theme)}" if event.theme and not is_named else ""
     people = f", with {joined(scenario.name(person) for person in event.people)}" if event.people else ""
     status = "" if event.status == "proposed" else f", {event.status}"
     return (

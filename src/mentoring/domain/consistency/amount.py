@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from mentoring.domain.consistency.finding import Finding, Path, repeated, say_count
+from mentoring.domain.consistency.finding import Finding, Path, repeated
+from mentoring.domain.number import say_count
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
 

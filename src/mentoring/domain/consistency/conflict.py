@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from mentoring.domain.consistency.finding import Finding, Path, say_count, say_list
+from mentoring.domain.consistency.finding import Finding, Path, say_list
 from mentoring.domain.consistency.pin import pin_path
 from mentoring.domain.consistency.target import Target, certain_members, read_target
 from mentoring.domain.dates import earliest_after, end_of, latest_after, say_day, say_span
 from mentoring.domain.naming import name_event, say_names, say_pair, theme_of
+from mentoring.domain.number import say_count
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
 

@@ -47,11 +47,6 @@ def say_list(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def say_count(number: int, one: str, many: str = "") -> str:
-    """`1 city`, `2 cities`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def repeated(names: Sequence[str]) -> list[tuple[int, int]]:
     """Positions of entries that stand in a list before: (where again, where first)."""
     first: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.consistency.amount import missing_half
-from mentoring.domain.consistency.finding import Finding, Path, repeated, say_count
+from mentoring.domain.consistency.finding import Finding, Path, repeated
 from mentoring.domain.consistency.name import unknown_in_pairing, unknown_person, unknown_place
 from mentoring.domain.consistency.order import host_stage
 from mentoring.domain.consistency.shape import day_obstacles
@@ -20,6 +20,7 @@ from mentoring.domain.consistency.target import (
 )
 from mentoring.domain.dates import end_of, say_day, say_span
 from mentoring.domain.naming import name_event, say_names, say_pair, title_of
+from mentoring.domain.number import say_count
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import PinBody
 from mentoring.domain.scenario import Scenario

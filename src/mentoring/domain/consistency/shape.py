@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mentoring.domain.consistency.finding import Finding, Path, say_count, say_list
+from mentoring.domain.consistency.finding import Finding, Path, say_list
 from mentoring.domain.dates import (
     WEEKDAYS,
     add_lag,
@@ -18,6 +18,7 @@ from mentoring.domain.dates import (
     weekday,
 )
 from mentoring.domain.naming import title_of
+from mentoring.domain.number import say_count
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mentoring.domain.consistency.finding import Finding, Path, say_count
+from mentoring.domain.consistency.finding import Finding, Path
+from mentoring.domain.number import say_count
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Stage
 
