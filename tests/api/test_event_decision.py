@@ -215,6 +215,11 @@ def test_a_cancelled_event_leaves_its_pairing_and_is_not_held_again():
     assert (back.status, back.sequence) == ("proposed", 2)
 
 
+def test_that_a_cancelled_event_was_confirmed_is_told():
+    said = "Visit (oslo > ghent), which was confirmed, is cancelled"
+    assert cancel(visit("confirmed"), [VISIT]).said == (said,)
+
+
 def test_an_event_that_the_scenario_fixes_is_not_cancelled_by_hand():
     with pytest.raises(ForbiddenError, match="is fixed by the pin fixed: take the pin out of the scenario, and replan"):
         cancel(visit(pins={"fixed": {"event": VISIT, "first": "2024-02-06"}}), [VISIT])

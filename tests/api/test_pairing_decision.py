@@ -132,6 +132,40 @@ def test_what_the_plan_no_longer_keeps_is_told():
     assert [one.rule for one in broken] == ["in-or-out"]
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("proposed", "Visit (oslo > ghent) is cancelled with it"),
+        ("announced", "Visit (oslo > ghent), which was announced, is cancelled with it"),
+        ("confirmed", "Visit (oslo > ghent), which was confirmed, is cancelled with it"),
+    ],
+)
+def test_events_that_go_with_a_declined_pairing_are_told_and_whether_they_were_confirmed(status: str, said: str):
+    before = visit()
+    if status == "announced":
+        before = set_status(before, [VISIT], "announced").plan
+    elif status == "confirmed":
+        before = set_status(before, [VISIT], "confirmed").plan
+    declined = decline(before, [PAIRING], why="no staff")
+    assert declined.said[1:] == (said,)
+    assert said not in declined.plan.why
+
+
+def test_who_leaves_a_confirmed_event_of_several_cities_is_told():
+    cities = {
+        "oslo": {"country": "NO", "offers": {"housing": {"mentees": 2}}},
+        "ghent": {"country": "BE", "needs": {"housing": {}}},
+        "liege": {"country": "BE", "needs": {"housing": {}}},
+    }
+    stages = {"school": {"gathers": "theme", "host": "none"}}
+    pairings = [PAIRING, "oslo > liege in housing"]
+    before = plan_of(scenario(cities=cities, stages=stages), pairings, {"school/housing": "2024-02-06"})
+    declined = decline(set_status(before, ["school/housing"], "confirmed").plan, [PAIRING], why="no")
+    assert declined.said[1].lower() == "school (housing), which was confirmed, is held without ghent"
+    assert declined.plan.by_id["school/housing"].participants == ("liege", "oslo")
+    assert decline(before, [PAIRING], why="no").said[1:] == ()
+
+
 def test_what_forbids_it():
     with pytest.raises(UsageError, match="say why it is declined"):
         decline(visit(), [PAIRING], why=" ")

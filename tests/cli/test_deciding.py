@@ -85,12 +85,15 @@ def test_each_verb_in_the_life_of_a_plan(run, plan_file):
         (("announce", name, "--all"), "Visit (oslo > ghent) is announced."),
         (("confirm", name, VISIT), "Visit (oslo > ghent) is confirmed."),
         (("announce", name, VISIT), "Visit (oslo > ghent) is announced again: it was confirmed, and may move now."),
-        (("cancel", name, VISIT, "--why", "a strike"), "Visit (oslo > ghent) is cancelled."),
+        (("cancel", name, VISIT, "--why", "a strike"), "Visit (oslo > ghent), which was announced, is cancelled."),
         (("revert", name, "6"), "The plan is again as in revision 6."),
         (("done", name, VISIT, "--ahead"), "Visit (oslo > ghent) is done."),
         (("revert", name, "1"), "The plan is again as in revision 1."),
         (("accept", name, "oslo/ghent/housing"), "oslo > ghent in housing is accepted."),
-        (("decline", name, PAIRING, "--why", "no staff"), "oslo > ghent in housing is declined."),
+        (
+            ("decline", name, PAIRING, "--why", "no staff"),
+            "oslo > ghent in housing is declined.\nVisit (oslo > ghent) is cancelled with it.",
+        ),
     ]
     for number, (words, said) in enumerate(steps, start=2):
         answer = run(*words, *AT)

@@ -6,7 +6,7 @@ A decision takes a plan and gives the next one; nothing is written here. What a 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -41,9 +41,11 @@ class Draft:
 
     `subjects` are events and pairings of which earlier decisions are taken back, `added` what is decided instead.
     `is_freer` says that plans are possible now that were not before: then nothing that was proven holds any longer.
+    `follows` is what comes of it without being asked for: it is told, but no part of what the revision was made for.
     """
 
     said: tuple[str, ...]
+    follows: tuple[str, ...] = field(default=(), kw_only=True)
     subjects: Collection[str] = ()
     added: tuple[ByHand, ...] = ()
     events: tuple[PlannedEvent, ...] | None = None
@@ -94,6 +96,14 @@ def _way_back(event: PlannedEvent, plan: Plan) -> str:
     return "mentoring replan PLAN, which holds it again where it fits"
 
 
+def begin_with_status(plan: Plan, event: PlannedEvent) -> str:
+    """`Visit (Oslo > Milan), which was confirmed,`: the event, and what its cities were told of it."""
+    from mentoring.domain.naming import begin_with_event
+
+    name = begin_with_event(plan.scenario, event.id)
+    return f"{name}, which was {event.status}," if event.status in ("announced", "confirmed") else name
+
+
 def decided_scenario(plan: Plan, draft: Draft) -> tuple[Scenario, tuple[ByHand, ...]]:
     """The plan's scenario with the decision in it, and all decisions as they stand now."""
     from mentoring.domain.by_hand import with_decisions, without_decisions
@@ -131,7 +141,8 @@ def apply(plan: Plan, draft: Draft, *, why: str = "", at: str | None = None) -> 
     made = _counted(made, plan, draft)
     because = _summary(draft.said) + (f": {why}" if why else "")
     next_one = follow(made, plan, dict(plan.positions), why=because, decisions=decisions, is_by_hand=True)
-    return Decided(next_one.model_copy(update={"run": {"made_at": made_at}}), draft.said, tuple(broken))
+    said = (*draft.said, *draft.follows)
+    return Decided(next_one.model_copy(update={"run": {"made_at": made_at}}), said, tuple(broken))
 
 
 def _summary(said: Sequence[str]) -> str:

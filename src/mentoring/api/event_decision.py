@@ -10,6 +10,7 @@ from mentoring.api.decide import (
     Decided,
     Draft,
     apply,
+    begin_with_status,
     check_open,
     decided_scenario,
     decision_about,
@@ -166,16 +167,16 @@ def cancel(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None =
     listed = tuple(
         one.model_copy(update={"status": "cancelled", "journeys": ()}) if one.id in gone else one for one in plan.events
     )
-    said = tuple(_say_cancelled(plan, one.id, subjects) for one in plan.events if one.id in {*gone, *subjects})
+    said = tuple(_say_cancelled(plan, one, subjects) for one in plan.events if one.id in {*gone, *subjects})
     return apply(plan, Draft(said, subjects, added, events=listed, is_freer=True, is_fact=True), why=why, at=at)
 
 
-def _say_cancelled(plan: Plan, event: str, subjects: Sequence[str]) -> str:
-    """That an event is cancelled; of one that nobody named, with which other it goes."""
-    name = begin_with_event(plan.scenario, event)
-    if event in subjects:
+def _say_cancelled(plan: Plan, event: PlannedEvent, subjects: Sequence[str]) -> str:
+    """That an event is cancelled, and whether it was confirmed; of one that nobody named, with which other it goes."""
+    name = begin_with_status(plan, event)
+    if event.id in subjects:
         return f"{name} is cancelled"
-    return f"{name} is cancelled too: {_say_company(plan, event)}"
+    return f"{name} is cancelled too: {_say_company(plan, event.id)}"
 
 
 def _say_company(plan: Plan, event: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mentoring.api.decide import Decided, Draft, apply, decision_about
-from mentoring.domain.naming import name_event, say_pair
+from mentoring.api.decide import Decided, Draft, apply, begin_with_status, decision_about
+from mentoring.domain.naming import name_event, say_names, say_pair
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.errors import ForbiddenError, Problem, UsageError
 
@@ -40,7 +40,8 @@ def accept(plan: Plan, pairings: Sequence[str], *, why: str = "", at: str | None
 def decline(plan: Plan, pairings: Sequence[str], *, why: str, at: str | None = None) -> Decided:
     """A city says no to these pairings: they are ruled out for good, with the reason, and their events are cancelled.
 
-    The rest of the plan stays until it is made anew; rules that it no longer keeps until then are told.
+    Confirmed events go too, and each that goes is told. The rest of the plan stays until it is made anew; rules that it
+    no longer keeps until then are told.
 
     Raises:
         ForbiddenError: when an event of the pairing has taken place, or the scenario fixes the pairing.
@@ -63,6 +64,7 @@ def decline(plan: Plan, pairings: Sequence[str], *, why: str, at: str | None = N
         tuple(f"{say_pairing(plan, name)} is declined" for name in new),
         [*new, *own],
         added,
+        follows=tuple(_say_events_gone(plan, events)),
         events=events,
         pairings=tuple(one for one in plan.pairings if one.key not in gone),
         unserved=_unserved(plan, gone, why),
@@ -135,6 +137,16 @@ def _events_without(plan: Plan, gone: set[Pairing]) -> tuple[PlannedEvent, ...]:
             said = f"{name_event(plan.scenario, event.id)} has taken place: the pairing cannot be declined any more"
             raise ForbiddenError([Problem("", said, "a city that leaves gets `left_on` in the scenario")])
     return tuple(found)
+
+
+def _say_events_gone(plan: Plan, events: Sequence[PlannedEvent]) -> Iterator[str]:
+    """What becomes of events without a pairing: those called off, and who leaves one that cities were told of."""
+    left = {event.id: event for event in events}
+    for event in plan.held:
+        if event.id not in left:
+            yield f"{begin_with_status(plan, event)} is cancelled with it"
+        elif event.status != "proposed" and (out := set(event.participants) - set(left[event.id].participants)):
+            yield f"{begin_with_status(plan, event)} is held without {say_names(plan.scenario, sorted(out))}"
 
 
 def _unserved(plan: Plan, gone: set[Pairing], why: str) -> tuple[Unserved, ...]:
