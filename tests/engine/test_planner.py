@@ -63,7 +63,7 @@ def test_infeasible_when_what_must_happen_has_no_day():
     stages = {"kick-off": {"gathers": "all", "host": "oslo"}}
     result = plan(scenario(stages=stages, programme={"closed": CLOSED_DAYS}))
     assert (result.status, result.plan) == ("infeasible", None)
-    assert result.message == "kick-off finds no day: the programme is closed 1 January to 31 March 2024"
+    assert result.message == "kick off finds no day: the programme is closed 1 January to 31 March 2024"
 
 
 def lying(times: int, status: str = "infeasible") -> Callable[..., Answer]:
@@ -281,5 +281,5 @@ def test_impossible_names_the_meeting_that_has_no_day():
     cities = {"ghent": city(needs={"housing": {}}), "oslo": city("NO", offers={"housing": {}}, unavailable=away)}
     result = plan(scenario(cities=cities, stages={"kick-off": kick_off}))
     assert result.status == "infeasible"
-    assert "kick-off finds no day: " in result.message
+    assert "kick off finds no day: " in result.message
     assert "elections" in result.message
