@@ -60,9 +60,9 @@ def test_an_event_whose_city_has_gone_binds_nobody():
 @pytest.mark.parametrize(
     ("gone", "lacks"),
     [
-        ({"oslo": "offers"}, "cities.oslo.offers.housing"),
-        ({"ghent": "needs"}, "cities.ghent.needs.housing"),
-        ({}, "stages.visit"),
+        ({"oslo": "offers"}, "oslo's offer of housing"),
+        ({"ghent": "needs"}, "ghent's need for housing"),
+        ({}, "the stage visit"),
     ],
 )
 @pytest.mark.parametrize(
@@ -87,25 +87,27 @@ def test_the_place_in_the_file_is_named_too(tmp_path: Path):
     del data["cities"]["oslo"]["offers"]
     path = tmp_path / "small.yaml"
     path.write_text(json.dumps(data, indent=1), encoding="utf-8")
-    with pytest.raises(ScenarioError, match=r"small\.yaml:\d+:\d+: the earlier plan, visit .* has cities\.oslo"):
+    with pytest.raises(
+        ScenarioError, match=r"small\.yaml:\d+:\d+: the earlier plan, visit .* has oslo's offer of housing: "
+    ):
         api.plan(path, against=earlier("done"))
 
 
 @pytest.mark.parametrize(
-    ("gathers", "city", "side", "lacks"),
+    ("gathers", "city", "side", "lacks", "said"),
     [
-        ("mentor", "ghent", "needs", "cities.ghent.needs.housing"),
-        ("mentee", "oslo", "offers", "cities.oslo.offers.housing"),
-        ("theme", "oslo", "offers", "stages.meeting for this group of cities"),
+        ("mentor", "ghent", "needs", "cities.ghent.needs.housing", "ghent's need for housing"),
+        ("mentee", "oslo", "offers", "cities.oslo.offers.housing", "oslo's offer of housing"),
+        ("theme", "oslo", "offers", "stages.meeting", "the stage meeting for this group of cities"),
     ],
 )
-def test_an_event_of_a_group_names_the_city_that_left_it(gathers: str, city: str, side: str, lacks: str):
+def test_an_event_of_a_group_names_the_city_that_left_it(gathers: str, city: str, side: str, lacks: str, said: str):
     of = {"mentor": "oslo/", "mentee": "ghent/"}.get(gathers, "")
     data = scenario_data(stages={"meeting": {"gathers": gathers, "host": "ghent"}})
     before = plan_of(Scenario.model_validate(data), [PAIRING], {f"meeting/{of}housing": "2024-02-06"})
     before = before.model_copy(update={"events": (before.events[0].model_copy(update={"status": "done"}),)})
     del data["cities"][city][side]
-    assert [one.lacks for one in find_lost(Scenario.model_validate(data), before)] == [lacks]
+    assert [(one.lacks, one.said) for one in find_lost(Scenario.model_validate(data), before)] == [(lacks, said)]
 
 
 def test_what_is_only_proposed_goes_with_its_offer():

@@ -103,7 +103,7 @@ def _lost(scenario: Scenario, earlier: Plan, places: Mapping[str, Place]) -> lis
     """Settled events that the scenario has no room for."""
     found = []
     for lost in find_lost(scenario, earlier):
-        said = f"is {lost.how}, but the scenario no longer has {lost.lacks}"
+        said = f"is {lost.how}, but the scenario no longer has {lost.said}"
         found.append(
             Problem(
                 f"the earlier plan, {name_event(earlier.scenario, lost.event)}",

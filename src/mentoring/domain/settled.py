@@ -9,6 +9,7 @@ from itertools import count
 
 from mentoring.domain.by_hand import PREFIX
 from mentoring.domain.consistency.target import read_target
+from mentoring.domain.naming import say_names, theme_of, title_of
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.pin import Pin
 from mentoring.domain.plan import Plan, PlannedEvent
@@ -91,11 +92,15 @@ def agreed_pairings(scenario: Scenario) -> set[Pairing]:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A settled event that the scenario has no room for: how it is settled, and the key that the scenario lacks."""
+    """A settled event that the scenario has no room for: how it is settled, and what the scenario lacks.
+
+    That by its key, and as people say it (`Oslo's offer of housing`).
+    """
 
     event: str
     how: str
     lacks: str
+    said: str
 
 
 def find_lost(scenario: Scenario, earlier: Plan) -> Iterator[Lost]:
@@ -112,22 +117,24 @@ def find_lost(scenario: Scenario, earlier: Plan) -> Iterator[Lost]:
         cities = {city for city in (event.mentor, event.mentee, *event.participants) if city is not None}
         if is_asked and not cities <= scenario.cities.keys():
             continue
-        yield Lost(event.id, _how(event, scenario), _lack(event, scenario))
+        yield Lost(event.id, _how(event, scenario), *_lack(event, scenario, earlier.scenario))
 
 
-def _lack(event: PlannedEvent, scenario: Scenario) -> str:
-    """The key whose absence keeps the event from being; the stage's, when it now gathers other groups."""
+def _lack(event: PlannedEvent, scenario: Scenario, before: Scenario) -> tuple[str, str]:
+    """The key whose absence keeps the event from being, and its words: the stage's when it gathers others now."""
+    stage = f"stages.{event.stage}"
     if event.stage not in scenario.stages:
-        return f"stages.{event.stage}"
+        return stage, f"the stage {title_of(before, event.stage)}"
     if event.theme is not None and event.theme not in scenario.themes:
-        return f"themes.{event.theme}"
+        return f"themes.{event.theme}", f"the theme {theme_of(before, event.theme)}"
     others = [city for city in event.participants if city not in (event.mentor, event.mentee)]
     mentors = [event.mentor] if event.mentor else others if event.mentee else []
     mentees = [event.mentee] if event.mentee else others if event.mentor else []
     for city, side in (*((city, "offers") for city in mentors), *((city, "needs") for city in mentees)):
         if event.theme not in getattr(scenario.cities[city], side):
-            return f"cities.{city}.{side}.{event.theme}"
-    return f"stages.{event.stage} for this group of cities"
+            what = f"{'offer of' if side == 'offers' else 'need for'} {theme_of(before, event.theme or '')}"
+            return f"cities.{city}.{side}.{event.theme}", f"{say_names(before, [city])}'s {what}"
+    return stage, f"the stage {title_of(before, event.stage)} for this group of cities"
 
 
 def _how(event: PlannedEvent, scenario: Scenario) -> str:
