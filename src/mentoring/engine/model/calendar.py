@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -75,10 +76,11 @@ class Calendar:
             held = literals.sure(Held(event))
             if not mask:
                 self._never(held)
-            domain = cp_model.Domain.from_values(numbers(mask) or [0])
+            domain = _domain(mask or 1)
             self.start[event] = self.model.new_int_var_from_domain(domain, f"start {event}")
         self._order: dict[tuple[str, str, int], tuple[cp_model.IntVar, cp_model.IntVar]] = {}
         self._inside: dict[tuple[str, str, str], Lit] = {}
+        self._periods: dict[str, dict[str, int]] = {}
         for declaration in declared:
             self._add(declaration)
         self._add_sometimes(declared)
@@ -116,8 +118,7 @@ class Calendar:
 
     def keep_to(self, event: str, mask: int, when: Lit) -> None:
         """The event starts on a day of the mask if the literal is true."""
-        domain = cp_model.Domain.from_values(numbers(mask))
-        self.model.add_linear_expression_in_domain(self.start[event], domain).only_enforce_if(when)
+        self.model.add_linear_expression_in_domain(self.start[event], _domain(mask)).only_enforce_if(when)
 
     def _held(self, event: str) -> Lit:
         return self.literals.sure(Held(event))
@@ -189,29 +190,32 @@ class Calendar:
 
     def periods(self, event: str, per: str) -> list[str]:
         """ISO weeks or months in which the event can begin."""
-        name = iso_week if per == "week" else month_of
-        return sorted({name(self.frame.date(number)) for number in numbers(self.masks[event])})
+        return [period for period, days in self._split(per).items() if days & self.masks[event]]
+
+    def _split(self, per: str) -> dict[str, int]:
+        """The masks of the ISO weeks or months of the programme, in order."""
+        if per not in self._periods:
+            name = iso_week if per == "week" else month_of
+            found: dict[str, int] = {}
+            for number in range(self.frame.horizon):
+                period = name(self.frame.date(number))
+                found[period] = found.get(period, 0) | 1 << number
+            self._periods[per] = dict(sorted(found.items()))
+        return self._periods[per]
 
     def inside(self, event: str, per: str, period: str) -> Lit:
         """Whether the event's start day lies in the ISO week or month."""
         key = (event, per, period)
         if key not in self._inside:
-            name = iso_week if per == "week" else month_of
-            all_days = numbers(self.masks[event])
-            inner = [number for number in all_days if name(self.frame.date(number)) == period]
-            if len(inner) == len(all_days):
-                self._inside[key] = True
-            else:
-                self._inside[key] = self.on_days(event, inner)
+            inner = self._split(per)[period] & self.masks[event]
+            self._inside[key] = True if inner == self.masks[event] else self.on_days(event, inner)
         return self._inside[key]
 
-    def on_days(self, event: str, inner: list[int]) -> Lit:
-        """A new literal: true exactly when the event's start day is one of `inner`."""
+    def on_days(self, event: str, inner: int) -> Lit:
+        """A new literal: true exactly when the event's start day is in the mask `inner`."""
         lit = self.model.new_bool_var("")
-        outer = [number for number in numbers(self.masks[event]) if number not in set(inner)]
-        for days, when in ((inner, lit), (outer, ~lit)):
-            domain = cp_model.Domain.from_values(days)
-            self.model.add_linear_expression_in_domain(self.start[event], domain).only_enforce_if(when)
+        for days, when in ((inner, lit), (self.masks[event] & ~inner, ~lit)):
+            self.model.add_linear_expression_in_domain(self.start[event], _domain(days)).only_enforce_if(when)
         return lit
 
     def _apart(self, apart: Apart) -> None:
@@ -274,3 +278,9 @@ class Calendar:
             if len(held) > 1:
                 intervals = [self._interval(event, self.days[event], lit) for event, _, lit in held]
                 self.model.add_cumulative(intervals, [count for _, count, _ in held], len(pool))
+
+
+@lru_cache(maxsize=1024)
+def _domain(mask: int) -> cp_model.Domain:
+    """The days of a mask; many events have the same, and nobody changes it."""
+    return cp_model.Domain.from_values(numbers(mask))

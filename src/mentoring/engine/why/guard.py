@@ -136,7 +136,7 @@ class _OpenCalendar(Calendar):
         with self._guarded.noting(None):
             return super()._after(event, lag)
 
-    def on_days(self, event: str, inner: list[int]) -> Lit:
+    def on_days(self, event: str, inner: int) -> Lit:
         with self._guarded.noting(None):
             return super().on_days(event, inner)
 
