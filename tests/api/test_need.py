@@ -165,9 +165,9 @@ def test_a_country_and_a_language_are_told_with_their_places_and_can_be_loosened
     assert by_mentor == {
         "bruges": [
             "Bruges and Liège are in the same country (BE)",
-            "Bruges and Liège share no language (Bruges: nl; Liège: fr)",
+            "Bruges and Liège share no language (Bruges: Dutch; Liège: French)",
         ],
-        "oslo": ["Oslo and Liège share no language (Oslo: no; Liège: fr)"],
+        "oslo": ["Oslo and Liège share no language (Oslo: Norwegian; Liège: French)"],
     }
     assert ("let cities without a common language pair", "oslo") in [
         (way.said, way.pairings[0].mentor) for way in report.ways

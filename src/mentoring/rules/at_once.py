@@ -18,6 +18,7 @@ from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import list_attended, most_at_once
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class AtOnce(Rule):
@@ -61,6 +62,9 @@ class AtOnce(Rule):
         at_once = scenario.cities[subject[0]].at_once
         events = "one event" if at_once == 1 else f"{at_once} events"
         return f"{scenario.name(subject[0])} is busy with at most {events} a day"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.at_once",)

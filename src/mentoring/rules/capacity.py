@@ -14,6 +14,7 @@ from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Capacity(Rule):
@@ -65,6 +66,9 @@ class Capacity(Rule):
         if subject[2] == "mentees":
             return f"{name} takes at most {say_count(cap, 'mentee')} in {theme_of(scenario, subject[1])}"
         return f"{name} wants at most {say_count(cap, 'mentor')} in {theme_of(scenario, subject[1])}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         if len(subject) == 1:

@@ -46,12 +46,12 @@ class Closed(Rule):
     def check(self, plan: Plan) -> Iterator[Violation]:
         for event in plan.held:
             days = list(days_inside(plan.scenario, event.first, event.last))
-            for period in plan.scenario.programme.closed:
+            for number, period in enumerate(plan.scenario.programme.closed):
                 if any(period.first <= day <= period.last for day in days):
                     why = f" ({period.why})" if period.why else ""
                     name, span = name_event(plan.scenario, event.id), say_span(period.first, period.last)
                     message = f"{name} lies in the programme's closed days, {span}{why}"
-                    yield self.violation(message, "", event.id)
+                    yield self.violation(message, "", event.id, str(number))
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         closed = scenario.programme.closed

@@ -20,7 +20,7 @@ class Country(Rule):
     Why: exchange programmes pay for learning across borders (EUI: "a different Member State")."""
 
     slug = "country"
-    reads = ("pairing.same_country", "cities.*.country")
+    reads = ("cities.*.country", "pairing.same_country")
     asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:

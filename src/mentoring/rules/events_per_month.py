@@ -18,6 +18,7 @@ from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import list_attended
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class EventsPerMonth(Rule):
@@ -59,6 +60,9 @@ class EventsPerMonth(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         at_most = scenario.cities[subject[0]].events_per_month
         return f"{scenario.name(subject[0])} begins at most {_say_trips(at_most or 0)} a month"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.events_per_month",)

@@ -69,7 +69,7 @@ class Holiday(Rule):
                     if day in holidays:
                         name, where = name_event(plan.scenario, event.id), plan.scenario.name(who)
                         message = f"{name} lies on {say_day(day)}, a public holiday in {where} ({holidays[day]})"
-                        yield self.violation(message, who, event.id)
+                        yield self.violation(message, who, event.id, day.isoformat())
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         holidays = scenario.resolution.holidays.get(subject[0], {})

@@ -14,6 +14,7 @@ from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Hours(Rule):
@@ -54,6 +55,9 @@ class Hours(Rule):
         city, theme = subject
         hours = scenario.cities[city].offers[theme].hours or 0
         return f"{scenario.name(city)} has {say_count(hours, 'hour')} for mentoring in {theme_of(scenario, theme)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.offers.{subject[1]}.hours",)

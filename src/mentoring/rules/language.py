@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.spoken import say_languages
 from mentoring.language.block import Block, Grid
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
@@ -20,7 +21,7 @@ class Language(Rule):
     Why: without interpreters a visit of a few days is lost on people who cannot talk to each other."""
 
     slug = "language"
-    reads = ("pairing.common_language", "cities.*.languages")
+    reads = ("cities.*.languages", "pairing.common_language")
     asking = Asking.LIMIT
 
     def applies(self, scenario: Scenario) -> bool:
@@ -50,7 +51,7 @@ class Language(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         spoken = [
-            f"{scenario.name(city)}: {', '.join(scenario.cities[city].languages) or 'none given'}"
+            f"{scenario.name(city)}: {say_languages(scenario.cities[city].languages) or 'none given'}"
             for city in subject[:2]
         ]
         return f"{scenario.name(subject[0])} and {scenario.name(subject[1])} share no language ({'; '.join(spoken)})"

@@ -14,6 +14,7 @@ from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import of_stage, stage_of
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class LeadTime(Rule):
@@ -75,6 +76,12 @@ class LeadTime(Rule):
         if not lead_time.count:
             return f"{title_of(scenario, event)} begins from {earliest}, the day of planning"
         return f"{title_of(scenario, event)} needs {say_length(lead_time)} of preparation and begins from {earliest}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        city, event = subject
+        own = f"cities.{city}.visa_weeks" if city else "stages." + event.split("/", maxsplit=1)[0] + ".lead_time"
+        is_needed = bool(city) or stage_of(scenario, event).lead_time.count > 0
+        return find_keys(scenario, (*((own,) if is_needed else ()), "programme.planned_on"), subject)
 
     def whom_to_ask(self, scenario: Scenario, subject: Subject) -> Asking:
         """Nobody hurries a visa, and nothing begins before it is planned."""

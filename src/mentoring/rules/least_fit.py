@@ -14,6 +14,7 @@ from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class LeastFit(Rule):
@@ -49,6 +50,11 @@ class LeastFit(Rule):
             f"{scenario.name(pair.mentor)} and {scenario.name(pair.mentee)} fit {scenario.fit(pair)} of 100 "
             f"in {theme_of(scenario, pair.theme)} (at least {scenario.pairing.min_fit} is asked)"
         )
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        mentor, mentee, theme = subject
+        sides = f"cities.{mentor}.offers.{theme}.strength", f"cities.{mentee}.needs.{theme}.level"
+        return find_keys(scenario, ("pairing.min_fit", "pairs.*.fit", *sides), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return ("pairing.min_fit",)

@@ -14,6 +14,7 @@ from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Left(Rule):
@@ -51,6 +52,9 @@ class Left(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         left_on = scenario.cities[subject[0]].left_on or scenario.programme.last
         return f"{scenario.name(subject[0])} takes part in nothing that ends after {say_day(left_on)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.left_on",)

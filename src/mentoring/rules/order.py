@@ -56,15 +56,15 @@ class Order(Rule):
                 for other in belonging.related(event, stage):
                     if event.first < earliest_after(other.last, gap.min):
                         told = f"less than {say_length(gap.min)} after" if gap.min.count > 0 else "before the end of"
-                        yield self._about(plan, event, told, other)
+                        yield self._about(plan, event, told, other, "min")
                     if gap.max is not None and event.first > latest_after(other.last, gap.max):
-                        yield self._about(plan, event, f"more than {say_length(gap.max)} after", other)
+                        yield self._about(plan, event, f"more than {say_length(gap.max)} after", other, "max")
 
-    def _about(self, plan: Plan, event: PlannedEvent, told: str, other: PlannedEvent) -> Violation:
+    def _about(self, plan: Plan, event: PlannedEvent, told: str, other: PlannedEvent, part: str) -> Violation:
         """How an event lies to another one that it should follow."""
         begins = f"{name_event(plan.scenario, event.id)} begins on {say_day(event.first)}"
         ends = f"{name_event(plan.scenario, other.id)}, which ends on {say_day(other.last)}"
-        return self.violation(f"{begins}, {told} {ends}", "", event.id, other.id)
+        return self.violation(f"{begins}, {told} {ends}", "", event.id, other.id, part)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         later, earlier = subject[1:3]

@@ -16,8 +16,8 @@ def find_keys(scenario: Scenario, patterns: Iterable[str], subject: Subject) -> 
     """The keys of the scenario that the patterns mean for this subject, the first pattern's first.
 
     In a pattern such as `cities.*.offers.*.mentees` a `*` stands for the names that the subject speaks of: cities,
-    themes, persons, the stage of an event. What the file leaves to its default stands nowhere: then the nearest keys
-    around it are given, and only if there is none of them a whole section.
+    themes, persons, the stage of an event. What the file leaves to its default stands nowhere: if it says nothing at
+    all of what is meant, the nearest keys around that are given, and only if there is none of them a whole section.
     """
     names = names_of(subject)
     exact: list[str] = []
@@ -28,9 +28,8 @@ def find_keys(scenario: Scenario, patterns: Iterable[str], subject: Subject) -> 
             every.append(".".join(way))
             exact += [every[-1]] if len(way) == len(wanted) else []
     # What lies around is told only where it is about the subject, and where nothing inside it is told anyway.
-    near = {key for key in every if "." in key and not any(other.startswith(f"{key}.") for other in every)}
-    told = [key for key in every if key in exact or key in near]
-    return tuple(dict.fromkeys(told or [key for key in every if key] or ["programme"]))
+    near = [key for key in every if "." in key and not any(other.startswith(f"{key}.") for other in every)]
+    return tuple(dict.fromkeys(exact or near or [key for key in every if key] or ["programme"]))
 
 
 def names_of(subject: Subject) -> tuple[str, ...]:

@@ -81,7 +81,7 @@ class People(Rule):
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         own = "stages." + subject[1].split("/", maxsplit=1)[0] + ".people"
-        return find_keys(scenario, (f"{own}.{subject[0]}", own), subject)
+        return find_keys(scenario, (f"{own}.{subject[0]}" if subject[0] else own,), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return ("stages." + subject[1].split("/", maxsplit=1)[0] + ".people",)

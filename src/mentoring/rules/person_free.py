@@ -60,13 +60,14 @@ class PersonFree(Rule):
                 person = plan.scenario.people[who]
                 name, what = plan.scenario.name(who), partial(name_event, plan.scenario, event.id)
                 busy = set(days_inside(plan.scenario, event.first, event.last))
-                for period in person.unavailable:
+                for number, period in enumerate(person.unavailable):
                     if busy.intersection(each_day(period.first, period.last)):
                         span = say_span(period.first, period.last)
-                        yield self.violation(f"{what()}: {name} is unavailable {span}", who, event.id)
+                        told = f"{name} is sent to {what()}, but is unavailable {span}"
+                        yield self.violation(told, who, event.id, str(number))
                 if person.left_on is not None and event.last > person.left_on:
                     message = f"{what()} ends on {say_day(event.last)}, after {name} has left"
-                    yield self.violation(f"{message} ({say_day(person.left_on)})", who, event.id)
+                    yield self.violation(f"{message} ({say_day(person.left_on)})", who, event.id, "left")
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         person = scenario.people[subject[0]]

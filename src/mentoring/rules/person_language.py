@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from mentoring.domain.naming import name_event
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.spoken import say_languages
 from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Goes
 from mentoring.language.frame import Frame
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class PersonLanguage(Rule):
@@ -38,15 +40,17 @@ class PersonLanguage(Rule):
         for event in plan.held:
             for person in event.people:
                 if event.host is not None and not understands(plan.scenario, person, event.host):
-                    name = name_event(plan.scenario, event.id)
-                    message = f"{name}: {self.say(plan.scenario, (person, event.id, event.host))}"
-                    yield self.violation(message, person, event.id, event.host)
+                    told = f"{plan.scenario.name(person)} is sent to {name_event(plan.scenario, event.id)}, but"
+                    speaks = _say_languages(plan.scenario, person, event.host)
+                    yield self.violation(f"{told} {speaks}", person, event.id, event.host)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         person, place = subject[0], subject[-1]
-        spoken = ", ".join(scenario.people[person].languages)
-        wanted = ", ".join(scenario.cities[place].languages)
-        return f"{scenario.name(person)} speaks {spoken}, {scenario.name(place)} {wanted}"
+        return f"{scenario.name(person)} {_say_languages(scenario, person, place)}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        person, place = subject[0], subject[-1]
+        return find_keys(scenario, (f"people.{person}.languages", f"cities.{place}.languages"), subject)
 
 
 def understands(scenario: Scenario, person: str, place: str) -> bool:
@@ -54,3 +58,8 @@ def understands(scenario: Scenario, person: str, place: str) -> bool:
     spoken = set(scenario.people[person].languages)
     wanted = set(scenario.cities[place].languages) if place in scenario.cities else set()
     return not spoken or not wanted or bool(spoken & wanted)
+
+
+def _say_languages(scenario: Scenario, person: str, place: str) -> str:
+    spoken, wanted = say_languages(scenario.people[person].languages), say_languages(scenario.cities[place].languages)
+    return f"speaks {spoken}, {scenario.name(place)} {wanted}"

@@ -15,6 +15,7 @@ from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class Reserve(Rule):
@@ -53,6 +54,9 @@ class Reserve(Rule):
     def say(self, scenario: Scenario, subject: Subject) -> str:
         pair = Pairing(*subject)
         return f"the offer of {scenario.name(pair.mentor)} in {theme_of(scenario, pair.theme)} is kept in reserve"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (f"cities.{subject[0]}.offers.{subject[2]}.reserve",)

@@ -16,6 +16,7 @@ from mentoring.language.fact import TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class SamePerson(Rule):
@@ -61,6 +62,9 @@ class SamePerson(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return f"all events of a pairing have the same {subject[-1]}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return tuple(f"stages.{stage}.people.{subject[2]}.same_for" for stage in kept_roles(scenario)[subject[2]])

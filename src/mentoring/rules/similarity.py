@@ -14,6 +14,7 @@ from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 _WORDS = {"population": "of one population band", "region_type": "of one kind of region"}
 
@@ -62,6 +63,12 @@ class Similarity(Rule):
             for trait in _differing(scenario, mentor, mentee)
         ]
         return f"{scenario.name(mentor)} and {scenario.name(mentee)} are {'; '.join(unlike) or 'similar'}"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        unlike = _differing(scenario, *subject[:2]) or scenario.pairing.similar.required
+        bands = ("pairing.similar.bands",) if "population" in unlike else ()
+        own = (f"cities.{city}.{trait}" for trait in unlike for city in subject[:2])
+        return find_keys(scenario, ("pairing.similar.required", *bands, *own), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return ("pairing.similar.required",)

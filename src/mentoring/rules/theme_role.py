@@ -12,6 +12,7 @@ from mentoring.language.declaration import Declaration, Forbid, Subject
 from mentoring.language.fact import Paired
 from mentoring.language.frame import Frame
 from mentoring.rules.base import Rule, Violation
+from mentoring.rules.origin import find_keys
 
 
 class ThemeRole(Rule):
@@ -40,6 +41,15 @@ class ThemeRole(Rule):
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         return "; ".join(_reasons(scenario, subject)) or f"{say_pair(scenario, subject)} may be"
+
+    def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
+        mentor, mentee, theme = subject
+        sides = (
+            *((f"cities.{mentor}.offers",) if theme not in scenario.cities[mentor].offers else ()),
+            *((f"cities.{mentee}.needs",) if theme not in scenario.cities[mentee].needs else ()),
+            *(("themes",) if theme not in scenario.themes else ()),
+        )
+        return find_keys(scenario, sides or (f"cities.{mentor}",), subject)
 
 
 def _reasons(scenario: Scenario, subject: Subject) -> list[str]:

@@ -64,30 +64,33 @@ class TripGap(Rule):
                 continue
             reach = max(_most_needed(plan), plan.scenario.cities[city].rest_days)
             for two, near in pass_neighbours(attended, reach):
-                others = ((one, _needed(plan, city, one, two)) for one in near if trips[one.id] != trips[two.id])
-                close = ((one, needed) for one, needed in others if free_days(one.last, two.first) < needed)
-                for one, needed in islice(close, MOST_CLASHES):
+                others = ((one, *_needed(plan, city, one, two)) for one in near if trips[one.id] != trips[two.id])
+                close = (found for found in others if free_days(found[0].last, two.first) < found[1])
+                for one, needed, what_for in islice(close, MOST_CLASHES):
                     message = say_too_close(plan.scenario, city, needed, one, two)
-                    yield self.violation(message, city, two.id, one.id)
+                    yield self.violation(message, city, two.id, one.id, what_for)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         rest = scenario.cities[subject[0]].rest_days
         told = f"rests {say_length(Length(rest, 'd'))} between two events away"
-        if subject[1:] == ("rest_days",):
+        if subject[-1] == "rest_days":
             return f"{scenario.name(subject[0])} {told}"
         resting = f" and {told}" if rest else ""
         return f"{scenario.name(subject[0])} has one team, which needs its days for travel{resting}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
-        own = f"cities.{subject[0]}"
-        return find_keys(scenario, (f"{own}.{subject[1]}",) if subject[1:] else (f"{own}.at_once", own), subject)
+        if subject[-1] == "travel.days":
+            return find_keys(scenario, ("travel.days",), subject)
+        if subject[-1] == "travel_days":
+            return find_keys(scenario, ("stages.*.travel_days",), subject)
+        return find_keys(scenario, self.levers(scenario, subject), subject)
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
-        return (f"cities.{subject[0]}.{'rest_days' if subject[1:] else 'at_once'}",)
+        return (f"cities.{subject[0]}.{'rest_days' if subject[-1] == 'rest_days' else 'at_once'}",)
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         city = subject[0]
-        if not subject[1:]:
+        if subject[-1] != "rest_days":
             return allow_teams(scenario, city, plan)
         away = [event for event in list_attended(plan).get(city, ()) if event.host not in (None, city)]
         rest = [
@@ -104,9 +107,10 @@ def _most_needed(plan: Plan) -> int:
     return max(2 * travelling, plan.scenario.journeys.most_free_days)
 
 
-def _needed(plan: Plan, city: str, one: PlannedEvent, two: PlannedEvent) -> int:
-    """Free days the city needs between the two events."""
+def _needed(plan: Plan, city: str, one: PlannedEvent, two: PlannedEvent) -> tuple[int, str]:
+    """Free days the city needs between the two events, and what for."""
     away = [event for event in (one, two) if event.host not in (None, city)]
     travelling = sum(plan.scenario.stages[event.stage].travel_days for event in away)
     way = plan.scenario.journeys.free_days(one.host, two.host) if one.host and two.host else 0
-    return max(travelling, way, plan.scenario.cities[city].rest_days if len(away) == 2 else 0)
+    rest = plan.scenario.cities[city].rest_days if len(away) == 2 else 0
+    return max((rest, "rest_days"), (way, "travel.days"), (travelling, "travel_days"), (0, "at_once"))

@@ -71,14 +71,14 @@ class Unavailable(Rule):
                 around = timedelta(days=travel if event.host not in (None, city) else 0)
                 first = max(event.first - around, plan.scenario.programme.first)
                 last = min(event.last + around, plan.scenario.programme.last)
-                for period in _periods(plan.scenario, city):
+                for number, period in enumerate(_periods(plan.scenario, city)):
                     hit = max(first, period.first)
                     if hit <= min(last, period.last):
                         what = "is held" if event.first <= hit <= event.last else "makes the city travel"
                         name = plan.scenario.name(city)
                         told = f"{name_event(plan.scenario, event.id)} {what} on {say_day(hit)}"
                         message = f"{told}, when {name} is unavailable{_reason(period)}"
-                        yield self.violation(message, city, event.id)
+                        yield self.violation(message, city, event.id, str(number))
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         city, periods = subject[0], _periods(scenario, subject[0])

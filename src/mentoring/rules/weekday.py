@@ -60,11 +60,11 @@ class Weekday(Rule):
                 if weekday(day) not in workable:
                     name = name_event(scenario, event.id)
                     message = f"{name} lies on {_NAMES[weekday(day)]} {say_day(day)}, no working day"
-                    yield self.violation(message, "", event.id)
+                    yield self.violation(message, "", event.id, "working_days")
             if stage.start_on and weekday(event.first) not in stage.start_on:
                 name, day_name = name_event(scenario, event.id), _NAMES[weekday(event.first)]
                 message = f"{name} begins on a {day_name}, not on {_either(stage.start_on)}"
-                yield self.violation(message, "", event.id)
+                yield self.violation(message, "", event.id, "start_on")
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         stage = stage_of(scenario, subject[1])

@@ -47,22 +47,22 @@ class Window(Rule):
             programme = plan.scenario.programme
             if event.first < programme.first or event.last > programme.last:
                 lasts = f"from {say_day(programme.first)} to {say_day(programme.last)}"
-                yield self._about(plan, event, f"lies outside the programme, which lasts {lasts}")
+                yield self._about(plan, event, f"lies outside the programme, which lasts {lasts}", "programme")
             if stage.between and (event.first < stage.between.first or event.last > stage.between.last):
                 window = say_span(stage.between.first, stage.between.last)
-                yield self._about(plan, event, f"lies outside its window, {window}")
+                yield self._about(plan, event, f"lies outside its window, {window}", "between")
             if stage.first and event.first != stage.first:
                 begins = f"{name_event(plan.scenario, event.id)} begins on {say_day(event.first)}"
-                yield self.violation(f"{begins}, not on {say_day(stage.first)}", "", event.id)
+                yield self.violation(f"{begins}, not on {say_day(stage.first)}", "", event.id, "first")
             if stage.programme_weeks and not (
                 iso_week(event.first) in stage.programme_weeks and iso_week(event.first) == iso_week(event.last)
             ):
-                yield self._about(plan, event, "lies in no announced week")
+                yield self._about(plan, event, "lies in no announced week", "programme_weeks")
 
-    def _about(self, plan: Plan, event: PlannedEvent, told: str) -> Violation:
+    def _about(self, plan: Plan, event: PlannedEvent, told: str, part: str) -> Violation:
         """What is wrong with an event's days, beside them."""
         name, when = name_event(plan.scenario, event.id), say_span(event.first, event.last)
-        return self.violation(f"{name}, {when}, {told}", "", event.id)
+        return self.violation(f"{name}, {when}, {told}", "", event.id, part)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         stage = stage_of(scenario, subject[1])

@@ -6,8 +6,8 @@ from mentoring.domain.city import Contact
 from mentoring.domain.naming import theme_of
 from mentoring.domain.plan import PlannedEvent
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.spoken import say_languages
 from mentoring.views.city import list_absences, partner_table, say_load
-from mentoring.views.language import say_languages
 from mentoring.views.markup import paragraphs, status, table_html, theme_mark, where
 from mentoring.views.svg import Drawn, escape, join, tag
 from mentoring.views.table import without_proposed

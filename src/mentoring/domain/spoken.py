@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mentoring.views.wording import joined
-
 _NAMES = {
     "ar": "Arabic", "be": "Belarusian", "bg": "Bulgarian", "bs": "Bosnian", "ca": "Catalan", "cs": "Czech",
     "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian",
@@ -20,4 +18,5 @@ _NAMES = {
 
 def say_languages(codes: Iterable[str]) -> str:
     """`Dutch and English`; what is no known code stands as it was written."""
-    return joined(dict.fromkeys(_NAMES.get(code.lower(), code) for code in codes))
+    names = list(dict.fromkeys(_NAMES.get(code.lower(), code) for code in codes))
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
