@@ -10,6 +10,7 @@ import pytest
 from mentoring import api
 from mentoring.api.event_decision import cancel, free_days, move, pin, unpin
 from mentoring.api.event_status import Status, set_status
+from mentoring.api.pairing_decision import decline
 from mentoring.api.replan import replan
 from mentoring.domain.dates import each_day
 from mentoring.domain.pin import Pin
@@ -126,6 +127,45 @@ def test_the_rule_in_the_way_is_named_and_the_free_days_offered():
     assert date(2024, 2, 9) in told.value.free
     assert not any(day in told.value.free for day in each_day(date(2024, 2, 10), date(2024, 2, 18)))
     assert told.value.exit_code == 1
+
+
+def test_a_plan_that_is_not_whole_still_lets_no_event_break_a_rule():
+    cities = {
+        "oslo": {"country": "NO", "offers": {"housing": {}}},
+        "bergen": {"country": "NO", "offers": {"housing": {}}},
+        "ghent": {
+            "country": "BE",
+            "needs": {"housing": {}},
+            "unavailable": [{"first": "2024-02-12", "last": "2024-02-12"}],
+        },
+        "liege": {"country": "BE", "needs": {"housing": {}}},
+    }
+    stages = {"visit": {"gathers": "pairing", "host": "mentee"}, "school": {"gathers": "theme", "host": "participant"}}
+    days = {VISIT: "2024-02-06", "visit/bergen/liege/housing": "2024-02-20", "school/housing": ("2024-03-05", "liege")}
+    before = plan_of(scenario(cities=cities, stages=stages), [PAIRING, "bergen > liege in housing"], days)
+    assert check_plan(before) == []
+    torn = decline(before, ["bergen > liege in housing"], why="no").plan
+    assert [one.rule for one in check_plan(torn)] == ["whole"]
+    with pytest.raises(ForbiddenError) as told:
+        move(torn, VISIT, date(2024, 2, 12))
+    assert [problem.rule for problem in told.value.problems] == ["unavailable"]
+    assert told.value.free == free_days(torn, VISIT)
+    assert date(2024, 2, 13) in told.value.free
+    assert move(torn, VISIT, date(2024, 2, 13)).plan.by_id[VISIT].first == date(2024, 2, 13)
+
+
+def test_an_event_after_one_that_is_called_off_is_free_of_it():
+    stages = {
+        "visit": {"gathers": "pairing", "host": "mentee"},
+        "fair": {"gathers": "all", "host": "oslo", "first": "2024-03-05"},
+        "talk": {"gathers": "all", "host": "ghent", "after": {"fair": {"max": "0d"}}},
+    }
+    days = {VISIT: "2024-02-06", "fair": "2024-03-05", "talk": "2024-03-06"}
+    before = plan_of(scenario(stages=stages), [PAIRING], days)
+    with pytest.raises(ForbiddenError, match=r"talk begins on 7 March 2024, .* after fair, which ends on 5 March"):
+        move(before, "talk", date(2024, 3, 7))
+    off = cancel(before, ["fair"]).plan
+    assert move(off, "talk", date(2024, 3, 7)).plan.by_id["talk"].first == date(2024, 3, 7)
 
 
 def test_a_day_by_hand_need_not_keep_its_lead_time():

@@ -153,6 +153,10 @@ def test_for_programs(run, plan_file):
     assert (told["revision"], told["changed"]) == (2, True)
     assert [(event["id"], event["status"]) for event in told["events"]] == [(VISIT, "announced")]
     assert (told["broken"], told["free"], told["plan"]) == ([], [], "plan.json")
+    run("confirm", plan_file.name, VISIT)
+    refused = json.loads(run("move", plan_file.name, VISIT, "--to", "2024-02-13", "--json", code=1).stdout)
+    (broken,) = refused["broken"]
+    assert broken == {"rule": "plan", "message": "Visit (oslo > ghent) is confirmed, and so does not move"}
 
 
 @pytest.mark.parametrize(

@@ -214,6 +214,14 @@ def test_two_pins_of_which_only_one_can_be_kept(one, two, path, also):
     assert told({"a": one, "b": two}) == [(path, also)]
 
 
+@pytest.mark.parametrize(("review", "day"), [("2024-02-09", "9 February 2024"), ("2024-03-18", "18 March 2024")])
+def test_when_an_event_may_begin_after_another_is_told_in_words(review: str, day: str):
+    (finding,) = findings({"a": first(VISIT, "2024-02-06"), "b": first("review/ghent/housing", review)})
+    after = "but after visit (oslo > ghent), which ends on 7 February 2024, it may begin only from 15 February 2024 to "
+    assert finding.message == f"review (ghent) begins on {day}, {after}14 March 2024"
+    assert "lag" not in finding.hint
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [

@@ -7,7 +7,7 @@ from datetime import date
 
 from mentoring.domain.dates import each_day, end_of
 from mentoring.domain.plan import Plan, PlannedEvent
-from mentoring.rules import RULES, check_plan
+from mentoring.rules import RULES
 from mentoring.rules.base import Violation
 
 
@@ -35,7 +35,16 @@ def moved_to(plan: Plan, event: PlannedEvent, first: date) -> Plan:
     return plan.model_copy(update={"events": tuple(moved if one.id == event.id else one for one in plan.events)})
 
 
+def list_broken(plan: Plan) -> list[Violation]:
+    """Everything a plan breaks, sorted, by every rule also where it is not whole.
+
+    `check_plan` tells of a plan that is not whole only that. After a pairing was declined a plan may long be so, and
+    still no day may be fixed that breaks another rule.
+    """
+    return sorted({violation for rule in RULES for violation in rule.check(plan)})
+
+
 def find_broken(plan: Plan, known: Iterable[Violation]) -> list[Violation]:
-    """What a plan breaks that was not broken before."""
+    """What a plan breaks that was not broken before; `known` is that of `list_broken`."""
     before = set(known)
-    return [violation for violation in check_plan(plan) if violation not in before]
+    return [violation for violation in list_broken(plan) if violation not in before]

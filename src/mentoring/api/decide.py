@@ -122,7 +122,7 @@ def apply(plan: Plan, draft: Draft, *, why: str = "", at: str | None = None) -> 
         ForbiddenError: when a rule or the scenario forbids it, unless it is a fact; nothing has changed then.
         UsageError: when `at` is no time.
     """
-    from mentoring.analysis.free_day import find_broken
+    from mentoring.analysis.free_day import find_broken, list_broken
     from mentoring.files.moment import moment
     from mentoring.files.revision import follow
     from mentoring.rules import check_plan
@@ -134,8 +134,9 @@ def apply(plan: Plan, draft: Draft, *, why: str = "", at: str | None = None) -> 
         key: value for key in ("events", "pairings", "unserved", "unused") if (value := getattr(draft, key)) is not None
     }
     made = _with_accepted(plan.model_copy(update=update), plan.scenario)
-    known = check_plan(plan)
-    broken = find_broken(made, known)
+    known = list_broken(plan)
+    # What a fact breaks is told shortly: of a plan that is no longer whole only that.
+    broken = [one for one in check_plan(made) if one not in known] if draft.is_fact else find_broken(made, known)
     if broken and not draft.is_fact:
         raise ForbiddenError([say_violation(plan, one) for one in broken])
     made = _counted(made, plan, draft)

@@ -37,15 +37,14 @@ def move(
             confirmed and `may_move` does not name that.
         UsageError: when there is no such event.
     """
-    from mentoring.analysis.free_day import find_broken, moved_to
+    from mentoring.analysis.free_day import find_broken, list_broken, moved_to
     from mentoring.domain.dates import say_span
-    from mentoring.rules import check_plan
 
     one = _movable(plan, event, may_move)
     if one.first == to:
         return Decided(plan)
     draft, tried = _fixed_on(plan, one, to, why)
-    known = check_plan(plan)
+    known = list_broken(plan)
     moved = moved_to(tried, one, to)
     broken = find_broken(moved, known)
     if broken:
@@ -69,11 +68,11 @@ def free_days(plan: Plan, event: str, *, may_move: Sequence[str] = ()) -> tuple[
 
     Raises as `move` does, but for the day.
     """
-    from mentoring.rules import check_plan
+    from mentoring.analysis.free_day import list_broken
 
     one = _movable(plan, event, may_move)
     _, tried = _fixed_on(plan, one, one.first, "")
-    return _free(tried, one, check_plan(plan))
+    return _free(tried, one, list_broken(plan))
 
 
 def pin(plan: Plan, events: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:

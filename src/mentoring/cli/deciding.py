@@ -131,7 +131,7 @@ def _refuse(console: Console, error: ForbiddenError, file: str, as_json: bool, a
                 "plan": Path(file).as_posix(),
                 "changed": False,
                 "said": [],
-                "broken": [{"rule": one.rule or one.path, "message": one.message} for one in error.problems],
+                "broken": [{"rule": one.rule or one.path or "plan", "message": one.message} for one in error.problems],
                 "free": [day.isoformat() for day in error.free],
             }
         )

@@ -15,6 +15,7 @@ from mentoring.domain.naming import name_event, say_names, say_pair, theme_of
 from mentoring.domain.number import say_count
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.stage import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ def _say(scenario: Scenario, value: object) -> str:
 
 
 def _fixed_events(scenario: Scenario) -> dict[str, FixedEvent]:
-    """Events whose first day a pin fixes, or the stage itself where it has one event that is always held."""
+    """Events whose first day a pin fixes, or the stage itself where it has one event that is always held.
+
+    Left out are those called off by hand: nothing comes before or after what is not held.
+    """
     found: dict[str, FixedEvent] = {}
     for name, pin in scenario.pins.items():
         if pin.negated is None and pin.event is not None and pin.first is not None:
@@ -161,7 +165,7 @@ def _fixed_events(scenario: Scenario) -> dict[str, FixedEvent]:
         if stage.first is not None and (stage.gathers == "all" or stage.cities) and name not in found:
             last = end_of(stage.first, stage.days)
             found[name] = FixedEvent(Target(name, name), stage.first, last, ("stages", name, "first"))
-    return found
+    return {name: event for name, event in found.items() if name not in scenario.resolution.cancelled}
 
 
 def _same_days(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Finding]:
@@ -233,11 +237,19 @@ def _lags(scenario: Scenario, fixed: dict[str, FixedEvent]) -> Iterator[Finding]
                 most = latest_after(earlier.last, gap.max) if gap.max is not None else later.first
                 if least <= later.first <= most:
                     continue
-                bound = f"from {say_day(least)} on" if later.first < least else f"by {say_day(most)}"
                 begins = f"{name_event(scenario, later.target.id)} begins on {say_day(later.first)}"
-                message = f"{begins}, but after {name_event(scenario, earlier.target.id)} it may {bound}"
+                ends = f"{name_event(scenario, earlier.target.id)}, which ends on {say_day(earlier.last)}"
+                message = f"{begins}, but after {ends}, it may begin {_say_bounds(gap, least, most)}"
                 where: Path = ("stages", name, "after", before)
-                yield Finding(later.path, message, "mend one of the days or the lag", (earlier.path, where))
+                hint = "mend one of the days, or how long the one may begin after the other"
+                yield Finding(later.path, message, hint, (earlier.path, where))
+
+
+def _say_bounds(gap: Gap, least: date, most: date) -> str:
+    """`only on 11 September 2013`, `no earlier than 4 March 2013`, `only from 4 to 8 March 2013`."""
+    if gap.max is None:
+        return f"no earlier than {say_day(least)}"
+    return f"only on {say_day(most)}" if least >= most else f"only from {say_day(least)} to {say_day(most)}"
 
 
 def _meeting(ones: list[FixedEvent], others: list[FixedEvent]) -> Iterator[tuple[FixedEvent, FixedEvent]]:
