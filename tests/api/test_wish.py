@@ -13,6 +13,7 @@ import pytest
 from mentoring.analysis.trial import Trial
 from mentoring.analysis.wish import MONTHS, find_event, parse_wish
 from mentoring.api.event_decision import move
+from mentoring.api.known import spelling_of
 from mentoring.api.wish import weigh_wish
 from mentoring.domain.event import Agenda
 from mentoring.domain.plan import Plan
@@ -23,7 +24,7 @@ from mentoring.views.block import Sentence, Table
 from mentoring.views.wish import wish_blocks, wish_record
 from tests.asking import best, pinned, ranked, small_plans, values
 from tests.brute import TooManyPlans
-from tests.builders import VISIT, city, scenario
+from tests.builders import VISIT, city, plan_of, scenario
 
 
 def random_wish(rng: Random, plan: Plan) -> str:
@@ -151,9 +152,9 @@ def test_a_month_that_cannot_be_is_told_day_by_day():
             "more money",
             "is no wish that is understood: write MENTOR > MENTEE in THEME; MENTOR for MENTEE; EVENT on DAY",
         ),
-        ("oslo > gent in housing", "'gent' is no city of the programme: did you mean ghent?"),
+        ("oslo > ghant in housing", "'ghant' is no city of the programme: did you mean ghent?"),
         ("oslo > ghent in hosing", "'hosing' is no theme of the programme: did you mean housing?"),
-        ("visit/oslo/gent on 2024-02-05", "the plan has no event 'visit/oslo/gent': did you mean visit/oslo/ghent"),
+        ("visit/oslo/ghant on 2024-02-05", "the plan has no event 'visit/oslo/ghant': did you mean visit/oslo/ghent"),
         ("visit on 31 April 2024", "30 April|31 April 2024 does not exist"),
         ("visit on next monday", "is no date: write it as 2013-02-25"),
         ("visit in mai", "'mai' is no month: did you mean"),
@@ -174,6 +175,48 @@ def test_an_event_is_found_by_part_of_its_id():
     stage = Counter(event.stage for event in two.held).most_common(1)[0][0]
     with pytest.raises(UsageError, match="may be one of"):
         find_event(two, stage)
+
+
+SPELT = {
+    "porto": {"name": "Porto", "country": "PT", "latitude": 41.15, "longitude": -8.61, "offers": {"housing": {}}},
+    "malmo": {"name": "Malmö", "country": "SE", "latitude": 55.61, "longitude": 13.0, "needs": {"housing": {}}},
+}
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "porto > malmo in housing", "PORTO > MALMO in Housing", "Porto > Malmö in HOUSING", "Oporto > Malmø in housing",
+        "oporto for Malmoe",
+    ],
+)  # fmt: skip
+def test_cities_go_by_any_spelling_in_a_wish(wish: str):
+    of = scenario(cities=SPELT)
+    asked = parse_wish(plan_of(of, [], {}), wish, spelling_of(of))
+    assert asked.ways == (({"pairing": "porto > malmo in housing"},),)
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("visit/Oporto/Malmø on 2024-02-06", {"event": "visit/porto/malmo/housing", "first": "2024-02-06"}),
+        ("visit/MALMOE at Malmø", {"event": "visit/porto/malmo/housing", "host": "malmo"}),
+        ("portoo > malmo in housing", "'portoo' is no city of the programme: did you mean porto?"),
+        ("porto > malmo in housin", "'housin' is no theme of the programme: did you mean housing?"),
+        ("visit/porto/xalmo on 2024-02-06", "did you mean visit/porto/malmo/housing?"),
+    ],
+)
+def test_an_event_of_a_wish_goes_by_any_spelling_and_a_wrong_name_gets_the_nearest(
+    wish: str, told: str | dict[str, str]
+):
+    of = scenario(cities=SPELT)
+    plan = plan_of(of, ["porto > malmo in housing"], {"visit/porto/malmo/housing": "2024-02-06"})
+    if isinstance(told, dict):
+        assert parse_wish(plan, wish, spelling_of(of)).ways == ((told,),)
+        return
+    with pytest.raises(UsageError) as error:
+        parse_wish(plan, wish, spelling_of(of))
+    assert told in str(error.value)
 
 
 def test_with_the_rest_held_nothing_else_changes():

@@ -75,3 +75,9 @@ def test_the_calendar_of_a_city_goes_by_its_name():
     plan = plan_of(scenario(), [PAIRING], {VISIT: "2024-01-08"})
     assert find_feed(plan, city="GENT").reader.who == find_feed(plan, city="ghent").reader.who == "ghent"
     assert find_feed(plan, theme="Housing").name == find_feed(plan, theme="housing").name
+
+
+def test_a_wish_and_a_question_go_by_names(run, plan_file):
+    told = run("explain", plan_file, "--wish", "OSLO > Gent in Housing").stdout
+    assert told.startswith("The wish: oslo mentors ghent in housing")
+    assert run("explain", plan_file, "--why", "Oslo > Gand in Housing").stdout

@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from mentoring.analysis.clash import Obstacle
 from mentoring.analysis.trial import Trial
@@ -36,6 +36,14 @@ MONTHS = (
 MOST_NAMED = 6
 
 Body = dict[str, Any]
+
+Spelling = Callable[[str], str | None]
+"""The id of the city that another spelling of its name means; None where it means none, or several."""
+
+
+def no_spelling(_name: str) -> str | None:
+    """For whoever knows no other spellings."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +86,25 @@ class WishReport:
     unpin: tuple[str, ...] = ()
 
 
-def parse_wish(plan: Plan, text: str) -> Wish:
-    """Read a wish about a plan; cities go by id or name, an event also by so much of its id as tells it from others.
+def parse_wish(plan: Plan, text: str, spelling: Spelling = no_spelling) -> Wish:
+    """Read a wish about a plan.
+
+    Cities go by id, by name in any case and without accents, or by another `spelling`; an event also by so much of its
+    id as tells it from others.
 
     Raises UsageError when it is not written as `GRAMMAR` says, or names what is not there.
     """
     line = " ".join(text.split())
     if found := re.fullmatch(r"(.+?)\s*>\s*(.+?) in (.+)", line, re.IGNORECASE):
-        return _pairing(plan.scenario, *found.groups())
+        return _pairing(plan.scenario, spelling, *found.groups())
     if found := re.fullmatch(r"(.+?) for (.+)", line, re.IGNORECASE):
-        return _any_theme(plan.scenario, *found.groups())
+        return _any_theme(plan.scenario, spelling, *found.groups())
     if found := re.fullmatch(r"(.+?) on (.+)", line, re.IGNORECASE):
-        return _day(plan, *found.groups())
+        return _day(plan, spelling, *found.groups())
     if found := re.fullmatch(r"(.+?) in (.+)", line, re.IGNORECASE):
-        return _month(plan, *found.groups())
+        return _month(plan, spelling, *found.groups())
     if found := re.fullmatch(r"(.+?) at (.+)", line, re.IGNORECASE):
-        return _place(plan, *found.groups())
+        return _place(plan, spelling, *found.groups())
     if found := re.fullmatch(r"(.+?)\s*>\s*(.+)", line):
         mentor, mentee = found.groups()
         raise UsageError(f"{text!r} names no theme: write {line} in THEME, or {mentor} for {mentee}, in any theme")
@@ -101,8 +112,10 @@ def parse_wish(plan: Plan, text: str) -> Wish:
     raise UsageError(f"{text!r} is no wish that is understood: write {forms}")
 
 
-def find_event(plan: Plan, text: str) -> str:
+def find_event(plan: Plan, text: str, spelling: Spelling = no_spelling) -> str:
     """The id of an event, given whole or by some of its parts, or their beginnings, in their order: `visit/genoa`.
+
+    Of cities in it also by another spelling: `visit/Genova`.
 
     Raises UsageError when no event of the plan, or more than one, is meant.
     """
@@ -113,22 +126,24 @@ def find_event(plan: Plan, text: str) -> str:
     found = [event.id for event in plan.held if parts and _holds(event.id.split("/"), parts)] or [
         event.id for event in plan.held if parts and _holds(event.id.split("/"), parts, begun=True)
     ]
+    if not found:
+        given = [part.strip() for part in text.split("/") if part.strip()]
+        meant = [spelling(part) or part for part in given]
+        return find_event(plan, "/".join(meant)) if meant != given else _refuse_event(plan, text, name)
     if len(found) == 1:
         return found[0]
-    if found:
-        more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-        raise UsageError(f"{text!r} may be one of {len(found)} events, name one: {', '.join(found[:MOST_NAMED])}{more}")
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    raise UsageError(f"{text!r} may be one of {len(found)} events, name one: {', '.join(found[:MOST_NAMED])}{more}")
+
+
+def _refuse_event(plan: Plan, text: str, name: str) -> NoReturn:
     near = difflib.get_close_matches(name, [event.id for event in plan.held], n=1, cutoff=0.4)
     hint = f": did you mean {near[0]}?" if near else "; `mentoring show PLAN events --json` lists them"
     raise UsageError(f"the plan has no event {text!r}{hint}")
 
 
-def find_city(scenario: Scenario, text: str) -> str:
-    """The id of a city, given by id or by name in any case, with or without accents.
-
-    Raises UsageError with the nearest name when there is none.
-    """
-    return _find(text, scenario.cities, scenario, "city of the programme")
+def _city(scenario: Scenario, spelling: Spelling, text: str) -> str:
+    return _find(text, scenario.cities, scenario, "city of the programme", spelling)
 
 
 def _holds(whole: list[str], parts: list[str], *, begun: bool = False) -> bool:
@@ -142,15 +157,23 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
 
 
-def _find(text: str, known: Iterable[str], scenario: Scenario, kind: str) -> str:
+def _find(text: str, known: Iterable[str], scenario: Scenario, kind: str, spelling: Spelling) -> str:
+    """The id that a name means. Raises UsageError with the nearest name when there is none."""
     ids = list(known)
     names = {_plain(scenario.name(one)): one for one in reversed(ids)} | {one: one for one in ids}
     wanted = _plain(text)
     if wanted in names:
         return names[wanted]
+    if (meant := spelling(text.strip())) is not None:
+        return meant
     near = difflib.get_close_matches(wanted, names, n=1)
-    hint = f"did you mean {names[near[0]]}?" if near else f"known: {', '.join(sorted(ids)[:12])}"
+    hint = f"did you mean {names[near[0]]}?" if near else _say_known(ids)
     raise UsageError(f"{text.strip()!r} is no {kind}: {hint}")
+
+
+def _say_known(ids: list[str]) -> str:
+    more = f" and {len(ids) - 12} more" if len(ids) > 12 else ""
+    return f"known: {', '.join(sorted(ids)[:12])}{more}"
 
 
 def _theme(scenario: Scenario, text: str) -> str:
@@ -160,20 +183,20 @@ def _theme(scenario: Scenario, text: str) -> str:
     if wanted in names:
         return names[wanted]
     near = difflib.get_close_matches(wanted, names, n=1)
-    hint = f"did you mean {names[near[0]]}?" if near else f"known: {', '.join(sorted(scenario.themes)[:12])}"
+    hint = f"did you mean {names[near[0]]}?" if near else _say_known(list(scenario.themes))
     raise UsageError(f"{text.strip()!r} is no theme of the programme: {hint}")
 
 
-def _pairing(scenario: Scenario, mentor: str, mentee: str, theme: str) -> Wish:
-    pair = Pairing(find_city(scenario, mentor), find_city(scenario, mentee), _theme(scenario, theme))
+def _pairing(scenario: Scenario, spelling: Spelling, mentor: str, mentee: str, theme: str) -> Wish:
+    pair = Pairing(_city(scenario, spelling, mentor), _city(scenario, spelling, mentee), _theme(scenario, theme))
     said = say_mentoring(scenario, pair)
     if pair.mentor == pair.mentee:
         return Wish(said, why_not="no city mentors itself")
     return Wish(said, (({"pairing": str(pair)},),), pairs=(pair,))
 
 
-def _any_theme(scenario: Scenario, mentor: str, mentee: str) -> Wish:
-    one, two = find_city(scenario, mentor), find_city(scenario, mentee)
+def _any_theme(scenario: Scenario, spelling: Spelling, mentor: str, mentee: str) -> Wish:
+    one, two = _city(scenario, spelling, mentor), _city(scenario, spelling, mentee)
     pairs = [Pairing(one, two, theme) for theme in scenario.themes if scenario.is_conceivable(Pairing(one, two, theme))]
     said = f"{scenario.name(one)} mentors {scenario.name(two)}"
     if not pairs:
@@ -186,8 +209,8 @@ def _any_theme(scenario: Scenario, mentor: str, mentee: str) -> Wish:
     return Wish(said, tuple(({"pairing": str(pair)},) for pair in pairs), pairs=tuple(pairs))
 
 
-def _day(plan: Plan, event: str, text: str) -> Wish:
-    name, day = find_event(plan, event), _read_day(text)
+def _day(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
+    name, day = find_event(plan, event, spelling), _read_day(text)
     return Wish(
         f"{name_event(plan.scenario, name)} begins on {say_day(day)}",
         (({"event": name, "first": day.isoformat()},),),
@@ -218,9 +241,9 @@ def _month_number(text: str) -> int:
     raise UsageError(f"{text!r} is no month: {hint}")
 
 
-def _month(plan: Plan, event: str, text: str) -> Wish:
+def _month(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
     """The event begins in the month; without a year, in that month of any year of the programme."""
-    name, wanted = find_event(plan, event), _plain(text)
+    name, wanted = find_event(plan, event, spelling), _plain(text)
     if found := re.fullmatch(r"(\d{4})-(\d{2})", wanted):
         year, month = int(found[1]), int(found[2])
         if not 1 <= month <= 12:
@@ -256,10 +279,10 @@ def being_held(scenario: Scenario, event: str) -> tuple[Body, ...]:
     return ({"pairing": str(target.pairing)},) if target is not None and target.pairing is not None else ()
 
 
-def _place(plan: Plan, event: str, text: str) -> Wish:
-    scenario, name = plan.scenario, find_event(plan, event)
+def _place(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
+    scenario, name = plan.scenario, find_event(plan, event, spelling)
     known = [*scenario.cities, *scenario.places, *scenario.resolution.places]
-    there = _find(text, known, scenario, "city or place of the programme")
+    there = _find(text, known, scenario, "city or place of the programme", spelling)
     return Wish(
         f"{name_event(plan.scenario, name)} is held in {scenario.name(there)}",
         (({"event": name, "host": there},),),

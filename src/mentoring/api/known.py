@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from mentoring.api import require_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mentoring.domain.scenario import Scenario
 
 
@@ -17,13 +19,23 @@ def find_city(scenario: Scenario, given: str) -> str:
     """
     if given in scenario.cities:
         return given
-    from mentoring.files.who import Who, directory_of
-
-    found = directory_of(scenario).find_city(given)
-    if isinstance(found, Who):
-        return found.id
+    meant = spelling_of(scenario)(given)
+    if meant is not None:
+        return meant
     require_name(given, scenario.cities, "city")
     return given
+
+
+def spelling_of(scenario: Scenario) -> Callable[[str], str | None]:
+    """Who tells which city another spelling of its name means (`Genova`, `Genua`); None where none, or several."""
+
+    def meant(given: str) -> str | None:
+        from mentoring.files.who import Who, directory_of
+
+        found = directory_of(scenario).find_city(given)
+        return found.id if isinstance(found, Who) else None
+
+    return meant
 
 
 def find_theme(scenario: Scenario, given: str) -> str:

@@ -17,12 +17,14 @@ def find_pairs(plan: Plan, text: str) -> tuple[Pairing, ...]:
     Empty for a text that is no pairing at all. Raises UsageError for a city or theme that is not there.
     """
     from mentoring.analysis.wish import parse_wish
+    from mentoring.api.known import spelling_of
 
     if ">" not in text:
         return ()
     mentor, _, rest = text.partition(">")
     is_whole = " in " in f" {rest.lower()} "
-    found = parse_wish(plan, text if is_whole else f"{mentor.strip()} for {rest.strip()}").pairs
+    line = text if is_whole else f"{mentor.strip()} for {rest.strip()}"
+    found = parse_wish(plan, line, spelling_of(plan.scenario)).pairs
     return tuple(one for one in found if one in plan.paired) or found
 
 

@@ -60,6 +60,7 @@ def explain_choice(
 
     from mentoring.analysis.share import list_shares, without_event, without_pairing
     from mentoring.analysis.wish import find_event, parse_wish
+    from mentoring.api.known import spelling_of
     from mentoring.engine.model.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
@@ -67,13 +68,13 @@ def explain_choice(
     clock = Clock(seconds=LONGEST if seconds is None else seconds, seed=seed)
     choice = _Choice(base, rest_held, clock, str(plan) if isinstance(plan, Path | str) else "PLAN")
     if ">" in what:
-        pairs = parse_wish(found, what).pairs
+        pairs = parse_wish(found, what, spelling_of(found.scenario)).pairs
         if not pairs or pairs[0] not in found.paired:
             raise UsageError(f"{what.strip()!r} is not in the plan; ask for it as a wish: --wish {what.strip()!r}")
         rest, subject = without_pairing(base, pairs[0]), str(pairs[0])
         alternatives = list(choice.of_pairing(pairs[0]))
     else:
-        subject = find_event(found, what)
+        subject = find_event(found, what, spelling_of(found.scenario))
         if subject not in found.by_id:
             raise UsageError(f"{subject} is not in the plan; ask for it as a wish, as in --wish '{subject} in May'")
         rest = without_event(base, subject)

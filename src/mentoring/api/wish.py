@@ -44,10 +44,11 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
     from pathlib import Path
 
     from mentoring.analysis.wish import parse_wish
+    from mentoring.api.known import spelling_of
     from mentoring.engine.model.clock import Clock
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
-    asked = parse_wish(found, wish)
+    asked = parse_wish(found, wish, spelling_of(found.scenario))
     if asked.why_not:
         return WishReport(found, asked.said, why_not=asked.why_not)
     file = str(plan) if isinstance(plan, Path | str) else "PLAN"
