@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from mentoring.errors import PlanFileError, RefusedError, UsageError
-from mentoring.files.holder import Holder, is_running, take_over
+from mentoring.files.holder import Holder, take_over
 from mentoring.files.lock import locked, open_plan
 from mentoring.files.plan import read_plan, write_plan
+from mentoring.files.process import _begun_by_ps, begun, is_running
 from tests.builders import smallest_plan
 
 FIRST, SECOND, THIRD = (smallest_plan(day) for day in ("2024-01-08", "2024-01-09", "2024-01-10"))
@@ -130,6 +132,41 @@ def test_whether_a_process_runs():
     assert is_running(os.getpid())
     assert not is_running(0)
     assert not is_running(2**40)
+
+
+def test_a_lock_of_the_dead_is_taken_over_though_another_program_has_its_number(path: Path):
+    """The number is that of this very test, which runs; but the lock was made by one that began at another time."""
+    told = json.loads(lock_text(os.getpid()))
+    lock_of(path).write_text(json.dumps({**told, "begun": "another time"}), encoding="utf-8")
+    with open_plan(path) as opened:
+        opened.save(SECOND)
+    assert read_plan(path) == SECOND
+    for living in (begun(os.getpid()), ""):  # the same program; or one of which no more is known than its number
+        lock_of(path).write_text(json.dumps({**told, "begun": living}), encoding="utf-8")
+        with pytest.raises(RefusedError, match="try again when it ends"), open_plan(path):
+            raise AssertionError("taken from the living")
+
+
+def test_a_lock_says_when_its_program_began(path: Path):
+    with open_plan(path):
+        assert json.loads(lock_of(path).read_text(encoding="utf-8"))["begun"] == begun(os.getpid()) != ""
+
+
+def test_when_a_process_began_tells_it_from_others():
+    mine = begun(os.getpid())
+    assert mine == begun(os.getpid()) != ""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        assert begun(other.pid) not in ("", mine)
+    assert [begun(number) for number in (0, -1, 2**40, dead_process())] == [""] * 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ps; it tells the time itself")
+def test_where_there_is_no_other_way_the_list_of_processes_tells_it():
+    if shutil.which("ps") is None:
+        assert _begun_by_ps(os.getpid()) == ""
+        return
+    assert _begun_by_ps(os.getpid()) == _begun_by_ps(os.getpid()) != ""
+    assert _begun_by_ps(dead_process()) == ""
 
 
 def test_of_two_real_processes_one_is_refused_with_a_clear_word(path: Path):

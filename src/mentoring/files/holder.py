@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from mentoring.files.process import begun, is_running
 
 LONGEST = 4096
 """So many bytes of a lock are looked at; what says more is none of ours."""
@@ -21,19 +22,24 @@ TRIES, PAUSE_SECONDS = 100, 0.02
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The program that made a lock: its number on its computer, and since when it holds the lock."""
+    """The program that made a lock: its number on its computer, and since when it holds the lock.
+
+    `begun` tells it from a later program that has got the same number; empty where that is not known.
+    """
 
     process: int
     computer: str
     since: str
+    begun: str = ""
 
     @classmethod
     def parse(cls, told: bytes) -> Holder | None:
         """Who a lock says it belongs to; None when it is not written yet, or is no lock of ours."""
         try:
             holder = json.loads(told.decode("utf-8"))
-            return cls(int(holder["process"]), str(holder["computer"]), str(holder["since"]))
-        except (ValueError, KeyError, TypeError):
+            told_begun = str(holder.get("begun", ""))
+            return cls(int(holder["process"]), str(holder["computer"]), str(holder["since"]), told_begun)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
     @property
@@ -43,8 +49,11 @@ class Holder:
 
     @property
     def has_died(self) -> bool:
-        """Whether it was a program of this computer that is no more."""
-        return self.is_here and not is_running(self.process)
+        """Whether it was a program of this computer that is no more, whoever has its number now."""
+        if not self.is_here:
+            return False
+        now = begun(self.process) if self.begun else ""
+        return not is_running(self.process) or bool(now and now != self.begun)
 
 
 def take_over(lock: Path, told: bytes) -> bool:
@@ -97,32 +106,3 @@ def give_back(lock: Path) -> None:
             if os.name != "nt" or not left:
                 raise
             time.sleep(PAUSE_SECONDS)
-
-
-def is_running(process: int) -> bool:
-    """Whether a process of this computer with that number is there."""
-    if process <= 0:
-        return False
-    if sys.platform == "win32":
-        return _is_running_on_windows(process)
-    try:
-        os.kill(process, 0)  # asks only
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):  # somebody else's, or a number that no process has
-        return process < 2**31
-    return True
-
-
-def _is_running_on_windows(process: int) -> bool:
-    """The same where `os.kill` would end the process instead of asking for it."""
-    import ctypes
-
-    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
-    if not handle:
-        return bool(kernel.GetLastError() == 5)  # there, but not ours to ask
-    code = ctypes.c_ulong()
-    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-    kernel.CloseHandle(handle)
-    return code.value == 259  # STILL_ACTIVE

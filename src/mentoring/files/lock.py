@@ -15,10 +15,11 @@ from pathlib import Path
 
 from mentoring.domain.plan import Plan
 from mentoring.errors import RefusedError, UsageError
-from mentoring.files.holder import Holder, give_back, is_running, make, read, take_over
+from mentoring.files.holder import Holder, give_back, make, read, take_over
 from mentoring.files.moment import moment, say_moment
 from mentoring.files.output import check_writable
 from mentoring.files.plan import LARGEST, parse_plan, write_plan
+from mentoring.files.process import begun
 from mentoring.files.text import read_bytes
 
 
@@ -72,7 +73,8 @@ def locked(target: Path, name: str) -> Iterator[None]:
     Raises RefusedError when somebody is at it, UsageError when no lock can be made.
     """
     lock = target.with_name(f".{target.name}.lock")
-    own = {"process": os.getpid(), "computer": socket.gethostname(), "since": moment()}
+    process = os.getpid()
+    own = {"process": process, "computer": socket.gethostname(), "since": moment(), "begun": begun(process)}
     told = json.dumps(own).encode("utf-8")
     try:
         make(lock, told)
@@ -99,7 +101,7 @@ def _say_holder(lock: Path, name: str) -> str:
     if not holder.is_here:
         said = f"{name} is being changed from {holder.computer} since {since}: try again"
         return f"{said}; if nobody is at it, delete {beside}"
-    if is_running(process):
+    if not holder.has_died:
         return f"{name} is being changed by another program (process {process}, since {since}): try again when it ends"
     died = f"a program that has died (process {process}, {since})"
     return f"another program is taking {name} over from {died}: try again; if nobody is at it, delete {beside}"
