@@ -318,3 +318,11 @@ def test_events_and_their_members_are_those_of_the_agenda(cities, members):
     for name, target in known.items():
         assert sorted(possible_members(of, target)) == sorted(agenda.events[name].members), name
         assert [city for city in names if could_take_part(of, target, city)] == sorted(possible_members(of, target))
+
+
+def test_cities_and_themes_that_cannot_meet_go_by_their_names():
+    named = {"oslo": {"name": "Ville d'Oslo", "offers": {"parks": {}}}, "ghent": {"name": "Gent", "needs": {}}}
+    themes = {"housing": {"title": "A roof for all"}, "parks": {}}
+    of = scenario(themes=themes, cities=named, pins={"a": {"event": VISIT, "first": "2024-02-06"}})
+    told = [one.message for one in find_problems(of) if one.path[0] == "pins"]
+    assert told == [f"there is no event {VISIT}: Ville d'Oslo offers nothing in A roof for all"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mentoring.domain.consistency.finding import Finding, Path, repeated
+from mentoring.domain.naming import theme_of
 from mentoring.domain.number import say_count
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
@@ -33,11 +34,25 @@ def find_bad_amounts(scenario: Scenario) -> Iterator[Finding]:
 
 def missing_half(scenario: Scenario, pair: Pairing) -> str:
     """Why two known cities cannot pair in a known theme; empty when an offer meets a need."""
+    return next((said for said, _ in missing_halves(scenario, pair)), "")
+
+
+def missing_halves(scenario: Scenario, pair: Pairing) -> Iterator[tuple[str, Path]]:
+    """What two known cities lack for a pairing in a known theme, each with the key that says nothing of it."""
     if pair.theme not in scenario.cities[pair.mentor].offers:
-        return f"{pair.mentor} offers nothing in {pair.theme}"
+        yield say_no_offer(scenario, pair.mentor, pair.theme), ("cities", pair.mentor, "offers")
     if pair.theme not in scenario.cities[pair.mentee].needs:
-        return f"{pair.mentee} has no need in {pair.theme}"
-    return ""
+        yield say_no_need(scenario, pair.mentee, pair.theme), ("cities", pair.mentee, "needs")
+
+
+def say_no_offer(scenario: Scenario, city: str, theme: str) -> str:
+    """`Oslo offers nothing in housing`."""
+    return f"{scenario.name(city)} offers nothing in {theme_of(scenario, theme)}"
+
+
+def say_no_need(scenario: Scenario, city: str, theme: str) -> str:
+    """`Milan has no need in housing`."""
+    return f"{scenario.name(city)} has no need in {theme_of(scenario, theme)}"
 
 
 Refusing = dict[tuple[str, str, str], set[str]]  # (`offers` or `needs`, theme, city): who refuses the city there

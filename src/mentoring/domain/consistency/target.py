@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mentoring.domain.consistency.amount import missing_half
+from mentoring.domain.consistency.amount import missing_half, say_no_need, say_no_offer
 from mentoring.domain.consistency.finding import Finding, Path
 from mentoring.domain.consistency.name import unknown_city, unknown_stage, unknown_theme
+from mentoring.domain.naming import theme_of, title_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
 
@@ -151,7 +152,7 @@ def _never(scenario: Scenario, target: Target, path: Path, warning: bool) -> Ite
     if theme is None:
         return
     if _is_about_others(scenario, target):
-        message = f"{target.stage} is not about {theme}"
+        message = f"{title_of(scenario, target.stage)} is not about {theme_of(scenario, theme)}"
         also: tuple[Path, ...] = (("stages", target.stage, "themes"),)
         yield Finding(path, message, "name one of its themes, or add this one", also, warning)
         return
@@ -172,7 +173,11 @@ def _lack(scenario: Scenario, target: Target) -> str:
     if pair is not None:
         return missing_half(scenario, pair)
     if target.mentor is not None and theme not in scenario.cities[target.mentor].offers:
-        return f"{target.mentor} offers nothing in {theme}"
+        return say_no_offer(scenario, target.mentor, str(theme))
     if target.mentee is not None and theme not in scenario.cities[target.mentee].needs:
-        return f"{target.mentee} has no need in {theme}"
-    return "" if _has_pairing(scenario, target) else f"no offer meets a need of another city in {theme}"
+        return say_no_need(scenario, target.mentee, str(theme))
+    return (
+        ""
+        if _has_pairing(scenario, target)
+        else f"no offer meets a need of another city in {theme_of(scenario, str(theme))}"
+    )
