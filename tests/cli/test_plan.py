@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from dataclasses import replace
 
 import pytest
 
@@ -98,16 +99,31 @@ def test_the_json_has_the_promised_keys(run, scenario_file, engine):
 def test_without_a_plan_nothing_is_written_and_the_exit_code_says_why(
     run, scenario_file, engine, tmp_path, status, code, said
 ):
-    engine(result(plan=None, status=status, message="kick-off has no common day"))
+    causes = ("kick-off has no common day",) if code == 3 else ()
+    engine(result(plan=None, status=status, message="no plan keeps all rules", causes=causes))
     answer = run("plan", scenario_file, "-o", "plan.json", code=code)
     assert said in answer.stderr
-    assert "kick-off has no common day" in answer.stderr
+    assert ("Kick-off has no common day.\n" in answer.stderr) is (code == 3)
+    assert "no plan keeps" not in answer.stderr  # in these words nobody is told again what was just said
     assert ("Next: mentoring explain" in answer.stderr) is (code == 3)
     assert not (tmp_path / "plan.json").exists()
     answer = run("plan", scenario_file, "-o", "plan.json", "--json", code=code)
     assert json.loads(answer.stdout) == {
-        "status": status, "message": "kick-off has no common day", "plan": None, "warnings": [],
+        "status": status, "message": "no plan keeps all rules", "plan": None, "warnings": [],
     }  # fmt: skip
+
+
+def test_a_cause_is_told_however_it_begins(run, scenario_file, engine):
+    engine(result(plan=None, status="infeasible", message="x", causes=("no plan can hold the kick-off",)))
+    assert "No plan can hold the kick-off." in run("plan", scenario_file, "-o", "plan.json", code=3).stderr
+
+
+def test_limits_of_goals_are_named_where_there_is_no_plan(run, scenario_file, engine):
+    found = result(plan=None, status="infeasible", message="x")
+    goals = {"pairing": ["needs", {"travel_km": {"limit": 5}}], "dates": [{"early": {"limit": 1}}]}
+    engine(replace(found, scenario=scenario(goals=goals)))
+    said = "There is no plan that keeps every rule and the limits of travel km and early; this is proven."
+    assert said in run("plan", scenario_file, "-o", "plan.json", code=3).stderr
 
 
 def interrupting(answer):

@@ -154,7 +154,7 @@ def _without_plan(
     from mentoring.views.wording import say_seconds
 
     if result.status == "infeasible":
-        said, code = "There is no plan that keeps every rule; this is proven.", 3
+        said, code = f"There is no plan that keeps every rule{_and_limits(result)}; this is proven.", 3
     elif stopped:
         said, code = f"Stopped after {say_seconds(result.seconds)}, before there was a plan to keep.", 130
     else:
@@ -162,14 +162,23 @@ def _without_plan(
     if as_json:
         console.json({"status": result.status, "message": result.message or said, "plan": None})
     console.say(said)
-    if result.message and not result.message.startswith("no plan"):  # which is what was just said
-        console.say(result.message)
+    for cause in result.causes:
+        console.say(f"{cause[:1].upper()}{cause[1:]}.")
     if code == 3:
         from mentoring.views.next_step import quoted
 
         also = f" --against {quoted(against)}" if against is not None else ""
         console.say(f"Next: mentoring explain {quoted(scenario)}{also}   which facts clash, and what to ask for")
     return code
+
+
+def _and_limits(result: Result) -> str:
+    """The limits of goals, where there are any: with others there may be a plan."""
+    from mentoring.views.wording import goal_name, joined
+
+    goals = result.scenario.goals
+    names = list(dict.fromkeys(goal_name(use.goal) for use in (*goals.pairing, *goals.dates) if use.limit is not None))
+    return f" and the {'limit' if len(names) == 1 else 'limits'} of {joined(names)}" if names else ""
 
 
 def _record(
