@@ -65,7 +65,7 @@ def random_scenario(
             bite(rng, data, bites, bite_of)
             _tighten(rng, data)
         scenario = Scenario.model_validate(data)
-        pinned = Scenario.model_validate(data | {"pins": _pins(rng, scenario)}) if _often(rng, 0.25) else scenario
+        pinned = Scenario.model_validate(data | {"pins": random_pins(rng, scenario)}) if _often(rng, 0.25) else scenario
         for found in (pinned, scenario):
             if all(problem.warning for problem in find_problems(found)):
                 return found
@@ -255,7 +255,8 @@ def _resolution(rng: Random, places: list[str], first: date, days: int) -> dict[
     }
 
 
-def _pins(rng: Random, scenario: Scenario) -> dict[str, Any]:
+def random_pins(rng: Random, scenario: Scenario) -> dict[str, Any]:
+    """One or two decisions, to be so or not to be so, that may not go together with anything."""
     agenda = Agenda(scenario, scenario.conceivable)
     found: dict[str, Any] = {}
     for number in range(rng.randint(1, 2)):

@@ -28,6 +28,7 @@ class Problem:
 
     `path` is the dotted key (`cities.graz.unavailable.0.last`), `message` what is wrong, `hint` what to do.
     A `warning` does not stop the reading. `rule` is the slug of the rule that says so: people read its sentence alone.
+    A `clash` is between things each of which could be so: `explain` tells what would have to give way.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Problem:
     place: Place | None = None
     warning: bool = False
     rule: str = ""
+    clash: bool = False
 
     def __str__(self) -> str:
         parts = [str(self.place)] if self.place else []

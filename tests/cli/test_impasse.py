@@ -67,7 +67,7 @@ def test_read_aloud_it_is_one_fact_a_line(run, march):
 def test_programs_get_the_same(run, march):
     record = json.loads(run("explain", march, "--json").stdout)
     assert list(record) == [
-        "file", "status", "conflicts", "ways_out", "cut_short", "note", "seconds", "what_if", "warnings",
+        "file", "status", "conflicts", "ways_out", "cut_short", "rest_dear", "note", "seconds", "what_if", "warnings",
     ]  # fmt: skip
     assert (record["file"], record["status"], record["what_if"]) == ("march.yaml", "infeasible", None)
     (conflict,) = record["conflicts"]

@@ -37,11 +37,17 @@ class Carried:
 
 
 def carry_over(
-    scenario: Scenario, earlier: Plan | None, places: Mapping[str, Place], may_move: Collection[str] = ()
+    scenario: Scenario,
+    earlier: Plan | None,
+    places: Mapping[str, Place],
+    may_move: Collection[str] = (),
+    *,
+    may_clash: bool = False,
 ) -> Carried:
     """The scenario with what the earlier plan has settled and what was decided by hand.
 
-    `places` are where the scenario's values stand, `may_move` statuses that settle nothing this time.
+    `places` are where the scenario's values stand, `may_move` statuses that settle nothing this time. With `may_clash`
+    what contradicts each other though each could be so is put together all the same: to find out what could give way.
 
     Raises:
         UsageError: when the earlier plan is of another programme.
@@ -59,7 +65,7 @@ def carry_over(
     if not found:
         kept = keep_settled(with_decisions(scenario, decisions), earlier, may_move)
         found = _contradictions(scenario, kept, decisions, places)
-    if found:
+    if found and not (may_clash and all(problem.clash for problem in found)):
         raise ScenarioError(found)
     return Carried(kept, earlier, decisions, places)
 
@@ -160,7 +166,7 @@ def _contradictions(
             message = message.replace(f"the pin {name}", theirs_said) if is_named else f"{message} ({theirs_said})"
         path = ".".join(map(str, finding.path)) if at is None else f"the earlier plan, {_say_subject(kept, own[at])}"
         place = nearest(".".join(map(str, theirs[0])), places) if theirs else None
-        return Problem(path, message, hint, place)
+        return Problem(path, message, hint, place, clash=finding.clash)
 
     return [told(finding) for finding in find_problems(kept) if not finding.warning]
 

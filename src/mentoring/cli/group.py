@@ -173,6 +173,8 @@ def _tell(error: BaseException) -> int:
             console.say(say_problem(problem))
         number = len(error.problems)
         console.say(f"Error: nothing was done, as there {'is 1 problem' if number == 1 else f'are {number} problems'}.")
+        if all(problem.clash for problem in error.problems):
+            console.say("What would have to give way is told by `mentoring explain` for the same files.")
         return error.exit_code
     if isinstance(error, MentoringError):
         console.say_lines(f"Error: {error}")

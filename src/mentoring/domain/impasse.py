@@ -65,8 +65,8 @@ class Impasse:
 
     `infeasible`: there is none, and this is proven; `feasible`: there is one after all; `unknown`: the time was too
     short, or the programme too large, to tell. `ways` were tried, each: with it there is a plan (but for those that say
-    otherwise); where `is_cut_short` the time ended before all of them were looked at. `note` says what else is known,
-    where nothing smaller could be told.
+    otherwise); where `is_cut_short` the time ended before all of them were looked at; where `is_rest_dear` others ask
+    for a great deal at once and are left out. `note` says what else is known, where nothing smaller could be told.
     """
 
     scenario: Scenario
@@ -76,3 +76,4 @@ class Impasse:
     note: str = ""
     seconds: float = 0.0
     is_cut_short: bool = False
+    is_rest_dear: bool = False

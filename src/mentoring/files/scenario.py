@@ -33,12 +33,14 @@ class Loaded:
     """What reading a scenario file gave.
 
     `scenario` is resolved (places, holidays, rates) and None if there is an error; `problems` are errors and
-    warnings in the order of their places.
+    warnings in the order of their places. Where every error is a clash `clashing` is the scenario all the same: it has
+    no plan, and what would have to give way can be looked for.
     """
 
     scenario: Scenario | None
     problems: tuple[Problem, ...] = ()
     mark: Mark | None = field(default=None, repr=False)
+    clashing: Scenario | None = field(default=None, repr=False)
 
     @property
     @rest_collector()
@@ -98,8 +100,10 @@ def complete(tree: Tree) -> Loaded:
         problems += [_told(each, tree) for each in found if not _is_consequence(each, checked.aside)]
     told = {known for problem in problems for known in (problem.path, problem.place)}
     problems += [each for each in checked.unknown if not {each.path, each.place} & told]
-    is_sound = not any(not problem.warning for problem in problems)
-    return Loaded(scenario if is_sound else None, _in_order(problems), tree.mark if is_sound else None)
+    errors = [problem for problem in problems if not problem.warning]
+    if errors and not all(problem.clash for problem in errors):
+        return Loaded(None, _in_order(problems))
+    return Loaded(None if errors else scenario, _in_order(problems), tree.mark, scenario if errors else None)
 
 
 def _told(finding: Finding, tree: Tree) -> Problem:
@@ -110,7 +114,7 @@ def _told(finding: Finding, tree: Tree) -> Problem:
     place = mark.key_place if mark.holds_more else mark.place
     also = [f"{dotted(path)} in {_near(tree, path, place)}" for path in finding.also]
     message = finding.message[:LONGEST_MESSAGE] + (f" (see {', '.join(also)})" if also else "")
-    return Problem(dotted(finding.path), message, finding.hint, place, finding.warning)
+    return Problem(dotted(finding.path), message, finding.hint, place, finding.warning, clash=finding.clash)
 
 
 def _near(tree: Tree, path: tuple[str | int, ...], here: Place) -> str:

@@ -21,7 +21,7 @@ def impasse_blocks(impasse: Impasse) -> list[Block]:
     if impasse.status == "unknown":
         said = f"In {say_seconds(impasse.seconds)} it could not be told whether there is a plan."
         return [Sentence(said, "warning"), *([Sentence(impasse.note, "warning")] if impasse.note else [])]
-    return [*conflict_blocks(impasse), *_ways(impasse)]
+    return [*conflict_blocks(impasse), *way_blocks(impasse)]
 
 
 def conflict_blocks(impasse: Impasse) -> list[Block]:
@@ -70,7 +70,8 @@ def _at(cause: Cause) -> tuple[str, str]:
     return file, line
 
 
-def _ways(impasse: Impasse) -> list[Block]:
+def way_blocks(impasse: Impasse) -> list[Block]:
+    """The ways out, the easiest to ask for first."""
     late = "The time was over before all of them were looked at: with more --seconds there may be others."
     if not impasse.ways:
         said = "No way out was found." if _can_ask(impasse) else "Nobody can be asked to change that."
@@ -86,6 +87,8 @@ def _ways(impasse: Impasse) -> list[Block]:
     blocks.append(Table((Column("Way", figures=True), Column("What to ask for")), rows))
     if impasse.is_cut_short or not all(way.is_cheapest for way in impasse.ways):
         blocks.append(Sentence(late.removesuffix(".") + ", also easier ones.", "warning"))
+    if impasse.is_rest_dear:
+        blocks.append(Sentence("There are others, but each asks for many things at once; they are not shown."))
     return blocks
 
 
@@ -114,6 +117,7 @@ def impasse_record(impasse: Impasse) -> Record:
         ],
         "ways_out": [_way_record(way) for way in impasse.ways],
         "cut_short": impasse.is_cut_short,
+        "rest_dear": impasse.is_rest_dear,
         "note": impasse.note,
         "seconds": impasse.seconds,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mentoring.domain.consistency.amount import find_bad_amounts
 from mentoring.domain.consistency.colour import find_bad_colours
@@ -36,7 +37,7 @@ def find_problems(scenario: Scenario) -> Iterator[Finding]:
     yield from find_unknown_zones(scenario)
     yield from find_bad_pins(scenario)
     if is_sound:
-        yield from find_conflicts(scenario)
+        yield from (replace(one, clash=not one.warning) for one in find_conflicts(scenario))
     yield from find_bad_colours(scenario)
     yield from find_doubts(scenario)
 

@@ -14,7 +14,8 @@ class Finding:
     """What is wrong, where, and what to do about it.
 
     `path` leads to the value as written in the file (`("cities", "graz", "unavailable", 0, "last")`; a `not` pin's
-    key is `not`); `also` are other places that the message is about. A `warning` stops nothing.
+    key is `not`); `also` are other places that the message is about. A `warning` stops nothing. A `clash` is between
+    things each of which could be so: what would have to give way can be looked for.
     """
 
     path: Path
@@ -22,6 +23,7 @@ class Finding:
     hint: str = ""
     also: tuple[Path, ...] = ()
     warning: bool = False
+    clash: bool = False
 
 
 _MANY = 300  # comparing a name with more takes so long that only those with the same first letter are looked at

@@ -86,7 +86,7 @@ def _refused(scenario: Scenario, pair: Pairing | None, path: Path) -> Iterator[F
         if other in refuses:
             also: Path = ("cities", city, side, pair.theme, "refuses", refuses.index(other))
             message = f"fixes {say_pair(scenario, pair)}, but {scenario.name(city)} refuses {scenario.name(other)}"
-            yield Finding(path, message, "take out the pin or the refusal", (also,))
+            yield Finding(path, message, "take out the pin or the refusal", (also,), clash=True)
 
 
 def _first(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _first(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Ite
         message = (
             f"fixes {say_day(body.first)}, but {title_of(scenario, target.stage)} begins on {say_day(stage.first)}"
         )
-        yield Finding(path, message, "take one of them out", (("stages", target.stage, "first"),))
+        yield Finding(path, message, "take one of them out", (("stages", target.stage, "first"),), clash=True)
     else:
         yield from day_obstacles(scenario, target.stage, body.first, path)
     for city in certain_members(scenario, target):
@@ -113,10 +113,10 @@ def _first(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Ite
             if body.first <= closed.last and closed.first <= last:
                 why = f" ({closed.why})" if closed.why else ""
                 message = f"{scenario.name(city)} is not available {say_span(closed.first, closed.last)}{why}"
-                yield Finding(path, message, "mend one of them", (where,))
+                yield Finding(path, message, "mend one of them", (where,), clash=True)
         if record.left_on is not None and target.theme is not None and last > record.left_on:
             message = f"{scenario.name(city)} left on {say_day(record.left_on)}, before the event ends"
-            yield Finding(path, message, "mend one of them", (("cities", city, "left_on"),))
+            yield Finding(path, message, "mend one of them", (("cities", city, "left_on"),), clash=True)
 
 
 def _host(scenario: Scenario, target: Target, body: PinBody, path: Path) -> Iterator[Finding]:

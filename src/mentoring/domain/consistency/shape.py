@@ -61,23 +61,23 @@ def day_obstacles(scenario: Scenario, name: str, first: date, path: Path) -> Ite
     if stage.between and (first < stage.between.first or last > stage.between.last):
         window = say_span(stage.between.first, stage.between.last)
         message = f"{days} does not lie inside the window of {title} ({window})"
-        yield Finding(path, message, "mend the date or the window", (("stages", name, "between"),))
+        yield Finding(path, message, "mend the date or the window", (("stages", name, "between"),), clash=True)
     if stage.start_on and weekday(first) not in stage.start_on:
         starts = say_list([say_weekday(day) for day in stage.start_on])
         message = f"{say_day(first)} is a {say_weekday(weekday(first))}, but {title} starts on {starts}"
-        yield Finding(path, message, "mend one of them", (("stages", name, "start_on"),))
+        yield Finding(path, message, "mend one of them", (("stages", name, "start_on"),), clash=True)
     working, where = _working_days(scenario, name)
     idle = sorted({weekday(day) for day in each_day(first, last)} - set(working), key=WEEKDAYS.index)
     if idle:
         message = (
             f"{days} includes {say_list([*map(say_weekday, idle)])}, no working {'day' if len(idle) == 1 else 'days'}"
         )
-        yield Finding(path, message, "mend the date, or add `working_days` to the stage", (where,))
+        yield Finding(path, message, "mend the date, or add `working_days` to the stage", (where,), clash=True)
     for position, period in enumerate(programme.closed):
         if first <= period.last and period.first <= last:
             why = f" ({period.why})" if period.why else ""
             message = f"{days} meets closed days, {say_span(period.first, period.last)}{why}"
-            yield Finding(path, message, "mend one of them", (("programme", "closed", position),))
+            yield Finding(path, message, "mend one of them", (("programme", "closed", position),), clash=True)
 
 
 def _host(scenario: Scenario, name: str) -> Iterator[Finding]:
