@@ -15,7 +15,7 @@ from tests.strategies import scenarios
 
 
 def judged_among_all(of: Scenario, who: str) -> dict[str, list[tuple[str, str]]]:
-    found = find_candidates(of)
+    found = find_candidates(of, in_pieces=True)
     reasons = {
         str(pair): [(slug, said) for (slug, _), said in zip(why, found.say(pair), strict=True)]
         for pair, why in found.fallen.items()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby, islice
 
-from mentoring.analysis.reason import WITHOUT_DAYS, extend, find_place, list_hosts, of_pairs, place
+from mentoring.analysis.reason import WITHOUT_DAYS, Reason, extend, find_place, list_hosts, of_pairs, place
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, say_day, say_span
 from mentoring.domain.event import Agenda, Event
 from mentoring.domain.naming import name_event, say_plainly, title_of
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, PlannedEvent
+from mentoring.language.declaration import Subject
 from mentoring.rules import RULES
-from mentoring.rules.base import Violation
+from mentoring.rules.base import Rule, Violation
 
 STAGES_OWN = {"window", "weekday"}
 """Days outside a stage's own window and weekdays are not worth a word."""
@@ -25,13 +26,25 @@ MOST_TRIED = 60
 """So many choices of people to send, and of hosts, are tried for a day."""
 
 
+BY_ENTRY = {"closed", "holiday", "lead-time", "left", "order", "person-free", "person-language", "pin", "unavailable"}
+"""Rules whose own sentence says what stands in the way, whatever the day: what a check says is about one day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """First days (rising, with no possible one between them) on which an event cannot begin, and why not."""
+    """First days (rising, with no possible one between them) on which an event cannot begin, and why not.
+
+    Each sentence has its place in the file (file:line:column; empty when that is not known).
+    """
 
     days: tuple[date, ...]
     said: tuple[str, ...]
-    place: str = ""
+    places: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The first place there is."""
+        return next((place for place in self.places if place), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,20 @@ def find_room(plan: Plan, pair: Pairing) -> list[Room]:
     return [_Look(plan, agenda, event, larger, hosts).room() for event in agenda.of_pair.get(pair, ())]
 
 
+def find_shut(plan: Plan, pair: Pairing, reasons: Iterable[Reason]) -> list[Room]:
+    """The events of a pairing that have no first day by themselves, whatever else is in the plan, and why not.
+
+    On each day those of the `reasons` are told that take it; others only where none of them does.
+    """
+    told = {(one.rule, one.subject) for one in reasons}
+    agenda = Agenda(plan.scenario, plan.paired | {pair})
+    hosts = list(islice(list_hosts(plan, pair), MOST_TRIED)) or [{}]
+    alone = plan.model_copy(update={"events": (), "pairings": tuple(of_pairs(plan, agenda.pairs))})
+    looks = (_Look(alone, agenda, event, alone, hosts) for event in agenda.of_pair.get(pair, ()))
+    rooms = (look.room(told) for look in looks)
+    return [room for room in rooms if not room.free]
+
+
 def find_obstacles(plan: Plan, event: str, days: Sequence[date]) -> list[Obstacle]:
     """What forbids an event each of these first days by itself, whatever else is in the plan; nothing for the others.
 
@@ -73,7 +100,7 @@ def find_obstacles(plan: Plan, event: str, days: Sequence[date]) -> list[Obstacl
     hosts = [{agenda.root(own).id: place} for place in agenda.hosts(own)] or [{}]
     look = _Look(plan, agenda, own, alone, hosts[:MOST_TRIED])
     tried = [(first, look.first_break(first)) for first in days]
-    groups = ([*group] for _, group in groupby(tried, key=lambda day: _key(day[1], event)))
+    groups = ([*group] for _, group in groupby(tried, key=look.told))
     return [look.obstacle(group) for group in groups]
 
 
@@ -91,8 +118,8 @@ class _Look:
         ]
         self.before = {rule.slug: set(rule.check(self.around)) for rule in self.rules}
 
-    def room(self) -> Room:
-        """The days left, and what takes the others."""
+    def room(self, told: Collection[tuple[str, Subject]] = ()) -> Room:
+        """The days left, and what takes the others; only what is `told` of, where that takes the day as well."""
         known = self.plan.by_id.get(self.event.id)
         if known is not None:
             larger = known.model_copy(update={"participants": self.event.members})
@@ -100,7 +127,12 @@ class _Look:
         else:
             days = [(first, self.first_break(first)) for first in each_day(*self.scenario.span)]
             days = [(first, found) for first, found in days if not any(one.rule in STAGES_OWN for one in found)]
-        groups = ([*group] for _, group in groupby(days, key=lambda day: _key(day[1], self.event.id)))
+        if told:
+            days = [
+                (first, tuple(one for one in found if (one.rule, one.subject) in told) or found)
+                for first, found in days
+            ]
+        groups = ([*group] for _, group in groupby(days, key=self.told))
         return Room(
             self.event.id,
             title_of(self.scenario, self.event.id),
@@ -158,28 +190,36 @@ class _Look:
 
     def obstacle(self, group: list[tuple[date, tuple[Violation, ...]]]) -> Obstacle:
         """Days on which the same stands in the way."""
-        found = _telling(group[0][1])
-        places = (self._place(one) for one in found)
-        said = dict.fromkeys(self._say(one) for one in found)
-        return Obstacle(tuple(first for first, _ in group), tuple(said), next((at for at in places if at), ""))
+        told = {self._say(one): self._place(one) for one in reversed(_telling(group[0][1]))}
+        told = dict(reversed(told.items()))
+        return Obstacle(tuple(first for first, _ in group), tuple(told), tuple(told.values()))
+
+    def told(self, day: tuple[date, tuple[Violation, ...]]) -> tuple[object, ...]:
+        """Equal for days on which the same things stand in the way."""
+        return tuple(
+            (one.rule, *(part for part in one.subject if part != self.event.id), self._others(one)) for one in day[1]
+        )
 
     def _place(self, found: Violation) -> str:
-        rule = next(rule for rule in self.rules if rule.slug == found.rule)
-        return find_place(rule.where(self.scenario, found.subject), self.plan.positions)
+        return find_place(_rule(found).where(self.scenario, found.subject), self.plan.positions)
 
     def _say(self, found: Violation) -> str:
-        """What a check says of the event, in the words of somebody who looks for a day for it."""
-        if found.rule == "pin":
-            rule = next(rule for rule in self.rules if rule.slug == found.rule)
-            return say_plainly(rule.say(self.scenario, found.subject))
-        told = found.message.replace(name_event(self.scenario, self.event.id), "it")
-        if found.rule in ("at-once", "events-at-once"):
-            told += self._others(found)
-        return told
+        """What stands in the way, in the words of somebody who looks for a day for the event."""
+        name = name_event(self.scenario, self.event.id)
+        if found.rule not in BY_ENTRY:
+            return found.message.replace(name, "it") + self._others(found)
+        told = say_plainly(_rule(found).say(self.scenario, found.subject))
+        if found.rule == "unavailable" and f"{name} is held" not in found.message:
+            return f"{told}, and would have to travel then"
+        earlier = self.around.by_id.get(found.subject[2]) if found.rule == "order" else None
+        dated = earlier is not None and f" ({say_span(earlier.first, earlier.last)})"
+        return f"{told}{dated or ''}"
 
     def _others(self, found: Violation) -> str:
-        """The events that a crowded day is crowded with."""
-        who = found.subject[0]
+        """The events that a crowded day is crowded with; nothing of other rules."""
+        if found.rule not in ("at-once", "events-at-once"):
+            return ""
+        who = next(iter(found.subject), "")
         day = re.search(r"on (\d+ \w+ \d{4})", found.message)
         named = [
             f"{name_event(self.scenario, one.id)}, {say_span(one.first, one.last)}"
@@ -201,8 +241,5 @@ def _telling(found: tuple[Violation, ...]) -> list[Violation]:
     return [one for one in kept if one.rule != "trip-gap" or one.subject[:1] not in busy]
 
 
-def _key(found: tuple[Violation, ...], event: str) -> tuple[object, ...]:
-    """Equal for days on which the same things stand in the way."""
-    return tuple(
-        (one.rule, *(part for part in one.subject if part != event and not part[:1].isdigit())) for one in found
-    )
+def _rule(found: Violation) -> Rule:
+    return next(rule for rule in RULES if rule.slug == found.rule)

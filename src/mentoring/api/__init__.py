@@ -174,7 +174,7 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
     theme = find_theme(scenario, theme) if theme is not None else None
     asked = {pair for pair in list_pairings_of(scenario, city) if theme in (None, pair.theme)}
     pairs, hosts = surround(scenario, asked)
-    found = find_candidates(leave_out_all_within(scenario), pairs=pairs, hosts=hosts)
+    found = find_candidates(leave_out_all_within(scenario), pairs=pairs, hosts=hosts, in_pieces=True)
     partners = [_partner(scenario, pair, ()) for pair in found.alive if pair in asked]
     partners += [
         _partner(scenario, pair, tuple(zip((slug for slug, _ in reasons), found.say(pair), strict=True)))

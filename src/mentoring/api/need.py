@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_TRIED = 12
 """So many candidates that nothing speaks against by itself are planned with; of the others only the plain is told."""
 
+ABOUT_DAYS = {"closed", "holiday", "lead-time", "left", "unavailable", "weekday", "window"}
+"""Rules that can leave an event no day by itself: then it is told for each day what stands in the way."""
+
 LONGEST = 600.0
 """Seconds after which it ends in any case, also where no limit is given."""
 
@@ -129,28 +132,35 @@ class _Search:
         self.base, self.city, self.theme = base, city, theme
         self.clock, self.on_trial = clock, on_trial
         self.fallen: dict[Pairing, list[tuple[str, Subject]]] = {}
-        self.tried = self.left = self.ahead = 0
+        self.tried = self.left = self.ahead = self.shown = 0
 
     def candidates(self, tried: int = MOST_TRIED) -> tuple[Candidate, ...]:
         """Every other city that offers the theme: by fit, those that could be first; so many are planned with."""
         from mentoring.domain.pairing import Pairing
+        from mentoring.rules.sending import find_unsent
 
         scenario = self.base.scenario
         others = [one for one in scenario.offering.get(self.theme, ()) if one != self.city]
         pairs = {Pairing(one, self.city, self.theme) for one in others}
         self.fallen = _find_fallen(self.base, pairs)
+        for pair in pairs - self.fallen.keys() - self.base.paired:
+            if unsent := find_unsent(scenario, pair):
+                self.fallen[pair] = list(unsent)
         by_fit = sorted(pairs, key=lambda pair: (pair in self.fallen, -scenario.fit(pair), pair))
         self.ahead = min(tried, len(pairs) - len(self.fallen))
         return tuple(self._judge(pair, number < tried) for number, pair in enumerate(by_fit))
 
     def _judge(self, pair: Pairing, is_tried: bool) -> Candidate:
-        from mentoring.analysis.clash import find_room
+        from mentoring.analysis.clash import find_room, find_shut
         from mentoring.analysis.reason import explain, find_full
 
         fit = self.base.scenario.fit(pair)
         if pair in self.fallen:
-            reasons = (explain(self.base, slug, subject) for slug, subject in self.fallen[pair])
-            return Candidate(pair, "falls out", fit, tuple(reasons))
+            reasons = tuple(explain(self.base, slug, subject) for slug, subject in self.fallen[pair])
+            about_days = any(one.rule in ABOUT_DAYS for one in reasons)
+            self.shown += about_days
+            shut = find_shut(self.base, pair, reasons) if about_days and self.shown <= MOST_TRIED else ()
+            return Candidate(pair, "falls out", fit, reasons, tuple(shut))
         if pair in self.base.paired:
             return Candidate(pair, "helps", fit)
         full = tuple(find_full(self.base, pair))
@@ -197,5 +207,5 @@ def _find_fallen(plan: Plan, pairs: set[Pairing]) -> dict[Pairing, list[tuple[st
     from mentoring.engine.model.candidates import find_candidates
 
     around, hosts = surround(plan.scenario, pairs)
-    found = find_candidates(leave_out_all_within(plan.scenario), pairs=around, hosts=hosts)
+    found = find_candidates(leave_out_all_within(plan.scenario), pairs=around, hosts=hosts, in_pieces=True)
     return {pair: list(reasons) for pair, reasons in found.fallen.items() if pair in pairs}

@@ -138,8 +138,8 @@ class _Weighing:
                 impasse = explain_trial(base, trial, seconds=share, with_ways=False, file=self.file)
                 known = impasse.conflicts[0].causes if impasse is not None and impasse.conflicts else ()
                 causes = [one for one in known if one.rule != ASKED]
-                place = next((one.places[0] for one in causes if one.places), "")
-                yield Obstacle((day,), tuple(one.sentence for one in causes), place)
+                places = tuple("".join(one.places[:1]) for one in causes)
+                yield Obstacle((day,), tuple(one.sentence for one in causes), places)
 
 
 def _too_soon(base: Plan, asked: Wish, trial: Trial) -> str:

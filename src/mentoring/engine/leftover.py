@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
 
 from mentoring.domain.naming import say_pair, say_plainly
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan, Unserved, Unused
-from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.candidates import Candidates, find_candidates
 from mentoring.engine.who.selection import Selection
 from mentoring.language.fact import Paired
+from mentoring.rules import RULES
+from mentoring.rules.sending import find_unsent
 
 MOST_REASONS = 3  # pairs told one by one; more are counted
+MOST_FACTS = 4  # told of one pair; more are counted
+MOST_IN_PIECES = 1000  # pairs, for which it is found out just which entries of the file rule them out
 MOST_NAMES = 12  # cities named one by one; more are counted
 
 
@@ -82,10 +88,22 @@ class Leftover:
         return self._clash(wanting, "mentee") if wanting else "every possible mentee has its mentors"
 
     def _clash(self, pairs: list[Pairing], side: str) -> str:
-        names = self._named(pairs, side)
-        if all(pair in self.clashing for pair in pairs):
-            return f"no common dates: {names}"
-        return f"possible with {names}, but limits or goals that come first rule it out in this plan"
+        unsent = {pair: facts for pair in pairs[:MOST_NAMES] if (facts := self._say_unsent(pair))}
+        others = [pair for pair in pairs if pair not in unsent]
+        told = [f"nobody can be sent: {_join(facts)}" for facts in dict.fromkeys(unsent.values())]
+        names = self._named(others, side)
+        if others and all(pair in self.clashing for pair in others):
+            told.append(f"no common dates: {names}")
+        elif others:
+            told.append(f"possible with {names}, but limits or goals that come first rule it out in this plan")
+        return "; ".join(told)
+
+    def _say_unsent(self, pair: Pairing) -> tuple[str, ...]:
+        """Why the right people cannot come to the pairing's events, whatever their days."""
+        rules = {rule.slug: rule for rule in RULES}
+        return tuple(
+            dict.fromkeys(rules[slug].say(self.scenario, about) for slug, about in find_unsent(self.scenario, pair))
+        )
 
     def _named(self, pairs: list[Pairing], side: str) -> str:
         """The cities on one side of the pairs; of very many only some."""
@@ -93,14 +111,31 @@ class Leftover:
         more = len(pairs) - len(names)
         return ", ".join(names) + (f" and {more} more" if more else "")
 
+    @cached_property
+    def _explained(self) -> Candidates:
+        """The pairs that were looked at, with just those entries of the file that rule them out; of many, the rules."""
+        known = self.selection.candidates
+        pairs = {*known.alive, *known.fallen}
+        if len(pairs) > MOST_IN_PIECES:
+            return known
+        return find_candidates(self.scenario, known.frame.against, pairs=pairs, in_pieces=True)
+
     def _told(self, fallen: list[Pairing]) -> str:
         named = fallen[:MOST_REASONS]
-        candidates = self.selection.candidates
+        candidates = self._explained
         if not all(pair in candidates.fallen for pair in named):  # ruled out all at once: nobody has asked why
             candidates = find_candidates(self.scenario, candidates.frame.against, pairs=named)
         told = []
         for pair in named:
-            sentences = candidates.say(pair)
-            told.append(f"{say_pair(self.scenario, pair)}: {say_plainly(sentences[0]) if sentences else 'no dates'}")
+            facts = dict.fromkeys(map(say_plainly, candidates.say(pair)))
+            told.append(f"{say_pair(self.scenario, pair)}: {_join(facts) or 'no dates'}")
         more = len(fallen) - len(told)
         return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+
+
+def _join(facts: Iterable[str]) -> str:
+    """The facts in a row; of very many only some."""
+    told = list(facts)
+    more = len(told) - MOST_FACTS
+    told[MOST_FACTS:] = [f"{more} more"] if more > 0 else []
+    return " and ".join(part for part in (", ".join(told[:-1]), *told[-1:]) if part)

@@ -92,12 +92,12 @@ class Rule(ABC):
         return Violation(self.slug, subject, message)
 
 
-def declare_all(rules: Iterable[Rule], frame: Frame) -> list[Declaration]:
-    """Every declaration of the rules that apply, each carrying its rule's slug."""
+def declare_all(rules: Iterable[Rule], frame: Frame, *, in_pieces: bool = False) -> list[Declaration]:
+    """Every declaration of the rules that apply, whole or in pieces, each carrying its rule's slug."""
     found: list[Declaration] = []
     for rule in rules:
         if rule.applies(frame.scenario):
-            for declaration in rule.declare(frame):
+            for declaration in rule.itemise(frame) if in_pieces else rule.declare(frame):
                 # Just made, and nobody else's yet: a copy of each would take longer than all the declaring.
                 object.__setattr__(declaration, "rule", rule.slug)
                 found.append(declaration)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from mentoring.domain.event import Event
@@ -106,6 +106,13 @@ def list_asked(scenario: Scenario, stage: str) -> list[tuple[frozenset[str], int
     named, counts = _asked(scenario, stage)
     roles = [(frozenset(_pool(scenario, stage, role)), count) for role, count in counts.items()]
     return [*((frozenset((person,)), 1) for person in named), *roles]
+
+
+def can_fill(scenario: Scenario, stage: str, able: Collection[str]) -> bool:
+    """Whether these persons are enough for an event of the stage: those it names are among them, and each role."""
+    named, counts = _asked(scenario, stage)
+    slots = [role for role, count in counts.items() for _ in range(count)]
+    return set(named) <= set(able) and _fill(scenario, slots, [who for who in able if who not in named])
 
 
 def _asked(scenario: Scenario, stage: str) -> tuple[list[str], dict[str, int]]:

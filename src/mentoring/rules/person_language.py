@@ -62,4 +62,4 @@ def understands(scenario: Scenario, person: str, place: str) -> bool:
 
 def _say_languages(scenario: Scenario, person: str, place: str) -> str:
     spoken, wanted = say_languages(scenario.people[person].languages), say_languages(scenario.cities[place].languages)
-    return f"speaks {spoken}, {scenario.name(place)} {wanted}"
+    return f"speaks {spoken} and no language of {scenario.name(place)} ({wanted})"

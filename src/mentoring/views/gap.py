@@ -92,7 +92,7 @@ def say_candidate(scenario: Scenario, one: Candidate) -> list[tuple[str, str]]:
     found = [(f"{reason.said[:1].upper()}{reason.said[1:]}", say_place(reason.place)) for reason in one.reasons]
     if one.kind == "helps":
         found.append(("It helps already", ""))
-    shut = [room.title for room in one.rooms if not room.free]
+    shut = [room.title for room in one.rooms if not room.free] if one.kind != "falls out" else []
     if shut:
         found.append((f"No common dates beside the rest of the plan: {joined(shut)}", ""))
     found += [(said, "") for said in _consequence(scenario, one) if said]
@@ -130,8 +130,9 @@ def _room(scenario: Scenario, one: Candidate, room: Room) -> list[Block]:
 def obstacle_table(obstacles: Iterable[Obstacle]) -> Table:
     """First days that are not possible, with what stands in the way."""
     rows = tuple(
-        (_say_days(one), "; ".join(f"{said[:1].upper()}{said[1:]}" for said in one.said), say_place(one.place))
+        (_say_days(one), f"Also: {said}" if number else f"{said[:1].upper()}{said[1:]}", say_place(place))
         for one in obstacles
+        for number, (said, place) in enumerate(zip(one.said, one.places, strict=True))
     )
     columns = (Column("First day", style="strong"), Column("What stands in the way"), Column("Where", style="faint"))
     return Table(columns, rows, "There is no day in its window.")
@@ -280,4 +281,5 @@ def obstacle_record(obstacle: Obstacle) -> Record:
         "days": [day.isoformat() for day in obstacle.days],
         "messages": list(obstacle.said),
         "place": obstacle.place,
+        "places": list(obstacle.places),
     }

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import product
+from itertools import accumulate, product
 from operator import and_
 
 from mentoring.domain.event import Event, Places
@@ -97,14 +97,17 @@ def find_candidates(
     *,
     pairs: Iterable[Pairing] | None = None,
     hosts: Places | None = None,
+    in_pieces: bool = False,
 ) -> Candidates:
     """Every conceivable pair, or those of `pairs`, sorted into those that could be made and those that fall out.
 
     `hosts` leaves some events fewer places, two at least: with one a pair could seem impossible that is not elsewhere.
+    The reasons of pairs that fall out speak of single entries of the scenario file if they are asked for `in_pieces`,
+    which takes longer: of just those closed days that matter, not of all that a city has.
     """
     frame = Frame(scenario, scenario.conceivable if pairs is None else pairs, against=against, hosts=hosts)
     bare = leave_out_people(frame)
-    declarations = declare_all(RULES, bare)
+    declarations = declare_all(RULES, bare, in_pieces=in_pieces)
     fallen = _forbidden(frame, declarations)
     masks, why = _days(frame, declarations)
     lags = Lags(frame, declarations)
@@ -176,15 +179,16 @@ def _days(
 
 
 def _to_blame(reasons: list[Days], every_day: int) -> list[Days]:
-    """Reasons that together leave no day, none of them needless; what holds for the stage as a whole goes first."""
-    kept = list(reasons)
-    for one in reversed(reasons):
-        others = [other for other in kept if other is not one]
-        left = every_day
-        for other in others:
-            left &= other.mask
-        kept = kept if left else others
-    return kept
+    """Reasons that together leave no day, none of them needless; those that take the fewest days are left out first."""
+    widest = sorted(range(len(reasons)), key=lambda number: reasons[number].mask.bit_count())
+    left = list(accumulate((reasons[number].mask for number in widest), and_, initial=every_day))
+    kept: list[int] = []
+    after = every_day
+    for place, number in reversed([*enumerate(widest)]):
+        if left[place] & after:
+            kept.append(number)
+            after &= reasons[number].mask
+    return [reasons[number] for number in sorted(kept)]
 
 
 class Lags:
