@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from mentoring.analysis.trial import Trial
-from mentoring.analysis.wish import MONTHS, find_event, parse_wish
+from mentoring.analysis.wish import MONTHS, parse_wish
+from mentoring.analysis.wish_name import find_event
 from mentoring.api.event_decision import move
 from mentoring.api.known import spelling_of
 from mentoring.api.wish import weigh_wish

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from mentoring.analysis.clash import Obstacle
 from mentoring.analysis.trial import Trial
+from mentoring.analysis.wish_name import Spelling, find_event, find_name, find_theme, no_spelling, plain
 from mentoring.domain.consistency.target import read_target
 from mentoring.domain.dates import each_day, parse_day, say_day, weekday
 from mentoring.domain.naming import name_event, say_mentoring, theme_of
@@ -33,17 +33,8 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-MOST_NAMED = 6
 
 Body = dict[str, Any]
-
-Spelling = Callable[[str], str | None]
-"""The id of the city that another spelling of its name means; None where it means none, or several."""
-
-
-def no_spelling(_name: str) -> str | None:
-    """For whoever knows no other spellings."""
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,10 @@ class Wish:
     """What is wished, and the pins that ask for it: one of the lists of `ways` is enough.
 
     Where the wish is hopeless at first sight there is no way, and `why_not` says why. `event` or `pairs` are what it
-    is about: what must be let go so that it can be. `days` are the first days that a month leaves the event.
+    is about: what must be let go so that it can be. `days` are the first days that a month leaves the event; where that
+    is none, those of the month that its weekdays would leave. `month` is that month and its year (0: any). `nearly` are
+    pairings that no offer and need allow, but one half of which there is. `keys` say where in the scenario stands what
+    makes it hopeless.
     """
 
     said: str
@@ -60,6 +54,13 @@ class Wish:
     event: str = ""
     pairs: tuple[Pairing, ...] = ()
     days: tuple[date, ...] = ()
+    month: tuple[int, int] = (0, 0)
+    nearly: tuple[Pairing, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    def is_meant(self, day: date) -> bool:
+        """Whether the day lies in the month that is wished."""
+        return day.month == self.month[0] and self.month[1] in (0, day.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,83 +113,12 @@ def parse_wish(plan: Plan, text: str, spelling: Spelling = no_spelling) -> Wish:
     raise UsageError(f"{text!r} is no wish that is understood: write {forms}")
 
 
-def find_event(plan: Plan, text: str, spelling: Spelling = no_spelling) -> str:
-    """The id of an event, given whole or by some of its parts, or their beginnings, in their order: `visit/genoa`.
-
-    Of cities in it also by another spelling: `visit/Genova`.
-
-    Raises UsageError when no event of the plan, or more than one, is meant.
-    """
-    name = _plain(text).replace(" ", "")
-    if read_target(plan.scenario, name) is not None:
-        return name
-    parts = [part for part in name.split("/") if part]
-    found = [event.id for event in plan.held if parts and _holds(event.id.split("/"), parts)] or [
-        event.id for event in plan.held if parts and _holds(event.id.split("/"), parts, begun=True)
-    ]
-    if not found:
-        given = [part.strip() for part in text.split("/") if part.strip()]
-        meant = [spelling(part) or part for part in given]
-        return find_event(plan, "/".join(meant)) if meant != given else _refuse_event(plan, text, name)
-    if len(found) == 1:
-        return found[0]
-    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-    raise UsageError(f"{text!r} may be one of {len(found)} events, name one: {', '.join(found[:MOST_NAMED])}{more}")
-
-
-def _refuse_event(plan: Plan, text: str, name: str) -> NoReturn:
-    near = difflib.get_close_matches(name, [event.id for event in plan.held], n=1, cutoff=0.4)
-    hint = f": did you mean {near[0]}?" if near else "; `mentoring show PLAN events --json` lists them"
-    raise UsageError(f"the plan has no event {text!r}{hint}")
-
-
 def _city(scenario: Scenario, spelling: Spelling, text: str) -> str:
-    return _find(text, scenario.cities, scenario, "city of the programme", spelling)
-
-
-def _holds(whole: list[str], parts: list[str], *, begun: bool = False) -> bool:
-    """Whether the parts stand in the whole in this order; `begun`: their beginnings are enough."""
-    rest = iter(whole)
-    return all(any(one == part or (begun and one.startswith(part)) for one in rest) for part in parts)
-
-
-def _plain(text: str) -> str:
-    bare = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l"))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).strip()
-
-
-def _find(text: str, known: Iterable[str], scenario: Scenario, kind: str, spelling: Spelling) -> str:
-    """The id that a name means. Raises UsageError with the nearest name when there is none."""
-    ids = list(known)
-    names = {_plain(scenario.name(one)): one for one in reversed(ids)} | {one: one for one in ids}
-    wanted = _plain(text)
-    if wanted in names:
-        return names[wanted]
-    if (meant := spelling(text.strip())) is not None:
-        return meant
-    near = difflib.get_close_matches(wanted, names, n=1)
-    hint = f"did you mean {names[near[0]]}?" if near else _say_known(ids)
-    raise UsageError(f"{text.strip()!r} is no {kind}: {hint}")
-
-
-def _say_known(ids: list[str]) -> str:
-    more = f" and {len(ids) - 12} more" if len(ids) > 12 else ""
-    return f"known: {', '.join(sorted(ids)[:12])}{more}"
-
-
-def _theme(scenario: Scenario, text: str) -> str:
-    wanted = _plain(text)
-    titles = {_plain(theme.title): name for name, theme in scenario.themes.items() if theme.title}
-    names = titles | {name: name for name in scenario.themes}
-    if wanted in names:
-        return names[wanted]
-    near = difflib.get_close_matches(wanted, names, n=1)
-    hint = f"did you mean {names[near[0]]}?" if near else _say_known(list(scenario.themes))
-    raise UsageError(f"{text.strip()!r} is no theme of the programme: {hint}")
+    return find_name(text, scenario.cities, scenario, "city of the programme", spelling)
 
 
 def _pairing(scenario: Scenario, spelling: Spelling, mentor: str, mentee: str, theme: str) -> Wish:
-    pair = Pairing(_city(scenario, spelling, mentor), _city(scenario, spelling, mentee), _theme(scenario, theme))
+    pair = Pairing(_city(scenario, spelling, mentor), _city(scenario, spelling, mentee), find_theme(scenario, theme))
     said = say_mentoring(scenario, pair)
     if pair.mentor == pair.mentee:
         return Wish(said, why_not="no city mentors itself")
@@ -205,7 +135,11 @@ def _any_theme(scenario: Scenario, spelling: Spelling, mentor: str, mentee: str)
             for side in (scenario.cities[one].offers, scenario.cities[two].needs)
         )
         told = f"{scenario.name(one)} offers {offers or 'nothing'}, {scenario.name(two)} needs {needs or 'nothing'}"
-        return Wish(said, why_not="no city mentors itself" if one == two else told)
+        nearly = (
+            () if one == two else
+            tuple(Pairing(one, two, theme) for theme in scenario.cities[two].needs or scenario.cities[one].offers)
+        )  # fmt: skip
+        return Wish(said, why_not="no city mentors itself" if one == two else told, nearly=nearly)
     return Wish(said, tuple(({"pairing": str(pair)},) for pair in pairs), pairs=tuple(pairs))
 
 
@@ -219,7 +153,7 @@ def _day(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
 
 
 def _read_day(text: str) -> date:
-    if found := re.fullmatch(r"(\d{1,2})\.? ([a-z]+) (\d{4})", _plain(text)):
+    if found := re.fullmatch(r"(\d{1,2})\.? ([a-z]+) (\d{4})", plain(text)):
         return _as_day(f"{found[3]}-{_month_number(found[2]):02d}-{int(found[1]):02d}")
     return _as_day(text.strip())
 
@@ -243,7 +177,7 @@ def _month_number(text: str) -> int:
 
 def _month(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
     """The event begins in the month; without a year, in that month of any year of the programme."""
-    name, wanted = find_event(plan, event, spelling), _plain(text)
+    name, wanted = find_event(plan, event, spelling), plain(text)
     if found := re.fullmatch(r"(\d{4})-(\d{2})", wanted):
         year, month = int(found[1]), int(found[2])
         if not 1 <= month <= 12:
@@ -253,24 +187,32 @@ def _month(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
     else:
         raise UsageError(f"{text!r} is no month: write it as May 2013, or as 2013-05")
     title = f"{MONTHS[month - 1].capitalize()}{f' {year}' if year else ''}"
-    inside: list[date] = []
-    outside: list[date] = []
-    for day in list_first_days(plan.scenario, name):
-        (inside if day.month == month and year in (0, day.year) else outside).append(day)
-    said = f"{name_event(plan.scenario, name)} begins in {title}"
-    if not inside:
-        return Wish(said, why_not=f"no day of {title} lies inside its window, on a weekday it may begin on", event=name)
-    away = tuple({"not": {"event": name, "first": day.isoformat()}} for day in outside)
-    return Wish(said, ((*being_held(plan.scenario, name), *away),), event=name, days=tuple(inside))
+    wish = Wish(f"{name_event(plan.scenario, name)} begins in {title}", event=name, month=(month, year))
+    first_days = list_first_days(plan.scenario, name)
+    if inside := tuple(filter(wish.is_meant, first_days)):
+        away = ({"not": {"event": name, "first": day.isoformat()}} for day in first_days if not wish.is_meant(day))
+        return replace(wish, ways=((*being_held(plan.scenario, name), *away),), days=inside)
+    of_month = [day for day in each_day(*plan.scenario.span) if wish.is_meant(day)]
+    if not of_month:
+        why_not = f"the programme lasts from {say_day(plan.scenario.span.first)} to {say_day(plan.scenario.span.last)}"
+        return replace(wish, why_not=why_not, keys=("programme.last", "programme.first"))
+    weekdays = _weekdays(plan.scenario, name)
+    return replace(wish, days=tuple(day for day in of_month if weekday(day) in weekdays) or tuple(of_month))
 
 
 def list_first_days(scenario: Scenario, event: str) -> list[date]:
     """First days that the stage's own window and weekdays leave."""
     stage = scenario.stages[event.split("/", maxsplit=1)[0]]
     first, last = stage.window or scenario.span
-    weekdays = stage.start_on or stage.working_days or scenario.programme.working_days
+    weekdays = _weekdays(scenario, event)
     days = each_day(max(first, scenario.span.first), min(last, scenario.span.last))
     return [day for day in days if weekday(day) in weekdays and stage.first in (None, day)]
+
+
+def _weekdays(scenario: Scenario, event: str) -> Collection[str]:
+    """Weekdays on which the stage may begin."""
+    stage = scenario.stages[event.split("/", maxsplit=1)[0]]
+    return stage.start_on or stage.working_days or scenario.programme.working_days
 
 
 def being_held(scenario: Scenario, event: str) -> tuple[Body, ...]:
@@ -282,7 +224,7 @@ def being_held(scenario: Scenario, event: str) -> tuple[Body, ...]:
 def _place(plan: Plan, spelling: Spelling, event: str, text: str) -> Wish:
     scenario, name = plan.scenario, find_event(plan, event, spelling)
     known = [*scenario.cities, *scenario.places, *scenario.resolution.places]
-    there = _find(text, known, scenario, "city or place of the programme", spelling)
+    there = find_name(text, known, scenario, "city or place of the programme", spelling)
     return Wish(
         f"{name_event(plan.scenario, name)} is held in {scenario.name(there)}",
         (({"event": name, "host": there},),),

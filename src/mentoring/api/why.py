@@ -59,7 +59,8 @@ def explain_choice(
     from pathlib import Path
 
     from mentoring.analysis.share import list_shares, without_event, without_pairing
-    from mentoring.analysis.wish import find_event, parse_wish
+    from mentoring.analysis.wish import parse_wish
+    from mentoring.analysis.wish_name import find_event
     from mentoring.api.known import spelling_of
     from mentoring.engine.model.clock import Clock
 

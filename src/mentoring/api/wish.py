@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mentoring.analysis.trial import Trial
 from mentoring.analysis.wish import WishReport
 from mentoring.api import load_plan
 from mentoring.api.trial import ASKED, explain_trial, ground, hold, pin, try_out
+from mentoring.api.wish_way import explain_missing, open_month
 from mentoring.domain.dates import say_day
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mentoring.analysis.clash import Obstacle
-    from mentoring.analysis.trial import Trial
     from mentoring.analysis.wish import Body, Wish
     from mentoring.domain.pairing import Pairing
     from mentoring.domain.plan import Plan
@@ -49,11 +50,23 @@ def weigh_wish(plan: Plan | Path | str, wish: str, *, seconds: float | None = No
 
     found = load_plan(plan) if isinstance(plan, Path | str) else plan
     asked = parse_wish(found, wish, spelling_of(found.scenario))
-    if asked.why_not:
-        return WishReport(found, asked.said, why_not=asked.why_not)
     file = str(plan) if isinstance(plan, Path | str) else "PLAN"
     clock = Clock(seconds=LONGEST if seconds is None else seconds, seed=seed)
+    if asked.why_not:
+        return _hopeless(found, asked, clock, file)
     return _Weighing(ground(found), asked, clock, file).report(found)
+
+
+def _hopeless(found: Plan, asked: Wish, clock: Clock, file: str) -> WishReport:
+    """Why a wish cannot be that no pins ask for, with what is missing for it and where that stands."""
+    from mentoring.analysis.reason import find_place
+    from mentoring.analysis.trial import Trial
+
+    place = find_place(asked.keys, found.positions)
+    told = WishReport(found, asked.said, why_not=f"{asked.why_not} ({place})" if place else asked.why_not)
+    impasse = explain_missing(ground(found), asked.said, asked.nearly, clock, file)
+    never = Trial(asked.said, {}, "infeasible")
+    return replace(told, held=never, free=replace(never, impasse=impasse)) if impasse is not None else told
 
 
 class _Weighing:
@@ -68,18 +81,24 @@ class _Weighing:
         base, asked = self.base, self.asked
         let_go = tuple(_rivals(base, _new_pairs(base, asked)))
         rest = hold(base, pairs=let_go, events=_tied(base, asked))
-        with self.clock.partly(0.5):
-            free = self._best(())
-        with self.clock.partly(0.5):
-            held = self._best(rest)
+        free = held = Trial(asked.said, {}, "infeasible")
+        if asked.ways:
+            with self.clock.partly(0.5):
+                free = self._best(())
+            with self.clock.partly(0.5):
+                held = self._best(rest)
         is_met = held.difference is not None and held.difference.is_empty
         told = WishReport(found, asked.said, held, free, is_met=is_met, let_go=let_go)
         if asked.days and free.status == "infeasible":
-            told = replace(told, obstacles=tuple(self._obstacles()))
+            with self.clock.partly(0.5):
+                told = replace(told, obstacles=tuple(self._obstacles()))
+            told = replace(told, free=replace(free, impasse=open_month(base, asked, self.clock, self.file)))
         else:
-            impasse = explain_trial(base, free, seconds=self._left, file=self.file)
+            missing = explain_missing(base, asked.said, asked.pairs, self.clock, self.file)
+            impasse = missing or explain_trial(base, free, seconds=self._left, file=self.file)
             told = replace(told, free=replace(free, impasse=impasse), too_soon=_too_soon(base, asked, free))
-        if free.status == "infeasible" and told.free is not None and told.free.impasse is None:
+        impasse = told.free.impasse if told.free is not None else None
+        if free.status == "infeasible" and (impasse is None or not impasse.conflicts):
             told = replace(told, unpin=tuple(self._decided()))
         return replace(told, untried=self.untried)
 

@@ -7,7 +7,7 @@ from typing import Any
 from mentoring.analysis.wish import WishReport
 from mentoring.views.block import Block, Heading, Sentence, Table
 from mentoring.views.difference import event_change_table, pairing_change_table
-from mentoring.views.explanation import impasse_blocks
+from mentoring.views.explanation import impasse_blocks, way_blocks
 from mentoring.views.gap import obstacle_record, obstacle_table
 from mentoring.views.trial import say_proof, trial_blocks, trial_record
 from mentoring.views.wording import count, joined
@@ -22,7 +22,9 @@ def wish_blocks(report: WishReport) -> list[Block]:
     """The wish; what it comes to when everything else stays, and when nothing else is held."""
     blocks: list[Block] = [Heading(f"The wish: {report.said}")]
     if report.why_not or report.held is None or report.free is None:
-        return [*blocks, Sentence(f"Impossible: {report.why_not}.", "warning")]
+        missing = report.free.impasse if report.free is not None else None
+        told = impasse_blocks(missing) if missing is not None else []
+        return [*blocks, Sentence(f"Impossible: {report.why_not}.", "warning"), *told]
     if report.is_met:
         return [*blocks, Sentence("The plan has it already.", "good")]
     name = report.plan.scenario.name
@@ -40,7 +42,8 @@ def wish_blocks(report: WishReport) -> list[Block]:
     if report.obstacles:
         blocks += [Heading("What stands in the way on each of its days"), obstacle_table(report.obstacles)]
     if report.free.impasse is not None:
-        blocks += impasse_blocks(report.free.impasse)
+        has_facts = bool(report.free.impasse.conflicts) or not report.obstacles
+        blocks += impasse_blocks(report.free.impasse) if has_facts else way_blocks(report.free.impasse)
     if report.unpin:
         blocks.append(Sentence(f"To take back what was decided by hand about it: {'; '.join(report.unpin)}."))
     if report.untried:
