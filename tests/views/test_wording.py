@@ -8,7 +8,7 @@ import pytest
 
 from mentoring.domain.plan import GoalValue
 from mentoring.views.next_step import next_steps, quoted
-from mentoring.views.table import say_open
+from mentoring.views.table import goal_table, say_open
 from mentoring.views.wording import (
     count,
     figure,
@@ -21,6 +21,7 @@ from mentoring.views.wording import (
     say_plan,
     say_proof,
     say_seconds,
+    say_unit,
     say_who,
     short_span,
     width_of,
@@ -152,3 +153,26 @@ def test_whom_an_event_gathers_tells_its_theme():
     assert say_event(programme, visit) == "8 Jan 2024: Visit, Cool, green homes, oslo > ghent, in ghent"
     assert say_who(programme, cluster) == "Cool, green homes, 2 cities"
     assert say_event(programme, cluster) == "15–16 Jan 2024: Cluster, Cool, green homes, 2 cities, in ghent"
+
+
+def test_a_unit_says_whose_days_and_journeys_are_counted():
+    alone = scenario()
+    assert {say_unit(alone, goal, "pairing", "days") for goal in ("hosting", "away")} == {"days of one city"}
+    assert say_unit(alone, "travel_km", "pairing", "km") == "km"  # nobody else travels
+    assert say_unit(alone, "early", "dates", "days") == "days"
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": {"guide": 1}}}
+    sent = scenario(stages=stages, people={"eva": {"roles": ["guide"]}})
+    assert say_unit(sent, "travel_km", "pairing", "km") == "km of cities"
+    assert say_unit(sent, "co2_kg", "dates", "kg") == "kg of cities and people"
+
+
+def test_the_table_of_goals_says_what_counts_cities_alone():
+    stages = {"visit": {"gathers": "pairing", "host": "mentee", "people": {"guide": 1}}}
+    of = scenario(stages=stages, people={"eva": {"roles": ["guide"], "home": "oslo"}})
+    asked = (("hosting", "pairing", "days"), ("travel_km", "pairing", "km"), ("travel_km", "dates", "km"))
+    goals = tuple(
+        GoalValue(goal=goal, part=part, value=3, bound=3, gap=0.0, unit=unit, direction="least")
+        for goal, part, unit in asked
+    )
+    units = [row[3] for row in goal_table(plan_of(of, goals=goals)).rows]
+    assert units == ["days of one city", "km of cities", "km of cities and people"]

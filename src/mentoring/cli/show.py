@@ -90,7 +90,7 @@ def _blocks(plan: Plan, view: str, city: str | None, console: Console) -> list[B
             blocks += [Heading("Their names, for verbs like move and confirm"), table.id_table(plan)]
         return blocks
     if view == "goals":
-        return [Heading("Goals, in their order"), table.goal_table(plan.goals)]
+        return [Heading("Goals, in their order"), table.goal_table(plan)]
     if view == "unserved":
         return open_blocks(plan)
     if view == "blocking":

@@ -133,7 +133,7 @@ def _exchange(sheet: Sheet) -> Section:
 def _search(sheet: Sheet, *, is_wide: bool) -> Section:
     """How the search went; over the page's whole width every goal stands beside the picture."""
     about = " ".join(filter(None, (say_search(sheet.plan), say_time(sheet.plan))))
-    goals = scrolled(table_html(goal_table(sheet.plan.goals)), phrase.GOALS)
+    goals = scrolled(table_html(goal_table(sheet.plan)), phrase.GOALS)
     drawn = draw_search(sheet.plan)
     is_open = "open" if is_wide or not drawn else None
     table = tag("details", tag("summary", phrase.GOALS), tag("div", goals, cls="body"), open=is_open, cls="goals")

@@ -8,11 +8,12 @@ from typing import Any
 
 from mentoring.analysis.comparison import Cell, Comparison, Row
 from mentoring.domain.plan import PlannedEvent
+from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import difference_blocks, difference_record
 from mentoring.views.overview import notes
 from mentoring.views.record import goal_record, unserved_records
-from mentoring.views.wording import count, figure, goal_name, joined, say_bound, say_plan, theme_title
+from mentoring.views.wording import count, figure, goal_name, joined, say_bound, say_plan, say_unit, theme_title
 
 VERDICTS = {
     "first": "the others are held against it",
@@ -31,8 +32,8 @@ MOST_CITIES = 12
 def comparison_blocks(found: Comparison) -> list[Block]:
     """The plans, their goals and figures in columns, open needs, then each plan's differences from the first."""
     titles = tuple(Column(name) for name in found.names)
-    goals = tuple(_goal_cells(row) for row in found.goals)
-    figures = tuple((_capital(row.name), *map(_say_figure, row.cells), row.unit) for row in found.figures)
+    goals = tuple(_goal_cells(row, found.plans[0].scenario) for row in found.goals)
+    figures = tuple((_capital(row.name), *map(_say_figure, row.cells), _unit(row)) for row in found.figures)
     blocks: list[Block] = [Heading("Plans compared"), _plan_table(found), *_cast_blocks(found)]
     blocks += [
         Heading("Goals, in their order"),
@@ -94,9 +95,14 @@ def _plan_table(found: Comparison) -> Table:
     return Table((Column("Plan", style="strong"), Column("Against the first"), Column("In short")), rows)
 
 
-def _goal_cells(row: Row) -> tuple[str, ...]:
+def _unit(row: Row) -> str:
+    """Of loads that they are the days of the one city that has most."""
+    return f"{row.unit} of one city" if row.name in ("longest hosting", "longest away") else row.unit
+
+
+def _goal_cells(row: Row, scenario: Scenario) -> tuple[str, ...]:
     about = "who and where" if row.about == "pairing" else "when"
-    return (goal_name(row.name), about, *map(_say_goal, row.cells), row.unit)
+    return (goal_name(row.name), about, *map(_say_goal, row.cells), say_unit(scenario, row.name, row.about, row.unit))
 
 
 def _say_goal(cell: Cell) -> str:

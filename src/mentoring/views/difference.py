@@ -16,6 +16,7 @@ from mentoring.views.wording import (  # fmt: skip
     goal_name,
     joined,
     say_gap,
+    say_unit,
     say_who,
     short_span,
     stage_title,
@@ -33,7 +34,8 @@ def difference_blocks(found: Difference) -> list[Block]:
     if found.needs:
         blocks += [Heading("Needs served more or less"), _need_table(found)]
     if found.goals:
-        blocks += [Heading("Goals before and after"), goal_change_table(found.goals), *_say_left(found)]
+        table = goal_change_table(found.goals, found.after.scenario)
+        blocks += [Heading("Goals before and after"), table, *_say_left(found)]
     return blocks
 
 
@@ -179,7 +181,7 @@ def _need_table(found: Difference) -> Table:
     return Table(columns, rows)
 
 
-def goal_change_table(goals: tuple[GoalChange, ...]) -> Table:
+def goal_change_table(goals: tuple[GoalChange, ...], scenario: Scenario) -> Table:
     """Each goal before and after, and whether that is better."""
     rows = tuple(
         (
@@ -188,7 +190,7 @@ def goal_change_table(goals: tuple[GoalChange, ...]) -> Table:
             _value(one.before),
             _value(one.after),
             say_change(one),
-            (one.after or one.before).unit,  # type: ignore[union-attr]  # one of the two is there
+            _unit(one, scenario),
             say_gap(one.after) if one.after else "",
         )
         for one in goals
@@ -196,6 +198,11 @@ def goal_change_table(goals: tuple[GoalChange, ...]) -> Table:
     columns = (Column("Goal", style="strong"), Column("About"), Column("Before", figures=True),
                Column("After", figures=True), Column("Change"), Column("Unit"), Column("Gap after"))  # fmt: skip
     return Table(columns, rows, "No goals were asked for.")
+
+
+def _unit(one: GoalChange, scenario: Scenario) -> str:
+    known = one.after or one.before
+    return say_unit(scenario, known.goal, known.part, known.unit) if known is not None else ""
 
 
 def _value(goal: GoalValue | None) -> str:

@@ -38,7 +38,7 @@ def _plan_blocks(plan: Plan) -> list[Block]:
         Sentence(say_plan(plan)),
         *_first(event_table(plan)),
         Heading("Goals, in their order"),
-        goal_table(plan.goals),
+        goal_table(plan),
         *open_blocks(plan, MOST_ROWS),
         *notes(plan),
     ]

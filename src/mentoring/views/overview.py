@@ -25,7 +25,7 @@ def overview(plan: Plan, width: int, marks: Marks) -> list[Block]:
     return [
         *blocks,
         Heading("Goals, in their order"),
-        goal_table(plan.goals),
+        goal_table(plan),
         *open_blocks(plan, MOST_OPEN),
         *notes(plan),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from mentoring.domain.consistency.conflict import fixed_pairings
 from mentoring.domain.naming import theme_of
 from mentoring.domain.pairing import Pairing
-from mentoring.domain.plan import GoalValue, Plan, PlannedEvent
+from mentoring.domain.plan import Plan, PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Column, Table
 from mentoring.views.wording import (  # fmt: skip
@@ -16,6 +16,7 @@ from mentoring.views.wording import (  # fmt: skip
     joined,
     say_bound,
     say_gap,
+    say_unit,
     say_who,
     short_span,
     stage_title,
@@ -94,19 +95,19 @@ def without_proposed(table: Table) -> Table:
     return Table(table.columns[:-1], tuple(row[:-1] for row in table.rows), table.empty)
 
 
-def goal_table(goals: Iterable[GoalValue]) -> Table:
+def goal_table(plan: Plan) -> Table:
     """Goals in the order that counts, each with its value, what no plan can pass, and what could still be gained."""
     rows = [
         (
             goal_name(goal.goal),
             "who and where" if goal.part == "pairing" else "when",
             figure(goal.value),
-            goal.unit,
+            say_unit(plan.scenario, goal.goal, goal.part, goal.unit),
             say_bound(goal),
             say_gap(goal),
             goal.note,
         )
-        for goal in goals
+        for goal in plan.goals
     ]
     columns = [Column("Goal", style="strong"), Column("About"), Column("Value", figures=True), Column("Unit"),
                Column("Bound"), Column("Gap"), Column("Note")]  # fmt: skip

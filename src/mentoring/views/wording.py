@@ -48,9 +48,25 @@ GOAL_NAMES = {
 """What goals are called whose slugs, as they are typed, do not read well."""
 
 
+LOADS = ("hosting", "away")
+"""Goals that count the days of the one city that has most."""
+
+TRAVEL = ("travel_km", "cost_eur", "co2_kg")
+"""Goals that count journeys: of cities alone for who and where, of people who are sent too for when."""
+
+
 def goal_name(goal: str) -> str:
     """What a goal is called wherever people read of it: `fit`, `travel km`."""
     return GOAL_NAMES.get(goal, goal)
+
+
+def say_unit(scenario: Scenario, goal: str, part: str, unit: str) -> str:
+    """The unit with what it counts: `km of cities` where people travel too and count elsewhere, `days of one city`."""
+    if goal in LOADS:
+        return f"{unit} of one city"
+    if goal in TRAVEL and any(stage.people for stage in scenario.stages.values()):
+        return f"{unit} of cities" if part == "pairing" else f"{unit} of cities and people"
+    return unit
 
 
 def say_gain(share: float) -> str:
