@@ -62,6 +62,29 @@ def test_a_goal_that_only_one_was_asked_for_is_measured_in_the_others():
     assert [row.name for row in compare(bare, changes).goals] == ["needs"]
 
 
+def test_changes_are_counted_from_the_first_plan_whatever_each_was_planned_after():
+    def after_another(first: str, own: int) -> Plan:
+        changes = goal("changes", own).model_copy(update={"part": "dates", "unit": "weight"})
+        kept = made(first)
+        return kept.model_copy(update={"goals": (kept.goals[0], changes, kept.goals[1])})
+
+    # The second was moved by hand and planned anew, so that nothing changed last; the third was moved only.
+    found = compare(*(after_another(*one) for one in (("2024-01-08", 7), ("2024-01-15", 0), ("2024-01-15", 1))))
+    row = next(row for row in found.goals if row.name == "changes")
+    assert [cell.value for cell in row.cells] == [0, 1, 1]
+    assert {cell.mark for cell in row.cells} == {"same", "other"}
+    assert [found.verdict(number) for number in range(3)] == ["first", "as good", "as good"]
+    told = [str(block) for block in comparison_blocks(found)]
+    assert any("('changes from the first', 'when', '0', '1', '1'" in block for block in told)
+    record = comparison_record(found)
+    assert [one["bounds"] for one in record["goals"] if one["name"] == "changes"] == [[None] * 3]
+    assert all(one["goal"] != "changes" for difference in record["differences"] for one in difference["goals"])
+    worse = compare(after_another("2024-01-08", 0), after_another("2024-01-15", 0).model_copy(
+        update={"goals": (goal("needs", 0), goal("changes", 0).model_copy(update={"part": "dates"}),
+                          goal("fit", 70, "most"))}))  # fmt: skip
+    assert say_verdict(worse, 1) == "worse: fit 10 less"
+
+
 def test_what_is_shown():
     unserved = (Unserved(city="ghent", theme="housing", missing=1, priority=3, reason="full"),)
     lacking = plan_of(made().scenario, [], {}, goals=(goal("needs", 3), goal("fit", 0, "most")), unserved=unserved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -15,6 +15,9 @@ from mentoring.goals import BY_SLUG
 Mark = Literal["same", "better", "worse", "other"]
 Direction = Literal["least", "most", ""]
 Verdict = Literal["first", "identical", "as good", "better", "worse"]
+
+CHANGES = "changes"
+"""The goal that is measured against another plan."""
 
 FIGURES: tuple[tuple[str, str, Direction], ...] = (
     ("pairings", "pairings", "most"),
@@ -77,23 +80,28 @@ class Comparison:
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
-        """From the first plan to each of the others."""
-        return tuple(compare_two(self.plans[0], other) for other in self.plans[1:])
+        """From the first plan to each of the others; without `changes`, which each plan counts from another one."""
+        found = (compare_two(self.plans[0], other) for other in self.plans[1:])
+        return tuple(replace(one, goals=tuple(goal for goal in one.goals if goal.goal != CHANGES)) for one in found)
 
     @cached_property
     def goals(self) -> tuple[Row, ...]:
         """Every goal that one of the plans was asked for, the first plan's order first.
 
-        A plan that was not asked for a goal is measured all the same, except for `changes`, which hangs on an earlier
-        plan that is not known here.
+        A plan that was not asked for a goal is measured all the same. `changes`, which a plan counts from the one
+        before it, is told where each was asked for it: counted anew from the first, and so neither better nor worse.
         """
         rows = []
         for name, part in dict.fromkeys((one.goal, one.part) for plan in self.plans for one in plan.goals):
             asked = [next((one for one in plan.goals if (one.goal, one.part) == (name, part)), None)
                      for plan in self.plans]  # fmt: skip
-            if any(one is None for one in asked) and (name == "changes" or name not in BY_SLUG):
+            if any(one is None for one in asked) and (name == CHANGES or name not in BY_SLUG):
                 continue
             known = next(one for one in asked if one is not None)
+            if name == CHANGES:
+                values = [BY_SLUG[name].measure(plan, part, self.plans[0]) for plan in self.plans]
+                rows.append(Row(name, part, known.unit, _cells(values, "")))
+                continue
             values = [
                 one.value if one is not None else BY_SLUG[name].measure(plan, part, None)
                 for one, plan in zip(asked, self.plans, strict=True)

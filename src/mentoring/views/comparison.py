@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mentoring.analysis.comparison import Cell, Comparison, Row
+from mentoring.analysis.comparison import CHANGES, Cell, Comparison, Row
 from mentoring.domain.plan import PlannedEvent
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
@@ -55,7 +55,7 @@ def say_verdict(found: Comparison, number: int) -> str:
     told = VERDICTS[verdict]
     if verdict not in ("better", "worse"):
         return told
-    row = next(row for row in found.goals if row.cells[number].mark != "same")
+    row = next(row for row in found.goals if row.cells[number].mark in ("better", "worse"))
     apart = row.cells[number].value - row.cells[number].apart - row.cells[0].value
     said = f"{told}: {goal_name(row.name)} {figure(abs(apart))} {'more' if apart > 0 else 'less'}"
     cast = found.casts[number - 1]
@@ -102,7 +102,14 @@ def _unit(row: Row) -> str:
 
 def _goal_cells(row: Row, scenario: Scenario) -> tuple[str, ...]:
     about = "who and where" if row.about == "pairing" else "when"
-    return (goal_name(row.name), about, *map(_say_goal, row.cells), say_unit(scenario, row.name, row.about, row.unit))
+    is_new = row.name == CHANGES
+    name = f"{goal_name(row.name)} from the first" if is_new else goal_name(row.name)
+    return (
+        name,
+        about,
+        *map(_say_figure if is_new else _say_goal, row.cells),
+        say_unit(scenario, row.name, row.about, row.unit),
+    )
 
 
 def _say_goal(cell: Cell) -> str:

@@ -23,8 +23,8 @@ def wish_blocks(report: WishReport) -> list[Block]:
     blocks: list[Block] = [Heading(f"The wish: {report.said}")]
     if report.why_not or report.held is None or report.free is None:
         missing = report.free.impasse if report.free is not None else None
-        told = impasse_blocks(missing) if missing is not None else []
-        return [*blocks, Sentence(f"Impossible: {report.why_not}.", "warning"), *told]
+        facts = impasse_blocks(missing) if missing is not None else []
+        return [*blocks, Sentence(f"Impossible: {report.why_not}.", "warning"), *facts]
     if report.is_met:
         return [*blocks, Sentence("The plan has it already.", "good")]
     name = report.plan.scenario.name
