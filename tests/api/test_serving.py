@@ -42,6 +42,23 @@ def test_one_more_person_can_be_found_where_the_only_one_is_busy():
     assert way.trial.changes["people"]["one-more-facilitator"]["roles"] == ["facilitator"]
 
 
+def test_one_more_person_speaks_what_the_host_does():
+    plan = three(
+        people={"ann": {"roles": ["facilitator"], "home": "oslo", "languages": ["en"]}},
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"facilitator": 1}}},
+        cities={
+            "oslo": city("NO", (59.9, 10.7), name="Oslo", offers={"housing": {"mentees": 2}}, at_once=2),
+            "riga": city("LV", (56.9, 24.1), name="Riga", needs={"housing": {}}, languages=["lv"]),
+        },
+    )
+    report = explain_need(plan, "riga", "housing")
+    said = "find one more facilitator who speaks English and Latvian"
+    way = next(way for way in report.ways if way.said == said)
+    assert way.trial.is_proven
+    assert [way.said for way in report.ways if way.said.startswith("find")] == [said]
+    assert "Whoever is new is taken to be free on every day" in told(report)
+
+
 def test_a_request_that_is_not_needed_is_left_out(monkeypatch):
     plan = full()
     idle = Part("open something", {"programme.closed": []}, frozenset())

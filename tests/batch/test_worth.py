@@ -85,6 +85,25 @@ def test_what_there_can_be_more_of_is_told_in_words():
     ]
 
 
+def test_one_more_person_speaks_what_the_others_do_and_perhaps_what_a_host_lacks():
+    people = {"ana": {"roles": ["guide"], "languages": ["en", "fr"]}, "bo": {"roles": ["guide"], "languages": ["en"]}}
+    of = scenario(
+        cities={
+            "ghent": city(name="Ghent", needs={"housing": {}}, languages=["nl", "en"]),
+            "oslo": city("NO", (59.9, 10.7), name="Oslo", offers={"housing": {}}, languages=["no"]),
+            "riga": city("LV", (56.9, 24.1), name="Riga", needs={"housing": {}}, languages=["lv", "ru"]),
+        },
+        stages={"visit": {"gathers": "pairing", "host": "mentee", "people": {"guide": 1}}},
+        people=people,
+    )
+    found = [one for one in list_additions(of) if one.kind == "person"]
+    assert [one.said.removeprefix("one more guide who speaks ") for one in found] == [
+        "English", "English and Latvian", "English and Norwegian", "English and Russian",
+    ]  # fmt: skip
+    told = [(who, person["languages"]) for one in found for who, person in one.changes["people"].items()]
+    assert told[:2] == [("one-more-guide", ["en"]), ("one-more-guide-lv", ["en", "lv"])]
+
+
 def test_the_list_tells_what_is_worth_something_and_what_is_not():
     found = priced(crowded())
     blocks = price_blocks(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from typing import Any, Literal
 from mentoring.domain.dates import say_day
 from mentoring.domain.naming import theme_of, title_of
 from mentoring.domain.scenario import Scenario
+from mentoring.domain.spoken import say_languages
 
 Kind = Literal["place", "person", "week", "money", "co2", "at-once"]
 KINDS: tuple[Kind, ...] = ("place", "person", "week", "money", "co2", "at-once")
@@ -62,15 +64,38 @@ def _places(scenario: Scenario) -> Iterator[Addition]:
 
 
 def _persons(scenario: Scenario) -> Iterator[Addition]:
-    """One more person for each role that some stage asks for: without a home, of any language, always free."""
+    """One more person for each role that some stage asks for: without a home, always free.
+
+    Where those who have the role speak languages, so does who comes: what they all do, and perhaps one more.
+    """
     roles = {role for stage in scenario.stages.values() for role in stage.people if role not in scenario.people}
+    taken = {*scenario.people, *scenario.cities, *scenario.places}
     for role in sorted(roles):
-        who = f"one-more-{role}"[:50]
-        while who in scenario.people or who in scenario.cities or who in scenario.places:
-            who += "-b"
-        said = f"one more {role.replace('-', ' ')}"
-        person = {"name": said.capitalize(), "roles": [role]}
-        yield Addition("person", said, {"people": {who: person}})
+        for languages in _list_languages(scenario, role):
+            who = "-".join([f"one-more-{role}"[:50], *languages[1:]])
+            while who in taken:
+                who += "-b"
+            taken.add(who)
+            said = f"one more {role.replace('-', ' ')}"
+            person: dict[str, Any] = {"name": said.capitalize(), "roles": [role]}
+            if languages:
+                person["languages"] = list(languages)
+                said = f"{said} who speaks {say_languages(languages)}"
+            yield Addition("person", said, {"people": {who: person}})
+
+
+def _list_languages(scenario: Scenario, role: str) -> Iterator[tuple[str, ...]]:
+    """What somebody more in a role may speak: as the others do, then for each language missing among hosts that too."""
+    spoken = [person.languages for person in scenario.people.values() if role in person.roles and person.languages]
+    if not spoken:
+        yield ()
+        return
+    often = Counter(language for languages in spoken for language in languages)
+    most = max(often.values())
+    usual = min(language for language, times in often.items() if times == most)
+    yield (usual,)
+    missing = {one for city in scenario.cities.values() if usual not in city.languages for one in city.languages}
+    yield from ((usual, language) for language in sorted(missing - {usual}))
 
 
 def _weeks(scenario: Scenario) -> Iterator[Addition]:

@@ -14,7 +14,7 @@ from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.explanation import conflict_blocks
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
-from mentoring.views.wording import count, figure, joined, short_day
+from mentoring.views.wording import NEWCOMER, count, figure, joined, short_day
 
 Record = dict[str, Any]
 
@@ -157,6 +157,8 @@ def _ways(report: NeedReport) -> list[Block]:
     rows = tuple(_way_row(report.plan.scenario, way) for way in report.ways)
     columns = (Column("Change", style="strong"), Column("Then it is helped by"), Column("What else it does"))
     blocks += [Table(columns, rows), Sentence(say_looked(report))]
+    if any(not way.changes.get("people", {}).keys() <= report.plan.scenario.people.keys() for way in report.ways):
+        blocks.append(Sentence(NEWCOMER))
     priced = [way.trial for way in report.ways if way.trial.difference is not None]
     late = len(report.ways) - len(priced)
     said = say_proof(priced) if priced and not (late and all(trial.is_proven for trial in priced)) else ""

@@ -10,7 +10,7 @@ from mentoring.domain.naming import theme_of
 from mentoring.domain.scenario import Scenario
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.trial import say_goals, say_no_plan, say_proof, trial_record
-from mentoring.views.wording import count, figure, joined
+from mentoring.views.wording import NEWCOMER, count, figure, joined
 
 Record = dict[str, Any]
 
@@ -39,6 +39,8 @@ def price_blocks(found: PriceList) -> list[Block]:
     odd = [one for one in found.prices if one.trial.verdict in ("worse", "unlike")]
     blocks += [Sentence(f"{one.addition.said}: {_odd(one)}", "warning") for one in odd]
     kinds = {one.addition.kind for one in found.prices}
+    if "person" in kinds:
+        blocks.append(Sentence(NEWCOMER))
     missing = [said for kind, said in LIMITLESS.items() if kind not in kinds]
     if missing and found.is_whole:
         blocks.append(Sentence(f"Not in the list: {joined(missing)}."))

@@ -14,6 +14,8 @@ from mentoring.domain.scenario import Scenario
 figure, count = number.figure, number.say_count
 stage_title, theme_title = naming.stage_title, naming.theme_title
 
+NEWCOMER = "Whoever is new is taken to be free on every day, and to travel at no cost."
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
