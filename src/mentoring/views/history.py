@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,7 @@ from mentoring.analysis.difference import Difference
 from mentoring.domain.by_hand import ByHand
 from mentoring.domain.naming import name_event, say_names, say_pair
 from mentoring.domain.pairing import parse_pairing
-from mentoring.domain.plan import Plan
+from mentoring.domain.plan import EventStatus, Plan, PlannedEvent
 from mentoring.views.block import Block, Column, Heading, Table
 from mentoring.views.difference import difference_record, say_difference
 from mentoring.views.wording import short_day
@@ -27,6 +29,10 @@ def history_blocks(plan: Plan, chapters: Sequence[Chapter]) -> list[Block]:
     decided = tuple(
         (_about(plan, one), say_decision(plan, one), one.reason, str(one.revision)) for one in plan.decisions
     )
+    decided += tuple(
+        (f"{name_event(plan.scenario, one.event)} [{one.event}]", one.status, one.why, str(one.revision))
+        for one in list_statuses(plan, chapters)
+    )
     about = (Column("About", style="strong"), Column("Decided"), Column("Why"), Column("In revision", figures=True))
     title = plan.scenario.programme.title or plan.scenario.programme.id
     return [
@@ -35,6 +41,55 @@ def history_blocks(plan: Plan, chapters: Sequence[Chapter]) -> list[Block]:
         Heading("Decided by hand"),
         Table(about, decided, "Nothing that holds now was decided by hand."),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How far an event has come by hand (announced, confirmed or done), why, and in which revision it came so far."""
+
+    event: str
+    status: EventStatus
+    why: str
+    revision: int
+
+
+def list_statuses(plan: Plan, chapters: Sequence[Chapter]) -> list[Told]:
+    """What was announced, confirmed or done by hand and is so still, in the order of the events.
+
+    What is done because it was over when a plan was made, nobody has decided.
+    """
+    found = []
+    for event in plan.events:
+        if event.status not in ("announced", "confirmed", "done"):
+            continue
+        since, why = _since(plan, event, chapters)
+        if event.status != "done" or event.last >= since.scenario.planned_on:
+            found.append(Told(event.id, event.status, _own_reason(why, event.status), since.revision))
+    return found
+
+
+def _since(plan: Plan, event: PlannedEvent, chapters: Sequence[Chapter]) -> tuple[Plan, str]:
+    """The first of the latest revisions in which the event has the status that it has now, and what that was made for.
+
+    Where it had it as far back as is known, the first of all.
+    """
+    found = plan, ""
+    for _, _, why, difference in reversed(chapters):
+        if difference is None:
+            break
+        found = difference.after, why
+        known = next((one for one in difference.before.events if one.id == event.id), None)
+        if known is None or known.status != event.status:
+            return found
+        found = difference.before, ""
+    return found
+
+
+def _own_reason(why: str, status: EventStatus) -> str:
+    """What was given as the reason, without the sentences that say what was decided."""
+    again = "(?: again: it was confirmed, and may move now)?"
+    found = re.match(rf".*? is {status}{again}(?:; \d+ more so)?: (.+)$", why)
+    return found[1] if found else ""
 
 
 def _about(plan: Plan, one: ByHand) -> str:
@@ -95,5 +150,9 @@ def history_record(plan: Plan, chapters: Sequence[Chapter]) -> dict[str, Any]:
         "decisions": [
             {"about": one.subject, "decided": say_decision(plan, one), "why": one.reason, "revision": one.revision}
             for one in plan.decisions
+        ]
+        + [
+            {"about": one.event, "decided": one.status, "why": one.why, "revision": one.revision}
+            for one in list_statuses(plan, chapters)
         ],
     }
