@@ -232,6 +232,9 @@ def test_a_mistyped_value_hides_no_mistake_of_the_same_kind_elsewhere() -> None:
 def test_what_only_follows_from_a_mistake_told_already_is_not_told() -> None:
     found = told(HEAD + CITIES.replace("{flood: {}}", "5", 1) + "pins: {p: {pairing: graz > pecs in flood}}\n")
     assert [one.split(": ")[1] for one in found] == ["cities.graz.offers"]
+    named = CITIES.replace("needs: {flood: {}}", "needs: 5").replace("pecs: {", "pecs: {name: Budapest, ", 1)
+    found = told(HEAD + named + "pins: {p: {pairing: graz > pecs in flood}}\n")
+    assert [one.split(": ")[1] for one in found] == ["cities.pecs.needs"]
 
 
 def test_what_stands_below_a_misspelt_key_is_told_at_once_too() -> None:

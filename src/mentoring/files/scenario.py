@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mentoring.domain.memory import rest_collector
 from mentoring.errors import Place, Problem
@@ -97,7 +97,7 @@ def complete(tree: Tree) -> Loaded:
         known = {finding.path for finding in resolver.findings if not finding.warning}
         others = (each for each in find_problems(scenario) if each.path not in known)
         found = islice(chain(resolver.findings, others), MOST_FINDINGS)
-        problems += [_told(each, tree) for each in found if not _is_consequence(each, checked.aside)]
+        problems += [_told(each, tree) for each in found if not _is_consequence(each, tree, checked.aside)]
     told = {known for problem in problems for known in (problem.path, problem.place)}
     problems += [each for each in checked.unknown if not {each.path, each.place} & told]
     errors = [problem for problem in problems if not problem.warning]
@@ -123,10 +123,25 @@ def _near(tree: Tree, path: tuple[str | int, ...], here: Place) -> str:
     return f"line {there.line}" if there.file == here.file else str(there)
 
 
-def _is_consequence(finding: Finding, aside: set[frozenset[str]]) -> bool:
-    """Whether a finding only says that something is missing which was set aside for a mistake told already."""
-    words = set(re.findall(r"[\w-]+", finding.message)) | {str(step) for step in finding.path}
+def _is_consequence(finding: Finding, tree: Tree, aside: set[frozenset[str]]) -> bool:
+    """Whether a finding only says that something is missing which was set aside for a mistake told already.
+
+    Its message speaks of cities and themes by their names; by their ids the value does that it is about.
+    """
+    told = f"{finding.message} {_value_at(tree.value, finding.path)}"
+    words = set(re.findall(r"[\w-]+", told)) | {str(step) for step in finding.path}
+    words |= {"needs"} if "need" in words else set()
     return any(names <= words for names in aside)
+
+
+def _value_at(value: Any, path: tuple[str | int, ...]) -> str:
+    """The text at a path of plain values; empty where there is none."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        else:
+            value = value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+    return value if isinstance(value, str) else ""
 
 
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
