@@ -71,3 +71,20 @@ def test_days_and_sequences_of_python_may_be_given():
     varied = vary(scenario(), {"programme": {"last": date(2024, 5, 31)}, "cities": {"oslo": {"languages": ("no",)}}})
     assert varied.require().programme.last == date(2024, 5, 31)
     assert varied.require().cities["oslo"].languages == ("no",)
+
+
+def test_what_a_what_if_says_nothing_of_stands_where_it_stood(tmp_path: Path):
+    what_if = tmp_path / "what-if.yaml"
+    what_if.write_text(f"based_on: {IMPLEMENTORING.as_posix()}\ncities: {{oslo: {{at_once: 2}}}}\n", encoding="utf-8")
+    before, after = load(IMPLEMENTORING).positions, load(what_if).positions
+    assert after["cities.oslo"] == before["cities.oslo"]
+    assert str(after["cities.oslo.at_once"]).endswith("what-if.yaml:2:27")
+
+
+def test_what_a_file_says_shortly_stands_where_it_says_so():
+    """`people: [lukes]` is kept as how many of whom; of a scenario that was read the key stands where the list does."""
+    read = load(IMPLEMENTORING)
+    places = {key: str(place) for key, place in read.positions.items()}
+    assert "stages.conference.people.lukes" not in places
+    varied = vary(read.require(), {"limits": {"events_at_once": 1}}, positions=places).positions
+    assert str(varied["stages.conference.people.lukes"]) == places["stages.conference.people"]

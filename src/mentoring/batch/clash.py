@@ -30,13 +30,13 @@ def say_clash(
             loaded, against=against, seconds=longest, should_stop=should_stop, with_ways=False, with_toll=False
         )
     told = [
-        f"{cause.sentence} ({cause.places[0]})" if _has_line(cause) else cause.sentence
+        f"{cause.sentence} ({place})" if (place := _place(cause)) else cause.sentence
         for conflict in found.conflicts[:1]
         for cause in conflict.causes
     ]
     return f"these cannot all hold: {'; '.join(told)}" if told else ""
 
 
-def _has_line(cause: Cause) -> bool:
-    """Whether it is known where in a file the fact stands."""
-    return bool(cause.places) and cause.places[0].rpartition(":")[2].isdigit()
+def _place(cause: Cause) -> str:
+    """The first line of a file that the fact is known to stand in; empty: none is."""
+    return next((place for place in cause.places if place.rpartition(":")[2].isdigit()), "")

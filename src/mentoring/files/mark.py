@@ -15,7 +15,8 @@ Steps = Sequence[str | int]
 class Mark:
     """The place of one value, of its key, and the marks of what the value holds; lines and columns from 1.
 
-    `key_line` is 0 where there is no key: at the top and in lists.
+    `key_line` is 0 where there is no key: at the top and in lists. `before` is where a mapping stood of which a what-if
+    says a part anew: the rest of it, and what it leaves to its default, is still said there.
     """
 
     file: str
@@ -25,11 +26,17 @@ class Mark:
     entries: list[Mark] | None = None
     key_line: int = 0
     key_column: int = 0
+    before: Place | None = None
 
     @property
     def place(self) -> Place:
         """Where the value begins."""
         return Place(self.file, self.line, self.column)
+
+    @property
+    def origin(self) -> Place:
+        """Where the value was begun: of a mapping that what-ifs changed the first place, not the last."""
+        return self.before or self.place
 
     @property
     def key_place(self) -> Place:

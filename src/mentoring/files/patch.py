@@ -111,6 +111,7 @@ def _merge(
             keys[key] = below
     merged = Mark(patch_mark.file, patch_mark.line, patch_mark.column, keys)
     merged.key_line, merged.key_column = patch_mark.key_line, patch_mark.key_column
+    merged.before = mark.origin if mark is not None and mark.keys else None
     return value, merged
 
 

@@ -46,7 +46,7 @@ class Loaded:
     @rest_collector()
     def positions(self) -> dict[str, Place]:
         """Where each value of the chain of files stands, by dotted key; made anew at each asking."""
-        return {way: mark.place for way, mark in self.mark.walk_dotted() if way} if self.mark else {}
+        return {way: mark.origin for way, mark in self.mark.walk_dotted() if way} if self.mark else {}
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -99,14 +99,20 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _mark(value: Any, file: str, positions: Mapping[str, str], way: str = "") -> Mark:
+def _mark(value: Any, file: str, positions: Mapping[str, str]) -> Mark:
     """Marks for values that stand in no file of this run, with their places where those are known."""
+    return _mark_below(value, Mark(file, 0, 0), positions, "")
+
+
+def _mark_below(value: Any, around: Mark, positions: Mapping[str, str], way: str) -> Mark:
+    """What a file says more shortly than it is kept has no place of its own: it stands where what is around it does."""
     place, _, column = positions.get(way, "").rpartition(":")
     where, _, line = place.rpartition(":")
-    mark = Mark(where, int(line), int(column)) if line.isdigit() and column.isdigit() else Mark(file, 0, 0)
+    is_known = line.isdigit() and column.isdigit()
+    mark = Mark(where, int(line), int(column)) if is_known else Mark(around.file, around.line, around.column)
     before = f"{way}." if way else ""
     if isinstance(value, dict):
-        mark.keys = {key: _mark(below, file, positions, f"{before}{key}") for key, below in value.items()}
+        mark.keys = {key: _mark_below(below, mark, positions, f"{before}{key}") for key, below in value.items()}
     elif isinstance(value, list):
-        mark.entries = [_mark(below, file, positions, f"{before}{number}") for number, below in enumerate(value)]
+        mark.entries = [_mark_below(below, mark, positions, f"{before}{n}") for n, below in enumerate(value)]
     return mark
