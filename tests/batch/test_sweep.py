@@ -21,6 +21,8 @@ from mentoring.batch import study
 from mentoring.batch.study import Finding
 from mentoring.batch.sweep import TABLE, choose, sweep, write_parquet
 from mentoring.domain.plan import Plan
+from mentoring.errors import ScenarioError
+from mentoring.files.hearing import hearing
 from mentoring.files.plan import plan_text, read_plan
 from mentoring.files.sweep import read_sweep
 from mentoring.files.variant import vary
@@ -126,6 +128,47 @@ def test_a_variant_that_cannot_be_is_a_row_with_its_reason(tmp_path: Path):
     assert row["status"] == "failed"
     assert "which the pin must fixes" in str(row["reason"])
     assert row["plan"] is None
+
+
+def test_a_choice_beside_which_the_scenario_cannot_be_is_rows_with_the_reason_and_stops_no_other(tmp_path: Path):
+    who = [
+        {"label": "nobody"},
+        {"label": "without oslo", "change": {"cities": {"oslo": None}}},
+        {"label": "three at least", "change": {"cities": {"oslo": {"offers": {"housing": {"min_mentees": 3}}}}}},
+        {"label": "on a Sunday", "change": {"stages": {"fair": {"first": "2024-03-10"}}}},
+    ]
+    path = write_sweep(tmp_path, vary={"who": who, "length": VARY["length"]})
+    base = scenario_data(stages={**scenario_data()["stages"], "fair": {"gathers": "all", "host": "oslo"}})
+    (tmp_path / "base.yaml").write_text(json.dumps(base, indent=1), encoding="utf-8")
+    doubts: list[str] = []
+    with hearing(lambda problem: doubts.append(str(problem))):
+        rows = sweep(path, tmp_path / "out", executor=Inline()).records()
+    assert [row["status"] for row in rows] == ["optimal"] * 2 + ["failed"] * 6
+    reasons = [str(row["reason"]) for row in rows[2::2]]
+    assert "base.yaml:" in reasons[0]
+    assert "stages.fair.host: the host of this stage" in reasons[0]
+    assert "at least 3 mentees, but at most 1" in reasons[1]
+    assert "includes Sunday, no working day" in reasons[2]
+    told = [one for one in doubts if "can have a plan" in one]
+    assert [one.partition("no variant with ")[2].partition(" can")[0] for one in told] == [
+        "'without oslo'", "'three at least'", "'on a Sunday'",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"cities": {"oslo": {"offers": {"hosing": {}}}}},
+        {"stages": {"visit": {"host": "nowhereville"}}},
+        {"stages": {"visit": {"dys": 3}}},
+        {"stages": {"visit": {"days": "three"}}},
+    ],
+)
+def test_what_a_choice_says_wrongly_itself_is_refused_at_once(tmp_path: Path, change: dict[str, Any]):
+    vary = {"a": [{"label": "as it is"}, {"label": "misspelt", "change": change}]}
+    with pytest.raises(ScenarioError, match=r"vary\.a\.1\.change"):
+        sweep(write_sweep(tmp_path, vary=vary), tmp_path / "out", executor=Inline())
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_sample_is_the_same_for_the_same_seed(tmp_path: Path):

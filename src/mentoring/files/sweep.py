@@ -101,6 +101,15 @@ def read_sweep(path: Path | str) -> Sweep:
     return sweep
 
 
+def _is_outcome(problem: Problem, file: str) -> bool:
+    """Whether a problem is none of what a choice says by itself, but of what the rest of the scenario says beside it.
+
+    It stands elsewhere, or names another place that it is about.
+    """
+    is_elsewhere = problem.place is None or problem.place.file != file
+    return problem.clash or is_elsewhere or " (see " in problem.message
+
+
 class _Reader:
     """Reads one file and gathers what is wrong with it."""
 
@@ -136,16 +145,23 @@ class _Reader:
         return sweep
 
     def _check_change(self, sweep: Sweep, steps: Steps, choice: Choice) -> None:
-        """Each change alone must make a sound scenario, or no combination with it would; and it should change it."""
+        """What a change says must be sound by itself; and it should change the scenario.
+
+        Where the rest of the scenario cannot be beside it, no combination with it has a plan: that is an answer, told
+        in its rows, and a doubt.
+        """
         varied = sweep.apply([choice])
         known = {(warning.path, warning.message) for warning in self.doubts}
         for problem in (*varied.errors, *varied.warnings):
             if (problem.path, problem.message) in known:
                 continue
             place = problem.place if problem.place and problem.place.line else self.tree.key_place(steps)
-            path = f"{dotted(steps)}.{problem.path}"
-            found = Problem(path, problem.message, problem.hint, place, problem.warning)
-            (self.doubts if problem.warning else self.problems).append(found)
+            path, message = f"{dotted(steps)}.{problem.path}", problem.message
+            is_doubt = problem.warning
+            if not is_doubt and _is_outcome(problem, self.tree.file):
+                is_doubt, message = True, f"no variant with {choice.label!r} can have a plan: {message}"
+            found = Problem(path, message, problem.hint, place, is_doubt)
+            (self.doubts if is_doubt else self.problems).append(found)
         if choice.change and varied.scenario == sweep.scenario:
             said, hint = f"{choice.label!r} changes nothing", "the scenario is so already: the rows will be the same"
             self.doubts.append(Problem(dotted(steps), said, hint, self.tree.key_place(steps), warning=True))

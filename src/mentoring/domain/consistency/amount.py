@@ -91,7 +91,8 @@ def _offers(scenario: Scenario, city: str, refusing: Refusing) -> Iterator[Findi
         path: Path = ("cities", city, "offers", theme)
         if offer.min_mentees > offer.mentees:
             message = f"at least {offer.min_mentees} mentees, but at most {offer.mentees}"
-            yield Finding((*path, "min_mentees"), message, "raise `mentees` or lower `min_mentees`")
+            hint = "raise `mentees` or lower `min_mentees`"
+            yield Finding((*path, "min_mentees"), message, hint, ((*path, "mentees"),))
         elif record.mentees is not None and offer.min_mentees > record.mentees:
             message = f"at least {offer.min_mentees} mentees in {theme}, but {city} takes {record.mentees} in all"
             also: Path = ("cities", city, "mentees")
@@ -110,7 +111,8 @@ def _needs(scenario: Scenario, city: str, refusing: Refusing) -> Iterator[Findin
         path: Path = ("cities", city, "needs", theme)
         if need.min_mentors > need.mentors:
             message = f"at least {need.min_mentors} mentors, but up to {need.mentors}"
-            yield Finding((*path, "min_mentors"), message, "raise `mentors` or lower `min_mentors`")
+            hint = "raise `mentors` or lower `min_mentors`"
+            yield Finding((*path, "min_mentors"), message, hint, ((*path, "mentors"),))
         elif need.min_mentors > 1:
             possible = _count_mentors(scenario, city, theme, refusing)
             few = say_count(possible, "city", "cities")
