@@ -109,7 +109,7 @@ def test_london_is_in_england_unless_canada_is_named():
 def test_a_namesake_with_many_people_is_a_doubt_until_the_country_is_named():
     manchester = find("Manchester")
     assert manchester.place == by_id("manchester")
-    assert "Manchester, US (110,229 people)" in manchester.doubt
+    assert "Manchester, US (110 229 people)" in manchester.doubt
     assert "`country: GB`" in manchester.hint
     assert find("manchester").doubt == manchester.doubt.replace('"Manchester"', '"manchester"')
     assert find("Manchester", "GB").doubt == ""

@@ -119,7 +119,7 @@ def test_more_than_can_be_planned_needs_a_sample(tmp_path: Path):
     choices = ", ".join(f"{{label: '{number}'}}" for number in range(22))
     text = f"scenario: base.yaml\nvary: {{a: [{choices}], b: [{choices}], c: [{choices}]}}\n"
     (told,) = problems(tmp_path, text)
-    assert "these are 10,648 combinations; at most 10,000 are planned: say `sample: 500`" in told
+    assert "these are 10 648 combinations; at most 10 000 are planned: say `sample: 500`" in told
     assert read_sweep(write(tmp_path, text + "sample: 5\n")).sample == 5
 
 

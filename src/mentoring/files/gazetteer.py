@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mentoring.domain.number import figure
 from mentoring.files.place_table import TablePlace, by_id, fold_name, keys, named
 
 DOUBT_SHARE = 0.05
@@ -144,7 +145,7 @@ def _refuse(name: str, country: str | None, others: Sequence[TablePlace], look: 
 
 
 def _told(place: TablePlace) -> str:
-    return f"{place} ({place.population:,} people)"
+    return f"{place} ({figure(place.population)} people)"
 
 
 def _quoted(name: str) -> str:

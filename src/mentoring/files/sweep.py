@@ -10,6 +10,7 @@ from math import isfinite, prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mentoring.domain.number import figure
 from mentoring.errors import Place, Problem, ScenarioError, UsageError
 from mentoring.files.hearing import tell
 from mentoring.files.mark import Mark, Steps, dotted
@@ -138,7 +139,9 @@ class _Reader:
         sweep = Sweep(self.tree.file, loaded.scenario, vary, sample, 1 if seed is None else seed, seconds, positions)
         if sweep.count > MOST and sample is None:
             hint = "say `sample: 500` to plan 500 of them, drawn by chance"
-            self._tell(("vary",), f"these are {sweep.count:,} combinations; at most {MOST:,} are planned", hint)
+            self._tell(
+                ("vary",), f"these are {figure(sweep.count)} combinations; at most {figure(MOST)} are planned", hint
+            )
         for name, choices in vary.items():
             for number, choice in enumerate(choices):
                 self._check_change(sweep, ("vary", name, number, "change"), choice)

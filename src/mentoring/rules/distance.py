@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mentoring.domain.number import figure
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.block import Block, Grid
@@ -47,8 +48,8 @@ class Distance(Rule):
         mentor, mentee = subject[:2]
         apart = scenario.journeys.km(mentor, mentee)
         return (
-            f"{scenario.name(mentor)} and {scenario.name(mentee)} lie {apart} km apart "
-            f"(at most {scenario.pairing.max_km} km are allowed)"
+            f"{scenario.name(mentor)} and {scenario.name(mentee)} lie {figure(apart)} km apart "
+            f"(at most {figure(scenario.pairing.max_km or 0)} km are allowed)"
         )
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
@@ -56,4 +57,4 @@ class Distance(Rule):
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         most = max(scenario.journeys.km(pair.mentor, pair.mentee) for pair in plan.paired)
-        return Loosening(f"let cities pair that lie up to {most:,} km apart", (("pairing.max_km", most),))
+        return Loosening(f"let cities pair that lie up to {figure(most)} km apart", (("pairing.max_km", most),))

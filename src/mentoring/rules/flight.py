@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.naming import name_event
+from mentoring.domain.number import figure
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.language.block import Block, Grid
@@ -59,7 +60,7 @@ class Flight(Rule):
                 km = plan.scenario.journeys.km(home, event.host)
                 if km < below and plan.scenario.journeys.mode(home, event.host) == "flight":
                     name, what = plan.scenario.name(who), name_event(plan.scenario, event.id)
-                    told = f"{name} would fly {km} km to {what}, flights under {below} km are out"
+                    told = f"{name} would fly {figure(km)} km to {what}, flights under {figure(below)} km are out"
                     yield self.violation(told, who, event.id, event.host)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
@@ -67,8 +68,8 @@ class Flight(Rule):
         home = scenario.people[who].home if who in scenario.people else who
         km = scenario.journeys.km(home or place, place)
         return (
-            f"{scenario.name(who)} would fly {km} km to {scenario.name(place)}: flights under "
-            f"{scenario.limits.rail_only_below_km} km are out, and there is no train"
+            f"{scenario.name(who)} would fly {figure(km)} km to {scenario.name(place)}: flights under "
+            f"{figure(scenario.limits.rail_only_below_km or 0)} km are out, and there is no train"
         )
 
     def levers(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
@@ -82,4 +83,4 @@ class Flight(Rule):
             if home is not None and event.host is not None and scenario.journeys.is_forbidden_flight(home, event.host)
         ]
         least = min(flown, default=0)
-        return Loosening(f"allow flights of {least:,} km and more", (("limits.rail_only_below_km", least),))
+        return Loosening(f"allow flights of {figure(least)} km and more", (("limits.rail_only_below_km", least),))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import ClassVar, Literal
 
+from mentoring.domain.number import figure
 from mentoring.domain.plan import Plan
 from mentoring.domain.programme import Caps
 from mentoring.domain.scenario import Scenario
@@ -58,18 +59,17 @@ class Spending(Rule):
             if not trip.is_person:
                 each[trip.who] += spent
         if caps.programme is not None and total > caps.programme:
-            yield self.violation(f"the programme spends {total} {self.unit}, at most {caps.programme}")
+            yield self.violation(f"the programme spends {figure(total)} {self.unit}, at most {figure(caps.programme)}")
         for city, spent in sorted(each.items()):
             if caps.per_city is not None and spent > caps.per_city:
-                yield self.violation(
-                    f"{plan.scenario.name(city)} spends {spent} {self.unit}, at most {caps.per_city}", city
-                )
+                told = f"spends {figure(spent)} {self.unit}, at most {figure(caps.per_city)}"
+                yield self.violation(f"{plan.scenario.name(city)} {told}", city)
 
     def say(self, scenario: Scenario, subject: Subject) -> str:
         caps = self.caps(scenario)
         if not subject:
-            return f"the programme may spend at most {caps.programme} {self.unit} on travel"
-        return f"the travel of {scenario.name(subject[0])} may cost at most {caps.per_city} {self.unit}"
+            return f"the programme may spend at most {figure(caps.programme or 0)} {self.unit} on travel"
+        return f"the travel of {scenario.name(subject[0])} may cost at most {figure(caps.per_city or 0)} {self.unit}"
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         return (self.levers(scenario, subject)[0],)
@@ -84,5 +84,5 @@ class Spending(Rule):
             if not subject or not trip.is_person:
                 each[trip.who] += trip.eur if self.coin == "eur" else trip.co2_kg
         most = max(each.values(), default=0) if subject else each.total()
-        told = f"allow {most:,} {self.unit} for {'each city' if subject else 'the travel of the whole programme'}"
+        told = f"allow {figure(most)} {self.unit} for {'each city' if subject else 'the travel of the whole programme'}"
         return Loosening(told, ((self.levers(scenario, subject)[0], most),))

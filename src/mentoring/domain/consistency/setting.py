@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mentoring.domain.consistency.finding import Finding, Path, suggest
+from mentoring.domain.number import figure
 from mentoring.domain.programme import DATE_GOALS, PAIRING_GOALS, WORDS, GoalUse
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.travel import RateTable
@@ -78,10 +79,12 @@ def _rates(table: RateTable) -> Iterator[Finding]:
     for position in range(1, len(starts)):
         if starts[position] <= starts[position - 1]:
             path: Path = ("travel", "rates", "bands", position, "from_km")
-            message = f"{starts[position]} km does not lie above the band before ({starts[position - 1]} km)"
+            message = (
+                f"{figure(starts[position])} km does not lie above the band before ({figure(starts[position - 1])} km)"
+            )
             yield Finding(path, message, "write the bands rising", (("travel", "rates", "bands", position - 1),))
     if table.to_km is not None and table.to_km < max(starts):
-        message = f"the table ends at {table.to_km} km, before its last band begins ({max(starts)} km)"
+        message = f"the table ends at {figure(table.to_km)} km, before its last band begins ({figure(max(starts))} km)"
         yield Finding(("travel", "rates", "to_km"), message, "raise it, or take it out")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from mentoring.domain.dates import end_of
+from mentoring.domain.number import figure
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.order import Level, levels_of
@@ -122,14 +123,14 @@ class GoalLimit:
         """What it says about the scenario."""
         bound = "more" if self.level.sign > 0 else "less"
         goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
-        told = f"no plan may have {bound} than {self.level.use.limit:,} {goal.unit} in the goal {self.name}"
+        told = f"no plan may have {bound} than {figure(self.level.use.limit or 0)} {goal.unit} in the goal {self.name}"
         return Claim(self, told, (key,), Asking.LIMIT, (key,), samples=[()], level=self.level)
 
     def loosen(self, scenario: Scenario, subject: Subject, plan: Plan) -> Loosening | None:
         """Just as much as the plan has."""
         goal, key = self.level.goal, f"goals.{self.level.part}.{self.number}.limit"
         value = goal.measure(plan, self.level.part, None)
-        return Loosening(f"allow {value:,} {goal.unit} in the goal {self.name}", ((key, value),))
+        return Loosening(f"allow {figure(value)} {goal.unit} in the goal {self.name}", ((key, value),))
 
 
 def _ends_by(frame: Frame, last: date, days: Days) -> int:
