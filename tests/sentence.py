@@ -11,14 +11,14 @@ from mentoring.goals import GOALS
 from mentoring.rules import RULES
 
 INSIDE = (
-    r"solution|constraint|literal|infeasib|\bmodel\b|objective|variable|interval|\bNone\b|\bTrue\b|\bFalse\b|"
+    r"solution|solver|constraint|literal|infeasib|\bmodel\b|objective|variable|interval|\bNone\b|\bTrue\b|\bFalse\b|"
     r"\bby-hand-|\bkept-|\basked-\d|\bheld-\d|\bpin_|datetime|\{'|\['|"
     r"\brule [a-z-]+:|(?<![\w-])[a-z]+_[a-z_]+(?![\w`])"
 )
 """Words of solvers and of Python, pins that nobody wrote, slugs before a sentence, and names with an underscore."""
 
-AS_DATA = r"\d{4}-\d{2}(-\d{2})?|\d{4}-W\d\d|\b\d+[dwm]\b|\b(mon|tue|wed|thu|fri|sat|sun)\b"
-"""Days, weeks and lengths as files write them."""
+AS_DATA = r"\d,\d{3}\b|\d{4}-\d{2}(-\d{2})?|\d{4}-W\d\d|\b\d+[dwm]\b|\b(mon|tue|wed|thu|fri|sat|sun)\b"
+"""Thousands, days, weeks and lengths as files or programs write them."""
 
 TYPED = (
     r"`[^`]*`|\bmentoring [a-z]+( [^\s;]+)*?(?=   |$|;|\)|\.\s|\. ?$)|\[[a-z0-9/> -]+\]|"

@@ -23,7 +23,7 @@ def command(file: str, as_json: bool) -> int:
     """Tell everything that is wrong with a scenario or a plan.
 
     A scenario is read whole: every problem is told at once with file, line and column, and what to do. A plan is held
-    against every rule without asking the solver. The exit code is 1 if anything is wrong; warnings alone leave it 0.
+    against every rule without planning it anew. The exit code is 1 if anything is wrong; warnings alone leave it 0.
     """
     from mentoring.files.plan import is_plan_file
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--against", type=FileName(), metavar="PLAN", help="Earlier plan: changing what it says costs.")
 @click.option("--seconds", type=Seconds(), metavar="N", help="Longest time to search.")
 @click.option("--seed", type=Whole(0, 2**31 - 2), default=1, show_default=True, metavar="N",
-              help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
+              help="Start of the search's chance: the same seed, the same plan.")  # fmt: skip
 @click.option("--workers", type=Whole(1, 256), default=1, show_default=True, metavar="N",
               help="Cores to use; only one gives the same plan every time.")  # fmt: skip
 @click.option("--alternatives", type=Whole(1, 100), metavar="N",

@@ -47,7 +47,7 @@ class Numbers(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # gener
               help="What the plan is changed for: kept in its history.")  # fmt: skip
 @click.option("--seconds", type=Seconds(), metavar="N", help="Longest time to search.")
 @click.option("--seed", type=Whole(0, 2**31 - 2), default=1, show_default=True, metavar="N",
-              help="Start of the solver's chance: the same seed, the same plan.")  # fmt: skip
+              help="Start of the search's chance: the same seed, the same plan.")  # fmt: skip
 @click.option("--workers", type=Whole(1, 256), default=1, show_default=True, metavar="N",
               help="Cores to use; only one gives the same plan every time.")  # fmt: skip
 @click.option("--at", metavar="TIME", help="When the plan says it was made, as 2013-02-01T09:00:00Z.")

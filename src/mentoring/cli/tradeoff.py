@@ -26,7 +26,7 @@ if TYPE_CHECKING:
               help="Folder for the plans; by default one beside SCENARIO that ends in .tradeoff.")  # fmt: skip
 @click.option("--seconds", type=Seconds(), metavar="N", help="Longest time to search for each plan.")
 @click.option("--seed", type=Whole(0, 2**31 - 2), default=1, show_default=True, metavar="N",
-              help="Start of the solver's chance.")  # fmt: skip
+              help="Start of the search's chance.")  # fmt: skip
 @json_option()
 @plain_option()
 def command(
