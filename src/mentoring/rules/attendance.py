@@ -58,7 +58,10 @@ def trip_of(plan: Plan, event: PlannedEvent) -> str:
 
 def say_too_close(scenario: Scenario, who: str, needed: int, one: PlannedEvent, two: PlannedEvent) -> str:
     """What is said of two events, the earlier first, that leave somebody fewer free days than needed."""
-    what = f"needs {say_length(Lag(needed, 'd'), 'free ')} between" if needed else "cannot be at two events at once:"
+    overlap = two.first <= one.last
+    what = "cannot be at two events at once:" if overlap or not needed else (
+        f"needs {say_length(Lag(needed, 'd'), 'free ')} between"
+    )  # fmt: skip
     before, after = name_event(scenario, one.id), name_event(scenario, two.id)
     return f"{scenario.name(who)} {what} {before}, to {say_day(one.last)}, and {after}, from {say_day(two.first)}"
 
