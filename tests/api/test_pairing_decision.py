@@ -166,6 +166,28 @@ def test_who_leaves_a_confirmed_event_of_several_cities_is_told():
     assert decline(before, [PAIRING], why="no").said[1:] == ()
 
 
+@pytest.mark.parametrize("name", ["visit/oslo/ghent", VISIT, "visit/oslo"])
+def test_an_event_of_one_pairing_alone_means_that_pairing(name: str):
+    assert accept(visit(), [name]).plan.decisions[0].subject == PAIRING
+    assert decline(visit(), [name], why="no").plan.pairings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("visit/ghent/oslo", "'visit/ghent/oslo' is no event of the plan and no pairing: write it as oslo/genoa/polit"),
+        ("school/housing", "'school/housing' is no event of one pairing alone: name the pairing, and write it as oslo"),
+        ("osol/ghent/housing", "there is no city 'osol': did you mean oslo"),
+        ("ghent > oslo in housing", "no such offer and need, as ghent offers nothing in housing"),
+    ],
+)
+def test_what_is_no_pairing_is_told_by_names_and_with_the_nearest(name: str, said: str):
+    stages = {**scenario_data()["stages"], "school": {"gathers": "theme", "host": "participant"}}
+    days = {VISIT: "2024-02-06", "school/housing": "2024-03-05"}
+    with pytest.raises(UsageError, match=said):
+        accept(plan_of(scenario(stages=stages), [PAIRING], days), [name])
+
+
 def test_what_forbids_it():
     with pytest.raises(UsageError, match="say why it is declined"):
         decline(visit(), [PAIRING], why=" ")

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mentoring.api.decide import Decided, Draft, apply, begin_with_status, decision_about
+from mentoring.domain.consistency.amount import missing_half
 from mentoring.domain.naming import name_event, say_names, say_pair
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.errors import ForbiddenError, Problem, UsageError
 
 if TYPE_CHECKING:
     from mentoring.domain.plan import Plan, PlannedEvent, Unserved, Unused
+
+HINT = "write it as oslo/genoa/political"
 
 
 def accept(plan: Plan, pairings: Sequence[str], *, why: str = "", at: str | None = None) -> Decided:
@@ -78,30 +81,48 @@ def decline(plan: Plan, pairings: Sequence[str], *, why: str, at: str | None = N
 def read_pairing(plan: Plan, text: str) -> str:
     """A pairing as plans write it, from `oslo > genoa in political`, `oslo/genoa/political` or `Oslo > Genoa`.
 
+    An event of one pairing alone means that pairing: `visit/oslo/milan`, as plans name it.
+
     Raises UsageError when it is neither, may be several, or the scenario has no such offer and need.
     """
-    from mentoring.api.short_name import find_one_pair
+    from mentoring.api.short_name import find_one_pair, find_short
 
     parts = text.split("/")
     try:
-        pair = _named(plan, *parts) if len(parts) == 3 else find_one_pair(plan, text) or parse_pairing(text)
+        if len(parts) > 1 and parts[0].strip().casefold() in plan.scenario.stages:
+            pair = _pairing_of(find_short(plan, text), text)
+        else:
+            pair = _named(plan, *parts) if len(parts) == 3 else find_one_pair(plan, text) or parse_pairing(text)
     except ValueError:
-        hint = "write it as oslo/genoa/political"
-        raise UsageError(f"{text!r} is no event of the plan and no pairing: {hint}") from None
+        raise UsageError(f"{text!r} is no event of the plan and no pairing: {HINT}") from None
     if not plan.scenario.is_conceivable(pair):
-        raise UsageError(f"{say_pair(plan.scenario, pair)}: the scenario has no such offer and need")
+        said = f"{say_pair(plan.scenario, pair)}: the scenario has no such offer and need"
+        known = {pair.mentor, pair.mentee} <= plan.scenario.cities.keys()
+        missing = missing_half(plan.scenario, pair) if known else ""
+        raise UsageError(f"{said}, as {missing}" if missing else said)
     return str(pair)
 
 
+def _pairing_of(event: PlannedEvent | None, text: str) -> Pairing:
+    """The one pairing that the event belongs to.
+
+    Raises:
+        UsageError: when it belongs to several, or to none.
+        ValueError: when there is no such event.
+    """
+    if event is None:
+        raise ValueError(text)
+    if event.mentor is None or event.mentee is None or event.theme is None:
+        raise UsageError(f"{text!r} is no event of one pairing alone: name the pairing, and {HINT}")
+    return Pairing(event.mentor, event.mentee, event.theme)
+
+
 def _named(plan: Plan, mentor: str, mentee: str, theme: str) -> Pairing:
-    """The pairing of the cities and theme that are called so; as it was given where one of them is not known."""
+    """The pairing of the cities and theme that are called so. Raises UsageError, with the nearest, for other names."""
     from mentoring.api.known import find_city, find_theme
 
     scenario = plan.scenario
-    try:
-        return Pairing(find_city(scenario, mentor), find_city(scenario, mentee), find_theme(scenario, theme))
-    except UsageError:
-        return Pairing(mentor, mentee, theme)
+    return Pairing(find_city(scenario, mentor), find_city(scenario, mentee), find_theme(scenario, theme))
 
 
 def say_pairing(plan: Plan, name: str) -> str:
