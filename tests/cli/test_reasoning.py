@@ -68,6 +68,8 @@ def test_a_choice_is_told_with_its_shares_and_the_next_best(run, plans):
     held = words(run("explain", plans["implementoring-2013"], "--why", "visit/milan", "--hold", "--plain").output)
     assert "Instead: 28-31 May 2013; Verdict: worse; Goals: early 7 days worse" in held
     assert "Everything else was held as the plan has it." in held
+    file = plans["implementoring-2013"]
+    assert f"For any other day: mentoring explain {file} --wish 'visit/oslo/milan/political on DAY'" in words(held)
 
 
 def test_a_wish_is_weighed_with_the_rest_held_and_free(run, plans):
@@ -76,7 +78,9 @@ def test_a_wish_is_weighed_with_the_rest_held_and_free(run, plans):
     assert said.count("Worse: early 14 days worse. 1 event moves and all others stay as they are.") == 2
     never = words(run("explain", plans["implementoring-2013"], "--wish", "visit/milan in August", "--plain").output)
     assert "Impossible: no plan keeps every rule; this is proven." in never
-    assert "First day: 6 Aug 2013; What stands in the way: It lies in the programme's closed days, 1 July" in never
+    assert "First day: 6 Aug 2013; What stands in the way: The programme is closed 1 July to 31 August" in never
+    assert "Way: 1; What to ask for: Open the programme on 27-30 August 2013 (summer)" in never
+    assert "Way: 2" not in never
     record = json.loads(run("explain", plans["implementoring-2013"], "--wish", "oslo for milan", "--json").stdout)
     assert record["met"] is True
 

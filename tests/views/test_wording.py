@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from mentoring.analysis.trial import Trial
 from mentoring.domain.plan import GoalValue
 from mentoring.views.next_step import next_steps, quoted
 from mentoring.views.table import goal_table, say_open
+from mentoring.views.trial import say_proof as say_trials_proof
 from mentoring.views.wording import (
     count,
     figure,
@@ -176,3 +178,11 @@ def test_the_table_of_goals_says_what_counts_cities_alone():
     )
     units = [row[3] for row in goal_table(plan_of(of, goals=goals)).rows]
     assert units == ["days of one city", "km of cities", "km of cities and people"]
+
+
+def test_figures_are_not_called_exact_where_there_are_none():
+    never = Trial("it begins in May", {}, "infeasible")
+    assert say_trials_proof([never]) == "That it is impossible is proven."
+    assert say_trials_proof([never, never]) == "That each of them is impossible is proven."
+    late = Trial("it begins in June", {}, "unknown")
+    assert "not proven" in say_trials_proof([never, late])

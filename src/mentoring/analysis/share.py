@@ -48,6 +48,7 @@ class WhyReport:
 
     `subject` is the pairing or the event's id. `rest_held`: everything else was held as the plan has it.
     `untried` counts other mentors or hosts beyond those tried. `has_every_day`: those told are all days that can be.
+    `file` is the plan's, as it is typed.
     """
 
     plan: Plan
@@ -57,6 +58,7 @@ class WhyReport:
     rest_held: bool
     untried: int = 0
     has_every_day: bool = False
+    file: str = "PLAN"
 
 
 def list_shares(plan: Plan, rest: Plan) -> list[Share]:

@@ -82,8 +82,9 @@ def explain_choice(
         alternatives = [*choice.of_day(found.by_id[subject]), *choice.of_host(found.by_id[subject])]
     by_rank = tuple(sorted(alternatives, key=lambda one: (one.asked, one.trial.rank)))
     return WhyReport(
-        found, subject, tuple(list_shares(base, rest)), by_rank, rest_held, choice.untried, choice.has_every_day
-    )
+        found, subject, tuple(list_shares(base, rest)), by_rank, rest_held, choice.untried, choice.has_every_day,
+        choice.file,
+    )  # fmt: skip
 
 
 class _Choice:

@@ -56,8 +56,9 @@ def open_month(base: Plan, wish: Wish, clock: Clock, file: str) -> Impasse | Non
     from mentoring.analysis.wish import being_held
     from mentoring.api.way_out import lengthen
 
-    days = each_day(*lengthen(base.scenario).span)
-    away = [{"not": {"event": wish.event, "first": day.isoformat()}} for day in days if not wish.is_meant(day)]
+    months = {(day.year, day.month) for day in each_day(*base.scenario.span) if wish.is_meant(day)}
+    days = (day for day in each_day(*lengthen(base.scenario).span) if (day.year, day.month) not in months)
+    away = [{"not": {"event": wish.event, "first": day.isoformat()}} for day in days]
     asked = pin(base, *being_held(base.scenario, wish.event), *away)
     found = explain_trial(base, Trial(wish.said, asked, "infeasible"), seconds=max(0.5, clock.left), file=file)
     if found is None:

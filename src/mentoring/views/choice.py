@@ -9,6 +9,7 @@ from mentoring.domain.naming import name_event, say_pair
 from mentoring.domain.pairing import parse_pairing
 from mentoring.views.block import Block, Column, Heading, Sentence, Table
 from mentoring.views.difference import say_difference
+from mentoring.views.next_step import quoted
 from mentoring.views.trial import say_goals, say_name, say_no_plan, say_proof, trial_record
 from mentoring.views.wording import count, figure
 
@@ -55,7 +56,7 @@ def _how_picked(report: WhyReport, found: list[Alternative]) -> list[Block]:
     number = len(shown) - len(alone)
     best = "The best other day is shown" if number == 1 else f"The {figure(number)} best other days are shown"
     besides = ", and besides the best for which nothing else moves" if alone else ""
-    asked = f"mentoring explain PLAN --wish '{report.subject} on DAY'"
+    asked = f"mentoring explain {quoted(report.file)} --wish '{report.subject} on DAY'"
     return [Sentence(f"{best}, by the goals in their order{besides}. For any other day: {asked}")]
 
 

@@ -99,6 +99,8 @@ def trial_blocks(trial: Trial) -> list[Block]:
 
 def say_proof(trials: Sequence[Trial]) -> str:
     """How far the figures can be trusted."""
+    if trials and all(trial.difference is None and trial.status == "infeasible" for trial in trials):
+        return "That it is impossible is proven." if len(trials) == 1 else "That each of them is impossible is proven."
     if all(trial.is_proven for trial in trials):
         return "Every figure is exact: each change was planned anew, and no plan with it is better."
     number = sum(not trial.is_proven for trial in trials)
