@@ -99,7 +99,7 @@ def curve_blocks(rows: Sequence[Row]) -> list[Block]:
             told.append((allowed, "", "not possible: more must change" if is_proven else "no plan found in time", ""))
             continue
         gains, losses = _gains(before or goals, goals)
-        first = "the first plan there is" if before is None else ", ".join(gains) or "nothing"
+        first = "a plan that keeps every rule" if before is None else ", ".join(gains) or "nothing"
         told.append((allowed, figure(changed or 0), first, ", ".join(losses)))
         before = goals
     columns = (Column("May change", figures=True), Column("Do change", figures=True), Column("What it buys"),
