@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mentoring.files.plan import read_plan
-from tests.builders import city, scenario_data
+from tests.builders import PAIRING, city, scenario_data
 
 
 @pytest.fixture
@@ -111,6 +111,19 @@ def test_a_trade_off_is_told_from_end_to_end(run, three_mentors, tmp_path):
     assert (found["complete"], found["knee"], len(found["points"])) == (True, 1, 3)
     said = run("tradeoff", three_mentors, "--between", "fit,travle", code=2).stderr
     assert "'travle' is no goal of this scenario: did you mean travel_km?" in said
+
+
+@pytest.mark.parametrize(
+    "words", [("tradeoff", "never.yaml", "--between", "needs,fit"), ("compare", "plan.json", "never.yaml")]
+)
+def test_where_there_is_no_plan_it_is_told_how_to_ask_why(run, plan_file, tmp_path, words):
+    closed = {
+        "programme": {"closed": [{"first": "2024-01-01", "last": "2024-03-31"}]},
+        "pins": {"a": {"pairing": PAIRING}},
+    }
+    (tmp_path / "never.yaml").write_text(json.dumps(scenario_data(**closed)), encoding="utf-8")
+    answer = run(*words, code=3)
+    assert "`mentoring explain never.yaml` tells why" in " ".join(answer.stderr.split())
 
 
 def test_alternatives_are_written_beside_the_plan(run, three_mentors, tmp_path):

@@ -57,6 +57,7 @@ def _plan_of(
     from mentoring import api
     from mentoring.domain.plan import Plan
     from mentoring.files.plan import is_plan_file
+    from mentoring.views.next_step import quoted
 
     if isinstance(source, Plan):
         return source
@@ -64,7 +65,9 @@ def _plan_of(
         return api.load_plan(source)
     result = api.plan(source, seconds=seconds, seed=seed, on_progress=on_progress, should_stop=should_stop)
     if result.plan is None:
-        impossible = "there is no plan that keeps every rule, so nothing is compared; `mentoring explain` tells why"
+        file = f" {quoted(str(source))}" if isinstance(source, Path | str) else ""
+        how = f"`mentoring explain{file}` tells why"
+        impossible = f"there is no plan that keeps every rule, so nothing is compared; {how}"
         said = impossible if result.status == "infeasible" else "no plan was found in the time given"
         raise NoPlanError(result.status, f"{name}: {said}")
     return result.plan

@@ -45,6 +45,8 @@ def command(
     from mentoring.batch.tradeoff import tradeoff
     from mentoring.cli.progress import ProgressLine
     from mentoring.cli.stopping import keeping_on_interrupt
+    from mentoring.errors import NoPlanError
+    from mentoring.views.next_step import quoted
     from mentoring.views.tradeoff import tradeoff_blocks, tradeoff_record
     from mentoring.views.wording import figure
 
@@ -60,10 +62,16 @@ def command(
         console.say(f"found: {' and '.join(figure(value) for value in point.values)}")
 
     with keeping_on_interrupt(console, "Stopping: the plans found so far are kept.") as stop:
-        front = tradeoff(
-            loaded, between.split(","), folder, seconds=seconds, seed=seed, on_point=hear,
-            on_progress=line if console.can_overwrite else None, should_stop=stop,
-        )  # fmt: skip
+        try:
+            front = tradeoff(
+                loaded, between.split(","), folder, seconds=seconds, seed=seed, on_point=hear,
+                on_progress=line if console.can_overwrite else None, should_stop=stop,
+            )  # fmt: skip
+        except NoPlanError as error:
+            if error.status != "infeasible":
+                raise
+            said = f"{error}, so nothing can be traded: `mentoring explain {quoted(scenario)}` tells why"
+            raise NoPlanError(error.status, said) from None
     console.end_status()
     if as_json:
         console.json(tradeoff_record(front))
