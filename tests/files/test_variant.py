@@ -78,7 +78,7 @@ def test_what_a_what_if_says_nothing_of_stands_where_it_stood(tmp_path: Path):
     what_if.write_text(f"based_on: {IMPLEMENTORING.as_posix()}\ncities: {{oslo: {{at_once: 2}}}}\n", encoding="utf-8")
     before, after = load(IMPLEMENTORING).positions, load(what_if).positions
     assert after["cities.oslo"] == before["cities.oslo"]
-    assert str(after["cities.oslo.at_once"]).endswith("what-if.yaml:2:27")
+    assert str(after["cities.oslo.at_once"]).endswith("what-if.yaml:2:26")
 
 
 def test_what_a_file_says_shortly_stands_where_it_says_so():
