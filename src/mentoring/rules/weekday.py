@@ -77,7 +77,8 @@ class Weekday(Rule):
 
     def where(self, scenario: Scenario, subject: Subject) -> tuple[str, ...]:
         if subject[2:] == ("working_days",) and not stage_of(scenario, subject[1]).working_days:
-            return find_keys(scenario, ("programme.working_days", "stages.*.days"), subject)
+            row = ("stages.*.days",) if stage_of(scenario, subject[1]).days > 1 else ()
+            return find_keys(scenario, ("programme.working_days", *row), subject)
         own = "stages." + subject[1].split("/", maxsplit=1)[0]
         parts = subject[2:] or ("start_on", "working_days")
         return find_keys(scenario, [f"{own}.{part}" for part in parts], subject)
