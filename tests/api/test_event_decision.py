@@ -162,7 +162,9 @@ def test_an_event_after_one_that_is_called_off_is_free_of_it():
     }
     days = {VISIT: "2024-02-06", "fair": "2024-03-05", "talk": "2024-03-06"}
     before = plan_of(scenario(stages=stages), [PAIRING], days)
-    with pytest.raises(ForbiddenError, match=r"talk begins on 7 March 2024, .* after fair, which ends on 5 March"):
+    with pytest.raises(
+        ForbiddenError, match=r"talk begins on 7 March 2024, later than the day after fair, which ends on 5 March"
+    ):
         move(before, "talk", date(2024, 3, 7))
     off = cancel(before, ["fair"]).plan
     assert move(off, "talk", date(2024, 3, 7)).plan.by_id["talk"].first == date(2024, 3, 7)

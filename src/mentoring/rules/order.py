@@ -58,7 +58,8 @@ class Order(Rule):
                         told = f"less than {say_length(gap.min)} after" if gap.min.count > 0 else "before the end of"
                         yield self._about(plan, event, told, other, "min")
                     if gap.max is not None and event.first > latest_after(other.last, gap.max):
-                        yield self._about(plan, event, f"more than {say_length(gap.max)} after", other, "max")
+                        most = f"more than {say_length(gap.max)} after" if gap.max.count else "later than the day after"
+                        yield self._about(plan, event, most, other, "max")
 
     def _about(self, plan: Plan, event: PlannedEvent, told: str, other: PlannedEvent, part: str) -> Violation:
         """How an event lies to another one that it should follow."""
