@@ -20,6 +20,9 @@ INSIDE = (
 AS_DATA = r"\d,\d{3}\b|\d{4}-\d{2}(-\d{2})?|\d{4}-W\d\d|\b\d+[dwm]\b|\b(mon|tue|wed|thu|fri|sat|sun)\b"
 """Thousands, days, weeks and lengths as files or programs write them."""
 
+GARBLED = r"(?:^|[.;|] )It: |\bspeaks [a-z]{2}\b|[:(] ?[a-z]{2}(, [a-z]{2})*(?=[;)])"
+"""A name taken out of the head of a sentence, and languages by their codes."""
+
 TYPED = (
     r"`[^`]*`|\bmentoring [a-z]+( [^\s;]+)*?(?=   |$|;|\)|\.\s|\. ?$)|\[[a-z0-9/> -]+\]|"
     r"\S+\.(json|yaml|csv|html|ics)\S*|--[a-z-]+ \S+|\b[a-z_]+(\.[\w-]+)+( \([a-z0-9-]+\))?"
@@ -57,6 +60,6 @@ def find_faults(text: str, scenario: Scenario, plans: Iterable[Plan] = ()) -> li
         re.escape(name)
         for name in sorted({*slugs, *unlike, *(f"in {name}" for name in themes)}, key=lambda name: -len(name))
     )
-    known = rf"{INSIDE}|{AS_DATA}|(?<![\w-])({words})(?![\w-])"
+    known = rf"{INSIDE}|{AS_DATA}|{GARBLED}|(?<![\w-])({words})(?![\w-])"
     found = re.finditer(known, read)
     return [f"{match[0]!r} in: ...{read[max(0, match.start() - 60) : match.end() + 40]}" for match in found]

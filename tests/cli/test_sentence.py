@@ -31,6 +31,13 @@ CALLS: tuple[tuple[str, ...], ...] = (
     ("explain", "impossible.yaml"),
     ("explain", "less.json"),
     ("explain", "plan.json", "--why", "visit/oslo/milan/political"),
+    ("explain", "less.json", "--need", "genoa/political", "--seconds", "2"),
+    ("explain", "shut.json", "--need", "milan/political", "--seconds", "2"),
+    ("explain", "shut.json", "--need", "riga/perception", "--seconds", "2"),
+    ("explain", "plan.json", "--wish", "visit/oslo/milan on 2013-07-09", "--seconds", "2"),
+    ("explain", "plan.json", "--wish", "visit/oslo/milan in July 2013", "--seconds", "2"),
+    ("explain", "plan.json", "--wish", "Oslo > Genoa in political", "--seconds", "2"),
+    ("explain", "plan.json", "--wish", "Oslo > Lublin in perception", "--seconds", "2"),
     ("move", "plan.json", "visit/oslo/milan", "--to", "2013-04-01"),
     ("move", "plan.json", "cluster/perception", "--to", "2013-07-01"),
     ("move", "plan.json", "kick-off", "--to", "2013-12-25"),
@@ -90,6 +97,21 @@ pins:
   agreed: {pairing: "oslo > milan in political", why: promised}
 """
 
+SHUT = """
+based_on: base.yaml
+pairing: {common_language: false}
+pins: {cluster-genoa: null}
+cities:
+  riga: {languages: [lv, ru]}
+  milan:
+    unavailable+:
+      - {first: 2013-04-01, last: 2013-09-08, why: town hall works}
+      - {first: 2013-09-12, last: 2013-11-12, why: town hall works}
+    needs: {political: {refuses: [oslo]}}
+  athens: {unavailable+: [{first: 2013-11-13, last: 2013-11-30, why: staff training}]}
+"""
+"""Milan has no day with its only mentor, and nobody can be sent to Riga."""
+
 
 @pytest.fixture(scope="module")
 def prepared(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
@@ -99,7 +121,8 @@ def prepared(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     (folder / BASE).write_text(base, encoding="utf-8")
     what_if = (repository / "scenarios" / "what-if" / "athens-drops-out.yaml").read_text(encoding="utf-8")
     (folder / ATHENS).write_text(what_if.replace("../implementoring-2013.yaml", BASE), encoding="utf-8")
-    for name, source in (("plan.json", BASE), ("less.json", ATHENS)):
+    (folder / "shut.yaml").write_text(SHUT, encoding="utf-8")
+    for name, source in (("plan.json", BASE), ("less.json", ATHENS), ("shut.json", "shut.yaml")):
         write_plan(api.plan(folder / source, at=AT[1]).require_plan(), folder / name)
     (folder / "sweep.yaml").write_text(SWEEP, encoding="utf-8")
     (folder / "impossible.yaml").write_text(IMPOSSIBLE, encoding="utf-8")

@@ -137,5 +137,4 @@ def _join(facts: Iterable[str]) -> str:
     """The facts in a row; of very many only some."""
     told = list(facts)
     more = len(told) - MOST_FACTS
-    told[MOST_FACTS:] = [f"{more} more"] if more > 0 else []
-    return " and ".join(part for part in (", ".join(told[:-1]), *told[-1:]) if part)
+    return "; ".join((*told[:MOST_FACTS], *((f"and {more} more",) if more > 0 else ())))
