@@ -166,21 +166,17 @@ def candidates(scenario: Scenario, city: str, theme: str | None = None) -> list[
 
     Raises UsageError when the scenario has no such city or theme.
     """
-    from mentoring.analysis.partner import leave_out_all_within, list_pairings_of, surround
+    from mentoring.analysis.partner import list_pairings_of
+    from mentoring.api.fallen import find_fallen
     from mentoring.api.known import find_city, find_theme
-    from mentoring.engine.model.candidates import find_candidates
+    from mentoring.rules import RULES
 
     city = find_city(scenario, city)
     theme = find_theme(scenario, theme) if theme is not None else None
     asked = {pair for pair in list_pairings_of(scenario, city) if theme in (None, pair.theme)}
-    pairs, hosts = surround(scenario, asked)
-    found = find_candidates(leave_out_all_within(scenario), pairs=pairs, hosts=hosts, in_pieces=True)
-    partners = [_partner(scenario, pair, ()) for pair in found.alive if pair in asked]
-    partners += [
-        _partner(scenario, pair, tuple(zip((slug for slug, _ in reasons), found.say(pair), strict=True)))
-        for pair, reasons in found.fallen.items()
-        if pair in asked
-    ]
+    fallen, rules = find_fallen(scenario, asked), {rule.slug: rule for rule in RULES}
+    said = {pair: [(slug, rules[slug].say(scenario, about)) for slug, about in facts] for pair, facts in fallen.items()}
+    partners = [_partner(scenario, pair, tuple(said.get(pair, ()))) for pair in asked]
     return sorted(partners, key=lambda one: (not one.is_possible, -one.fit, one.km, one.pairing))
 
 

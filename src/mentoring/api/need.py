@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mentoring.analysis.gap import Candidate, GapReport, Kind, Mentee, NeedReport, OfferReport
 from mentoring.api import load_plan, require_name
+from mentoring.api.fallen import find_fallen
 from mentoring.api.trial import explain_trial, ground, pin, try_out
 from mentoring.domain.naming import say_mentoring, theme_of
 from mentoring.errors import UsageError
@@ -113,13 +114,15 @@ def _offer(base: Plan, unused: Unused) -> OfferReport:
     """Why an offer has places left: for every city with the need, whom it has instead or which rules speak against."""
     from mentoring.analysis.reason import explain
     from mentoring.domain.pairing import Pairing
+    from mentoring.rules.sending import find_unsent
 
     others = (one for one in base.scenario.needing.get(unused.theme, ()) if one != unused.city)
     pairs = {Pairing(unused.city, one, unused.theme) for one in others}
-    fallen = _find_fallen(base, pairs)
+    fallen = find_fallen(base.scenario, pairs)
     mentees = []
     for pair in sorted(pairs - base.paired):
-        reasons = tuple(explain(base, slug, subject) for slug, subject in fallen.get(pair, ()))
+        facts = fallen.get(pair) or find_unsent(base.scenario, pair)
+        reasons = tuple(explain(base, slug, subject) for slug, subject in facts)
         helped = tuple(one.mentor for one in sorted(base.paired) if one[1:] == pair[1:])
         mentees.append(Mentee(pair, reasons, helped))
     return OfferReport(unused.city, unused.theme, unused.free, tuple(mentees))
@@ -142,7 +145,7 @@ class _Search:
         scenario = self.base.scenario
         others = [one for one in scenario.offering.get(self.theme, ()) if one != self.city]
         pairs = {Pairing(one, self.city, self.theme) for one in others}
-        self.fallen = _find_fallen(self.base, pairs)
+        self.fallen = find_fallen(scenario, pairs)
         for pair in pairs - self.fallen.keys() - self.base.paired:
             if unsent := find_unsent(scenario, pair):
                 self.fallen[pair] = list(unsent)
@@ -199,13 +202,3 @@ class _Search:
         if self.on_trial is not None:
             self.on_trial(self.tried, said)
         self.tried += 1
-
-
-def _find_fallen(plan: Plan, pairs: set[Pairing]) -> dict[Pairing, list[tuple[str, Subject]]]:
-    """Those of the pairs that cannot be by themselves, with the rules that say so."""
-    from mentoring.analysis.partner import leave_out_all_within, surround
-    from mentoring.engine.model.candidates import find_candidates
-
-    around, hosts = surround(plan.scenario, pairs)
-    found = find_candidates(leave_out_all_within(plan.scenario), pairs=around, hosts=hosts, in_pieces=True)
-    return {pair: list(reasons) for pair, reasons in found.fallen.items() if pair in pairs}
