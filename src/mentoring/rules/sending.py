@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.scenario import Scenario
 from mentoring.language.declaration import Subject
@@ -22,29 +20,29 @@ def find_unsent(scenario: Scenario, pair: Pairing) -> tuple[tuple[str, Subject],
             continue
         event = "/".join((stage_id, *pair))
         places = {"mentor": pair[:1], "mentee": pair[1:2], "participant": pair[:2]}.get(str(stage.host), ())
-        against = [_list_against(scenario, stage_id, event, place) for place in places if _may_host(scenario, place)]
-        people = scenario.people_for(stage_id)
-        if against and not any(
-            can_fill(scenario, stage_id, [who for who in people if who not in one]) for one in against
-        ):
+        against = [_find_against(scenario, stage_id, event, place) for place in places if _may_host(scenario, place)]
+        if against and all(against):
             found += [("people", (role, event)) for role in stage.people]
-            found += [reason for one in against for reason in one.values()]
+            found += [reason for one in against for reason in one]
     return tuple(dict.fromkeys(found))
 
 
 def _may_host(scenario: Scenario, place: str) -> bool:
-    return place not in scenario.cities or scenario.cities[place].can_host
+    return scenario.cities[place].can_host
 
 
-def _list_against(scenario: Scenario, stage: str, event: str, place: str) -> dict[str, tuple[str, Subject]]:
-    """Persons who cannot be sent there, with the rule that says so."""
-    return {who: (slug, (who, event, place)) for who, slug in _list_who(scenario, stage, place)}
-
-
-def _list_who(scenario: Scenario, stage: str, place: str) -> Iterator[tuple[str, str]]:
+def _find_against(scenario: Scenario, stage: str, event: str, place: str) -> list[tuple[str, Subject]]:
+    """Who cannot be sent there, with the rule that says so; nothing as soon as enough others can."""
+    able: list[str] = []
+    found: list[tuple[str, Subject]] = []
     for who in scenario.people_for(stage):
         home = scenario.people[who].home
         if not understands(scenario, who, place):
-            yield who, "person-language"
+            found.append(("person-language", (who, event, place)))
         elif home is not None and scenario.journeys.is_forbidden_flight(home, place):
-            yield who, "flight"
+            found.append(("flight", (who, event, place)))
+        else:
+            able.append(who)
+            if can_fill(scenario, stage, able):
+                return []
+    return found
