@@ -73,3 +73,40 @@ def test_what_cannot_be_solved_says_so_and_changes_nothing():
     program.fill(np.array([number]), np.array([0]), np.array([1.0]))
     assert not program.solve()
     assert program.value == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_row_that_may_be_exceeded_is_exceeded_where_its_fee_is_less_than_keeping_it(seed: int):
+    chance = np.random.default_rng(seed)
+    program, matrix, cost = covering(chance, 6)
+    assert program.solve()
+    row, fee = chance.integers(0, 3, (2, 6)).astype(float), chance.integers(1, 8, 2).astype(float)
+    most = 0.5 * (row @ program.values)
+    number = program.add_rows(np.full(2, -np.inf), most, fee)
+    fill(program, row, number + np.arange(2), np.arange(6))
+    assert program.solve()
+    # The same, with the excess of each row as a column of its own.
+    own = np.hstack((np.vstack((matrix, row)), np.vstack((np.zeros((3, 2)), -np.eye(2)))))
+    low, high = np.append(np.full(3, 2.0), np.full(2, -np.inf)), np.append(np.full(3, np.inf), most)
+    plain = made(own, np.append(cost, fee), low, high)
+    assert plain.solve()
+    assert program.value == pytest.approx(plain.value)
+    assert float(cost @ program.values + fee @ program.over[3:]) == pytest.approx(program.value)
+    assert (-program.duals[3:] <= fee + 1e-9).all()  # no row's price is more than its fee
+    program.fee = np.where(np.isfinite(program.fee), 1e6, program.fee)  # dear enough: they are kept where they can be
+    assert program.solve()
+    kept = made(np.vstack((matrix, row)), cost, low, high)
+    assert kept.solve() == (program.over.max() < 1e-6)
+
+
+def test_rows_that_go_take_their_fees_with_them():
+    program = made(np.array([[1.0]]), np.array([1.0]), np.array([2.0]), np.array([np.inf]))
+    for most, fee in ((1.0, 5.0), (0.0, 7.0)):
+        row = program.add_rows(np.array([-np.inf]), np.array([most]), np.array([fee]))
+        program.fill(np.array([row]), np.array([0]), np.array([1.0]))
+    assert program.solve()
+    assert program.value == pytest.approx(2 + 5 * 1 + 7 * 2)
+    program.keep_rows(np.array([True, False, True]))
+    assert program.solve()
+    assert program.value == pytest.approx(2 + 7 * 2)
+    assert program.over.tolist() == [0.0, 2.0]

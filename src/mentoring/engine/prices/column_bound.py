@@ -2,8 +2,9 @@
 
 A column is all dates of one tree of events. Each tree takes columns in shares that sum to 1; crowds, lags between
 trees and limits join the trees by rows, added when a solution breaks them, those of large crowds (people) first, and
-dropped when they have long stopped to bind. New columns are the cheapest dates at the rows' prices, and with every set
-of prices comes a bound (Dantzig-Wolfe; Lagrange). Whatever is left out only makes the bound weaker, never wrong.
+dropped when they have long stopped to bind. To exceed a row costs a fee, more and more until none is exceeded. New
+columns are the cheapest dates at the rows' prices, and with every set of prices comes a bound (Dantzig-Wolfe,
+Lagrange). Whatever is left out only makes the bound weaker, never wrong.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ SLIGHT = 1e-4  # less than the last digits of a bound that is rounded up
 ROUNDING = 1e-6  # what sums of costs may be off; far below the distance of two whole values
 MOST_ROUNDS = 60
 KEPT = 10  # columns of each tree that a renewed LP begins with
-SMOOTH = 0.5  # share of the best prices so far in those that columns are looked for with
+NEARER = (0.5, 0.25, 0.125)  # share of the last prices in those that columns are looked for with; the rest: the best
 FAINT = 1e-3  # prices below are dropped from such mixtures
 CLOSE = 1e-3  # relative gap from which on the rows of small crowds are worth their while
 SETTLED_ROUNDS = 3  # with the bound at the value although rows are broken: no more will come of it
@@ -34,6 +35,7 @@ MOST_STALE = 100  # rows are dropped when there are more stale ones
 DEAR = 4.0  # what a tree without dates costs, in units of its dearest dates
 DEARER = 8.0  # what that is multiplied by while the LP rather leaves trees without dates
 DEAREST = 1e7
+FEE_FACTOR = 2.0  # what it costs at least to exceed a row, in units of its best price so far
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class ColumnBound:
     peak: float = 0.0
     keys: list[Key] = field(default_factory=list)  # the rows, in order
     most: Floats = field(default_factory=lambda: np.zeros(0))  # what each row may come to
+    _dear: float = 1.0  # what the dearest tree costs at first when it is left without dates
     _lp: LinearProgram = field(default_factory=LinearProgram)
     _is_peak: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
     _idle: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))  # solves since a row has bound
@@ -65,6 +68,7 @@ class ColumnBound:
         missing = 1.0 + DEAR * dearest + (10.0 * self.costs.shape[1] if has_peak else 0.0)
         self._lp.add_columns(np.array([1.0 if has_peak else 0.0]))
         self._lp.add_columns(missing)
+        self._dear = float(missing.max(initial=1.0))
         self._lp.add_rows(np.ones(count), np.full(count, np.inf))
         self._lp.fill(np.arange(count), 1 + np.arange(count), np.ones(count))
 
@@ -117,7 +121,7 @@ class ColumnBound:
         made = [self.separation.row(key) for key in keys]
         first, most = len(self.keys), np.array([most for most, _ in made], dtype=np.float64)
         is_peak = np.array([self.separation.is_peak(key) for key in keys], dtype=bool)
-        row = self._lp.add_rows(np.full(len(keys), -np.inf), most)
+        row = self._lp.add_rows(np.full(len(keys), -np.inf), most, self._dear * self.separation.fees(keys))
         under = row + np.flatnonzero(is_peak)
         self._lp.fill(under, np.zeros(len(under), dtype=np.int64), np.full(len(under), -1.0))
         parts = Parts.join([Parts(one.row + first + number, one.event, one.first, one.last, one.weight)
@@ -177,9 +181,7 @@ class ColumnBound:
             duals = self._drop_rows(duals)
             self.add_rows(broken)
             duals = np.concatenate((duals, np.zeros(len(broken))))
-            added = self._price(self._mixed(duals)) if self.bound > -math.inf else 0
-            if not added:
-                added = self._price(duals)
+            added = self._price_near(duals) or self._price(duals)
             if self.bound >= until:
                 return
             settled = settled + 1 if self.is_tight and not to_the_end else 0
@@ -197,19 +199,26 @@ class ColumnBound:
         return math.ceil(self.bound - SLIGHT) >= math.ceil(self.value - SLIGHT)
 
     def _raise_missing(self) -> bool:
-        """Make it dearer to leave trees without dates, if the last solution does; False if that cannot be."""
+        """Make it dearer to leave trees without dates and to exceed rows, if the last solution does; False if that
+        cannot be."""
         missing = slice(1, 1 + self._count)
         if not self.is_lacking or self._lp.cost[missing].max() > DEAREST:
             return False
         dearer = self._lp.cost.copy()
         dearer[missing] *= DEARER
-        self._lp.cost = dearer
+        self._lp.cost, self._lp.fee = dearer, self._lp.fee * DEARER
+        self._dear *= DEARER
         return True
 
-    def _mixed(self, duals: Floats) -> Floats:
-        """Prices between the best so far and these."""
-        mixed = SMOOTH * self.prices + (1 - SMOOTH) * duals
-        return np.where(mixed < FAINT, 0.0, mixed)
+    def _price_near(self, duals: Floats) -> int:
+        """Columns at prices between the best so far and these, nearer and nearer to the best until the bound rises."""
+        added, before = 0, self.bound
+        for share in NEARER if before > -math.inf else ():
+            mixed = (1 - share) * self.prices + share * duals
+            added += self._price(np.where(mixed < FAINT, 0.0, mixed))
+            if self.bound > before:
+                break
+        return added
 
     def _read(self) -> Floats:
         """The last solution into `shares`; returns the rows' prices in it."""
@@ -254,16 +263,12 @@ class ColumnBound:
         """Go on with these days instead; of the columns those stay that are possible, and cheap or in use."""
         self.allowed, self.costs = allowed, np.where(allowed, costs, NEVER)
         self.bound, self.value, self.shares = -math.inf, math.inf, None
-        entries = self.columns.all()
-        priced = self.priced()
-        reduced = np.bincount(entries.column, priced[entries.event, entries.position], len(self.columns))
-        order = np.lexsort((reduced, self.columns.tree))
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[order] = np.arange(len(order)) - np.searchsorted(self.columns.tree[order], self.columns.tree[order])
-        keep = ((rank < KEPT) | self._lp.is_basic[1 + self._count :]) & (reduced < NEVER / 2)
+        keep = self.columns.cheapest(self.priced(), KEPT, self._lp.is_basic[1 + self._count :])
         self.columns = self.columns.kept(keep)
         self._lp.keep_columns(np.concatenate((np.ones(1 + self._count, dtype=bool), keep)))
         used = self.columns.tree[self._lp.is_basic[1 + self._count :]]
+        fees = np.maximum(self._dear * self.separation.fees(self.keys), FEE_FACTOR * self.prices)
+        self._lp.fee = np.concatenate((np.full(self._count, np.inf), fees))
         self._lp.enter(1 + np.setdiff1d(np.arange(self._count), used))
         self._price(self.prices)
 
@@ -281,16 +286,9 @@ class ColumnBound:
 
     @property
     def is_lacking(self) -> bool:
-        """Whether the last solution leaves trees without dates."""
-        return bool(self._lp.values[1 : 1 + self._count].max(initial=0.0) > SLIGHT)
-
-    def using(self, at: Ints) -> Flags:
-        """The columns that consist of these dates: [columns]."""
-        entries = self.columns.all()
-        same = at[entries.event] == entries.position
-        found = np.ones(len(self.columns), dtype=bool)
-        np.logical_and.at(found, entries.column, same)
-        return found
+        """Whether the last solution leaves trees without dates, or exceeds rows."""
+        missing, over = self._lp.values[1 : 1 + self._count], self._lp.over
+        return bool(max(missing.max(initial=0.0), over.max(initial=0.0)) > SLIGHT)
 
     def through(self) -> Costs:
         """At the best prices, the least that all dates cost with an event on a position, less the bound: never < 0."""

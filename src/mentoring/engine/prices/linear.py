@@ -1,5 +1,7 @@
 """A linear program in arrays that grows and shrinks, solved each time from where the last solution was.
 
+A row may have a fee: what it costs to exceed it by one. So much is then the most that its price can be.
+
 Rows and columns come and go between two solves; most of the last solution's basis stays good, so that some hundred
 steps of the simplex suffice where a fresh start takes thousands: of the dual one where rows are new, else of the
 primal. The solver is GLOP, asked without its preprocessing, which would throw the basis away.
@@ -33,23 +35,27 @@ SCALE = 1e-9  # seconds in a nanosecond
 
 
 class LinearProgram:
-    """Least `cost @ values` with `values >= 0` and `low <= matrix @ values <= high`.
+    """Least `cost @ values + fee @ over` with `values >= 0`, `over >= 0` and `low <= matrix @ values - over <= high`.
 
-    After a solve `values` [columns] and `duals` [rows] hold the solution; columns and rows added since are not in it.
+    After a solve `values` [columns], `over` and `duals` [rows] hold the solution; columns and rows added since are not
+    in it.
     """
 
     def __init__(self) -> None:
         self.cost: Floats = np.zeros(0)
         self.low: Floats = np.zeros(0)
         self.high: Floats = np.zeros(0)
+        self.fee: Floats = np.zeros(0)  # infinite where a row must not be exceeded
         self.values: Floats = np.zeros(0)
         self.duals: Floats = np.zeros(0)
+        self.over: Floats = np.zeros(0)  # by how much rows are exceeded
         self.value = math.inf
         self._row: Ints = np.zeros(0, dtype=np.int64)
         self._column: Ints = np.zeros(0, dtype=np.int64)
         self._weight: Floats = np.zeros(0)
         self._column_status: Ints = np.zeros(0, dtype=np.int64)
         self._row_status: Ints = np.zeros(0, dtype=np.int64)
+        self._over_status: Ints = np.zeros(0, dtype=np.int64)
         self._has_basis = False
         self._is_cut = False  # rows are new since the last solve: its solution may break them
 
@@ -72,11 +78,14 @@ class LinearProgram:
         self._column_status = np.concatenate((self._column_status, np.full(len(cost), AT_LOWER)))
         return first
 
-    def add_rows(self, low: Floats, high: Floats) -> int:
-        """Take new rows at the end; returns the number of the first."""
+    def add_rows(self, low: Floats, high: Floats, fee: Floats | None = None) -> int:
+        """Take new rows at the end, without a `fee` those that must be kept; returns the number of the first."""
         first = len(self.low)
+        fee = np.full(len(low), np.inf) if fee is None else fee
         self.low, self.high = np.concatenate((self.low, low)), np.concatenate((self.high, high))
+        self.fee = np.concatenate((self.fee, fee))
         self._row_status = np.concatenate((self._row_status, np.full(len(low), BASIC)))
+        self._over_status = np.concatenate((self._over_status, np.full(len(low), AT_LOWER)))
         self._is_cut = True
         return first
 
@@ -92,7 +101,9 @@ class LinearProgram:
         inside = keep[self._row]
         self._row, self._column = place[self._row[inside]], self._column[inside]
         self._weight = self._weight[inside]
-        self.low, self.high, self._row_status = self.low[keep], self.high[keep], self._row_status[keep]
+        self.low, self.high, self.fee = self.low[keep], self.high[keep], self.fee[keep]
+        self._row_status, self._over_status = self._row_status[keep], self._over_status[keep]
+        self.over = self.over[keep[: len(self.over)]]
 
     def keep_columns(self, keep: NDArray[np.bool_]) -> None:
         """Forget all columns but those for which `keep` is true; the others move up."""
@@ -110,7 +121,8 @@ class LinearProgram:
 
     def _mend_basis(self) -> None:
         """As many columns and rows must be in the basis as there are rows: rows go in or out, the newest first."""
-        missing = len(self.low) - int((self._column_status == BASIC).sum()) - int((self._row_status == BASIC).sum())
+        statuses = (self._column_status, self._row_status, self._over_status)
+        missing = len(self.low) - sum(int((status == BASIC).sum()) for status in statuses)
         wrong = np.flatnonzero((self._row_status == BASIC) != (missing > 0))[::-1]
         self._row_status = self._row_status.copy()
         self._row_status[wrong[: abs(missing)]] = BASIC if missing > 0 else AT_UPPER
@@ -125,16 +137,17 @@ class LinearProgram:
 
     def _solve_from(self, *, is_warm: bool, seconds: float) -> bool:
         basis = model_parameters_pb2.ModelSolveParametersProto()
+        count, soft = len(self.cost), np.flatnonzero(np.isfinite(self.fee))
         if is_warm:
             self._mend_basis()
             columns, rows = basis.initial_basis.variable_status, basis.initial_basis.constraint_status
-            columns.ids.extend(range(len(self.cost)))
-            columns.values.extend(self._column_status.tolist())
+            columns.ids.extend(range(count + len(soft)))
+            columns.values.extend([*self._column_status.tolist(), *self._over_status[soft].tolist()])
             rows.ids.extend(range(len(self.low)))
             rows.values.extend(self._row_status.tolist())
         try:
             result = solver.solve(
-                self._model(), parameters_pb2.SOLVER_TYPE_GLOP, parameters_pb2.SolverInitializerProto(),
+                self._model(soft), parameters_pb2.SOLVER_TYPE_GLOP, parameters_pb2.SolverInitializerProto(),
                 _parameters(seconds, is_dual=self._is_cut), basis, None, callback_pb2.CallbackRegistrationProto(),
                 None, None,
             )  # fmt: skip
@@ -144,31 +157,39 @@ class LinearProgram:
             return False
         solution = result.solutions[0]
         self.value = float(solution.primal_solution.objective_value)
-        self.values = _dense(solution.primal_solution.variable_values, len(self.cost))
+        values = _dense(solution.primal_solution.variable_values, count + len(soft))
+        self.values, self.over = values[:count], np.zeros(len(self.low))
+        self.over[soft] = values[count:]
         self.duals = _dense(solution.dual_solution.dual_values, len(self.low))
-        self._column_status = np.array(solution.basis.variable_status.values, dtype=np.int64)
+        statuses = np.array(solution.basis.variable_status.values, dtype=np.int64)
+        self._column_status, self._over_status = statuses[:count], np.full(len(self.low), AT_LOWER)
+        self._over_status[soft] = statuses[count:]
         self._row_status = np.array(solution.basis.constraint_status.values, dtype=np.int64)
         self._has_basis, self._is_cut = True, False
         return True
 
-    def _model(self) -> model_pb2.ModelProto:
+    def _model(self, soft: Ints) -> model_pb2.ModelProto:
+        """The program; after the columns comes one for each row that may be exceeded."""
         model = model_pb2.ModelProto()
-        count = len(self.cost)
+        count = len(self.cost) + len(soft)
         model.variables.ids.extend(range(count))
         model.variables.lower_bounds.extend([0.0] * count)
         model.variables.upper_bounds.extend([math.inf] * count)
         model.variables.integers.extend([False] * count)
-        dear = np.flatnonzero(self.cost)
+        cost = np.concatenate((self.cost, self.fee[soft]))
+        dear = np.flatnonzero(cost)
         model.objective.linear_coefficients.ids.extend(dear.tolist())
-        model.objective.linear_coefficients.values.extend(self.cost[dear].tolist())
+        model.objective.linear_coefficients.values.extend(cost[dear].tolist())
         model.linear_constraints.ids.extend(range(len(self.low)))
         model.linear_constraints.lower_bounds.extend(self.low.tolist())
         model.linear_constraints.upper_bounds.extend(self.high.tolist())
-        order = np.argsort(self._row * count + self._column, kind="stable")
-        self._row, self._column, self._weight = self._row[order], self._column[order], self._weight[order]
-        model.linear_constraint_matrix.row_ids.extend(self._row.tolist())
-        model.linear_constraint_matrix.column_ids.extend(self._column.tolist())
-        model.linear_constraint_matrix.coefficients.extend(self._weight.tolist())
+        row = np.concatenate((self._row, soft))
+        column = np.concatenate((self._column, np.arange(len(self.cost), count)))
+        order = np.argsort(row * count + column, kind="stable")
+        model.linear_constraint_matrix.row_ids.extend(row[order].tolist())
+        model.linear_constraint_matrix.column_ids.extend(column[order].tolist())
+        weight = np.concatenate((self._weight, np.full(len(soft), -1.0)))
+        model.linear_constraint_matrix.coefficients.extend(weight[order].tolist())
         return model
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring.engine.prices.reach import Costs, Ints
+from mentoring.engine.prices.reach import NEVER, Costs, Ints
 
 Floats = NDArray[np.float64]
 
@@ -114,6 +114,26 @@ class Columns:
         """Take new columns, whose dates `known` has already."""
         self.tree, self.cost = np.concatenate((self.tree, tree)), np.concatenate((self.cost, cost))
         self._entries.append(entries)
+
+    def cheapest(self, priced: Costs, most: int, always: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which are possible and among the `most` cheapest of their tree, or marked in `always`.
+
+        `priced` are the costs of events, [events, positions].
+        """
+        entries = self.all()
+        total = np.bincount(entries.column, priced[entries.event, entries.position], len(self))
+        order = np.lexsort((total, self.tree))
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[order] = np.arange(len(order)) - np.searchsorted(self.tree[order], self.tree[order])
+        found: NDArray[np.bool_] = ((rank < most) | always) & (total < NEVER / 2)
+        return found
+
+    def using(self, at: Ints) -> NDArray[np.bool_]:
+        """Which consist of these dates, the positions of all events."""
+        entries = self.all()
+        found = np.ones(len(self), dtype=bool)
+        np.logical_and.at(found, entries.column, at[entries.event] == entries.position)
+        return found
 
     def kept(self, keep: NDArray[np.bool_]) -> Columns:
         """Those for which `keep` is true, as columns of their own."""

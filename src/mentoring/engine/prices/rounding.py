@@ -13,7 +13,8 @@ from mentoring.engine.prices.column_bound import ColumnBound
 from mentoring.engine.prices.reach import Flags
 
 WHOLE = 1 - 1e-4  # a share that is all
-AT_ONCE = 4  # of the open trees a fourth is kept at once
+AT_ONCE = (4, 8, 16)  # of the open trees a fourth is kept at once, fewer where that goes wrong
+DEARER, LITTLE = 2e-5, 2.0  # it does where the LP rises by more than this share of it and this
 ROUNDS = 30  # of the LP after that
 
 
@@ -36,12 +37,15 @@ def rounded(lp: ColumnBound, clock: Clock, most: int) -> ColumnBound:
     More stay open where the others would have no dates then, as far as the LP sees.
     """
     lp.solve(clock, rounds=ROUNDS, to_the_end=True)  # what is kept must not be in each other's way
-    while (count := int((~_of_trees(lp, lp.taken > WHOLE)).sum())) > most:
-        fewer = _kept(lp, max(1, count // AT_ONCE))
+    at_once = iter(AT_ONCE)
+    part = next(at_once, None)
+    while part is not None and (count := int((~_of_trees(lp, lp.taken > WHOLE)).sum())) > most and clock.left > 0:
+        fewer = _kept(lp, max(1, count // part))
         fewer.solve(clock, rounds=ROUNDS, to_the_end=True)
-        if fewer.shares is None or fewer.is_lacking:
-            break
-        lp = fewer
+        if fewer.shares is None or fewer.is_lacking or fewer.value > lp.value + max(LITTLE, DEARER * abs(lp.value)):
+            part = next(at_once, None)
+        else:
+            lp = fewer
     return lp
 
 

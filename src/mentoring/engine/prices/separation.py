@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from copy import copy
 from typing import Literal
@@ -19,6 +20,7 @@ Key = tuple[Literal["day", "least", "most", "side"], int, int]
 BROKEN = 1e-5  # by more than this a row must be exceeded
 MOST_NEW = 4000  # rows taken in at once
 SLIGHT = 1e-9  # shares below are rounding
+PEOPLE_FEE, CITY_FEE = 1 / 12, 1 / 48  # what one too many of a pool costs at first, and in a calendar or out of order
 
 
 def named(keys: Sequence[Key], prices: Floats, crowds: Sequence[Crowd]) -> Prices:
@@ -131,6 +133,16 @@ class Separation:
     def is_peak(self, key: Key) -> bool:
         """Whether the row may come to as much as the peak."""
         return key[0] == "side" and bool(self.sides.is_peak[key[1]])
+
+    def fees(self, keys: Sequence[Key]) -> Floats:
+        """What it costs at first to exceed rows by one, in units of the dearest tree left without dates.
+
+        That is little, so that prices stay tame. Budgets and peaks are never exceeded.
+        """
+        of_people = self.members.of_people
+        fees = [math.inf if kind == "side" else PEOPLE_FEE if kind == "day" and of_people[number] else CITY_FEE
+                for kind, number, _ in keys]  # fmt: skip
+        return np.array(fees, dtype=np.float64)
 
     def ends(self, number: int) -> tuple[int, int]:
         """The earlier and the later event of a lag between trees."""

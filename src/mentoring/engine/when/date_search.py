@@ -119,6 +119,8 @@ class DateSearch:
                 picked = None if most is None else meetings.take_back(most)
             if self._is_over or picked is None:
                 break
+            if number:  # the LP over all days knows more than that of the choice before
+                self.lp = first.renewed(everywhere, costs)
             least = self._try(meetings, picked, everywhere, costs, thorough=is_last)
             meetings.finish(picked, least - constant)
             if is_last and not self._is_over and self._most is not None and least <= self._most:
@@ -262,5 +264,5 @@ class DateSearch:
         middle = chance.randrange(len(grid.axis))
         free = np.zeros(len(forest.roots), dtype=bool)
         free[np.argsort(np.abs(first - middle), kind="stable")[:PART]] = True
-        columns: Flags = self.lp.using(at) | free[self.lp.columns.tree]
+        columns: Flags = self.lp.columns.using(at) | free[self.lp.columns.tree]
         return columns
