@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -129,7 +131,8 @@ def test_each_way_out_works_when_all_plans_are_tried():
     missing = months = 0
     for plan in small_plans(12, 30, most=400):
         of = plan.scenario
-        pair = Pairing(*rng.sample(sorted(of.cities), 2), rng.choice(sorted(of.themes)))
+        mentor, mentee = rng.sample(sorted(of.cities), 2)
+        pair = Pairing(mentor, mentee, rng.choice(sorted(of.themes)))
         if not of.is_conceivable(pair):
             with suppress(TooManyPlans):
                 missing += _check_pairing(plan, pair)
@@ -148,15 +151,20 @@ def _check_pairing(plan: Plan, pair: Pairing) -> int:
     assert report.free.impasse is not None
     for way in report.free.impasse.ways:
         assert best(pinned(_varied(plan, way.changes), [{"pairing": str(pair)}])) is not None, (pair, way.asks)
-    sides = {pair.mentor: {"offers": {pair.theme: {}}}, pair.mentee: {"needs": {pair.theme: {}}}}
+    sides: dict[str, dict[str, Any]] = {
+        pair.mentor: {"offers": {pair.theme: {}}},
+        pair.mentee: {"needs": {pair.theme: {}}},
+    }
     lacking = {name: side for name, side in sides.items() if pair.theme not in _of(plan, name, next(iter(side)))}
     alone = pinned(_varied(plan, {"cities": lacking}), [{"pairing": str(pair)}])
     assert {"cities": lacking} in [way.changes for way in report.free.impasse.ways] or best(alone) is None, pair
     return len(report.free.impasse.ways)
 
 
-def _of(plan: Plan, name: str, side: str) -> object:
-    return getattr(plan.scenario.cities[name], side)
+def _of(plan: Plan, name: str, side: str) -> Collection[str]:
+    """The themes of a city's offers or needs."""
+    record = plan.scenario.cities[name]
+    return record.offers if side == "offers" else record.needs
 
 
 def _check_month(plan: Plan, event: str, month: int) -> int:

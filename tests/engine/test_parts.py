@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from mentoring.domain.dates import Lag, add_lag, end_of, parse_lag
 from mentoring.domain.pairing import Pairing, parse_pairing
 from mentoring.engine.model.candidates import Candidates, find_candidates
 from mentoring.engine.model.clock import Clock
-from mentoring.engine.model.mask import Bound, after, before, highest, lag_table, lowest, numbers
+from mentoring.engine.model.mask import Bound, after, before, highest, lag_table, list_near, lowest, numbers
 from mentoring.engine.model.solving import solve
 from mentoring.engine.ties.core import shrink
 from mentoring.language.declaration import Lag as LagBetween
@@ -37,6 +38,19 @@ def test_a_mask_is_a_set_of_days(days: set[int]):
     mask = mask_of(days)
     assert numbers(mask) == sorted(days)
     assert (lowest(mask), highest(mask)) == (min(days), max(days))
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)).map(lambda one: (one[0], sum(one))), max_size=8)
+
+
+@given(SPANS, st.integers(0, 9))
+def test_spans_are_near_unless_so_many_free_days_lie_between_them(spans: list[tuple[int, int]], most: int):
+    near = [
+        (i, j)
+        for (i, one), (j, other) in combinations(enumerate(spans), 2)
+        if max(other[0] - one[1], one[0] - other[1]) < most
+    ]
+    assert list_near(spans, most) == near
 
 
 def test_the_empty_mask_has_no_days():

@@ -10,9 +10,9 @@ from mentoring.domain.programme import GoalUse
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.compiled import Compiled
 from mentoring.engine.model.decision import Decision
-from mentoring.engine.model.ladder import minimise
 from mentoring.engine.model.order import Level, levels_of
 from mentoring.engine.model.row import add_within
+from mentoring.engine.model.solving import solve
 from mentoring.engine.when.timetable import decide, is_settled
 from mentoring.errors import ModelDisagreement
 from mentoring.goals.same_people import SamePeople
@@ -80,8 +80,11 @@ def _keep_best(plan: Plan, earlier: Plan) -> Plan | None:
         reached = level.sign * level.goal.measure(plan, "dates", earlier)
         add_within(compiled.model, compiled.rung(level).cost, None, reached)
     goal = SamePeople()
-    rung = compiled.rung(Level("dates", GoalUse(goal=goal.slug), goal))
-    found = minimise(compiled.model, rung, Clock(), work=WORK)
+    cost = compiled.rung(Level("dates", GoalUse(goal=goal.slug), goal)).cost
+    if isinstance(cost, int):
+        return None  # everybody is given
+    compiled.model.minimize(cost)
+    found = solve(compiled.model, Clock(), work=WORK, linear=0, probe=False)  # no sums decide here, but who is free
     if not found.has_solution or found.objective is None or found.objective >= goal.measure(plan, "dates", earlier):
         return None
     best = _with_people(plan, compiled.read(found).people)

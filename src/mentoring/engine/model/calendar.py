@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import combinations
 
 from ortools.sat.python import cp_model
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.model.literal import Lit, Literals
-from mentoring.engine.model.mask import highest, lag_table, lowest, numbers
+from mentoring.engine.model.mask import highest, lag_table, list_near, lowest, numbers
 from mentoring.engine.model.pool import ask_for_people
 from mentoring.engine.model.row import add_within, linear, refuse
 from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
@@ -225,9 +224,15 @@ class Calendar:
         times = Counter(stay.event for stay, _ in there)
         trips = Counter(stay.trip for stay, _ in there)
         alone = {stay.event for stay, _ in there if times[stay.event] == 1 and trips[stay.trip] == 1}
+        spans = [
+            (lowest(self.masks[stay.event]), highest(self.masks[stay.event]) + self.days[stay.event])
+            for stay, _ in there
+        ]
+        travel = 2 * max((stay.travel_days for stay, _ in there), default=0)
+        most = max(travel, apart.rest_days, self.frame.scenario.journeys.most_free_days)
         needs = [
             (one, two, needed)
-            for one, two in combinations(there, 2)
+            for one, two in ((there[one], there[two]) for one, two in list_near(spans, most))
             if one[0].event != two[0].event and (needed := apart.needed(one[0], two[0])) is not None
         ]
         every = min((needed for _, _, needed in needs), default=0)

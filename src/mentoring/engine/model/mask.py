@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import add_lag
@@ -36,6 +37,18 @@ def at_least(day: int) -> int:
 def at_most(day: int) -> int:
     """Every day up to `day`."""
     return (1 << max(0, day + 1)) - 1
+
+
+def list_near(spans: Sequence[tuple[int, int]], most: int) -> list[tuple[int, int]]:
+    """Which two of the spans lie fewer than `most` free days apart, by their numbers, in order; ends are outside."""
+    order = sorted(range(len(spans)), key=lambda number: spans[number][0])
+    found: list[tuple[int, int]] = []
+    for place, one in enumerate(order):
+        for other in islice(order, place + 1, None):
+            if spans[other][0] - spans[one][1] >= most:
+                break
+            found.append((min(one, other), max(one, other)))
+    return sorted(found)
 
 
 def lag_table(frame: Frame, days: int, lag: Length) -> list[int]:
