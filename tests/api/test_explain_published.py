@@ -70,7 +70,7 @@ def facts_of(found: Impasse) -> list[set[Fact]]:
     """The conflicts, as facts that `fits` knows."""
     return [
         {
-            (cause.rule, "" if cause.rule == "window" else cause.sentence.split()[0].removesuffix(","))
+            (cause.rule, "" if cause.rule == "window" else cause.keys[0].split(".")[1])
             for cause in conflict.causes
         }
         for conflict in found.conflicts

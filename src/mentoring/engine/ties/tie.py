@@ -81,7 +81,7 @@ def _find_unsure(model: PairingModel, capped: cp_model.CpModel, decision: Decisi
         answer = _differ(model, capped, waiting.values())
         if answer.status == "infeasible":
             return unsure
-        if not answer.has_solution:
+        if not answer.has_solution or model.clock.left <= 0:
             return None
         found = chosen.symmetric_difference(model.read(answer).pairs) & waiting.keys()
         unsure |= found

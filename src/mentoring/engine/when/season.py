@@ -46,6 +46,7 @@ LP_SHARE = 0.3  # of the time left, kept for the LP then
 Sent = dict[str, tuple[str, ...]]  # persons by event
 
 WHOLE_PEOPLE = 20_000  # persons x events, up to which the whole model is built
+WHOLE_SECONDS = 0.015  # that this takes for each event, at most: with less time left it is not begun
 
 
 @dataclass(slots=True)
@@ -232,7 +233,8 @@ class Season:
                 if level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
                     search = DateSearch(self, index, least, below)
                     least, self.lists = search.run(), search.lists
-                if self._is_whole_possible and not self._is_within(index, least):
+                is_time = self._whole is not None or self.clock.left > WHOLE_SECONDS * len(self.decided.agenda.events)
+                if is_time and self._is_whole_possible and not self._is_within(index, least):
                     least = self._ask_whole(index, below, least)
         reached = self.cost(index) if self.best is not None else None
         if reached is not None and least is not None and least > max(reached, -1 if below is None else below + 1):
