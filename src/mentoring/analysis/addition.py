@@ -71,8 +71,9 @@ def _persons(scenario: Scenario) -> Iterator[Addition]:
     roles = {role for stage in scenario.stages.values() for role in stage.people if role not in scenario.people}
     taken = {*scenario.people, *scenario.cities, *scenario.places}
     for role in sorted(roles):
-        for languages in _list_languages(scenario, role):
-            who = "-".join([f"one-more-{role}"[:50], *languages[1:]])
+        for number, languages in enumerate(_list_languages(scenario, role)):
+            # A code may be any text, which is no id.
+            who = f"one-more-{role}"[:50].rstrip("-") + (f"-{number + 1}" if number else "")
             while who in taken:
                 who += "-b"
             taken.add(who)
