@@ -69,10 +69,7 @@ def _near(slot: int, gap: int | None) -> int:
 def facts_of(found: Impasse) -> list[set[Fact]]:
     """The conflicts, as facts that `fits` knows."""
     return [
-        {
-            (cause.rule, "" if cause.rule == "window" else cause.keys[0].split(".")[1])
-            for cause in conflict.causes
-        }
+        {(cause.rule, "" if cause.rule == "window" else cause.keys[0].split(".")[1]) for cause in conflict.causes}
         for conflict in found.conflicts
     ]
 
