@@ -15,6 +15,7 @@ from mentoring.api.explain import explain
 from mentoring.domain.consistency import find_problems
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import ScenarioError
+from mentoring.files import scenario as reading
 from mentoring.files.variant import vary
 from tests.builders import plan_of, scenario, scenario_data
 from tests.strategies import random_pins, random_scenario
@@ -77,6 +78,26 @@ def test_a_mistake_beside_it_must_be_mended_first(tmp_path: Path):
     with pytest.raises(ScenarioError) as refused:
         explain(write(tmp_path, data))
     assert len(refused.value.problems) == 2
+
+
+def test_several_things_ruled_out_together_may_each_be_so(tmp_path: Path):
+    people = {name: {"roles": ["guide"]} for name in ("ana", "bo")}
+    visit = {"gathers": "pairing", "host": "mentee", "people": {"guide": 1}}
+    data = scenario_data(people=people, stages={"visit": visit})
+    data["pins"] = {
+        "sent": {"event": VISIT, "people": ["ana"]},
+        "together": {"not": {"event": VISIT, "first": "2024-01-09", "people": ["ana"]}},
+        "among": {"not": {"event": VISIT, "first": "2024-01-10", "people": ["ana"], "others": True}},
+    }
+    assert api.plan(write(tmp_path, data)).plan is not None
+
+
+def test_beyond_what_is_told_of_a_file_nothing_is_claimed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = write(tmp_path, closed_pin())
+    monkeypatch.setattr(reading, "MOST_FINDINGS", 1)
+    assert api.load(path).clashing is None
+    with pytest.raises(ScenarioError):
+        explain(path)
 
 
 def test_what_contradicts_itself_never_has_a_plan():

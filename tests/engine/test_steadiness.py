@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mentoring.domain.account import list_journeys
 from mentoring.domain.plan import Plan
 from mentoring.engine import steadiness
+from mentoring.engine.model.clock import Clock
 from mentoring.engine.steadiness import keep_people
 from mentoring.goals.changes import EVENT_WEIGHTS
 from mentoring.rules import check_plan
@@ -63,6 +64,12 @@ def test_beyond_the_size_of_a_model_the_quick_way_is_all(monkeypatch):
     assert sent(keep_people(visits("berta", "anna"), visits("anna", "berta"))) == ["anna", "berta"]
     monkeypatch.setattr(steadiness, "MOST_ROUNDS", 0)
     assert sent(keep_people(visits("berta", "anna"), visits("anna", "berta"))) == ["berta", "anna"]
+
+
+def test_out_of_time_the_quick_way_is_all(monkeypatch):
+    monkeypatch.setattr(steadiness, "MOST_ROUNDS", 0)
+    late = Clock(seconds=0.0)
+    assert sent(keep_people(visits("berta", "anna"), visits("anna", "berta"), late)) == ["berta", "anna"]
 
 
 def test_where_a_goal_would_be_worse_nobody_is_exchanged():

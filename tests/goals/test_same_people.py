@@ -66,3 +66,6 @@ def test_an_event_counts_more_than_all_persons_and_fewer_missing_is_better():
     assert count(sent("carla"), sent("anna", "berta")) == 3 + 2
     assert count(plan_of(scenario()), sent("anna", "berta")) == 3 + 2
     assert count(sent("anna"), sent()) == 0
+    assert count(sent("anna"), sent("anna", "anna")) == 0
+    frame = Frame(sent().scenario, [], against=sent("anna", "anna"))
+    assert declared_value(SamePeople().declare(frame, "dates", USE), sent("anna"), frame) == 0

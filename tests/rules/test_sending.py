@@ -64,3 +64,9 @@ def test_nobody_can_be_sent_where_that_is_told_and_nowhere_else():
 def _has_host(of: Scenario, pair: Pairing, host: str) -> bool:
     whose = {"mentor": pair[:1], "mentee": pair[1:2]}.get(host, pair[:2])
     return any(of.cities[city].can_host for city in whose)
+
+
+def test_nobody_need_be_sent_to_what_is_called_off():
+    of, pair, event = next((of, pair, found[0][1][1]) for of, pair in cases() if (found := find_unsent(of, pair)))
+    off = of.model_copy(update={"resolution": of.resolution.model_copy(update={"cancelled": (event,)})})
+    assert all(subject[1] != event for _, subject in find_unsent(off, pair))

@@ -63,19 +63,21 @@ def try_out(
     """
     from mentoring.analysis.difference import compare
     from mentoring.engine import planner
+    from mentoring.engine.model.clock import Clock
     from mentoring.engine.steadiness import keep_people
     from mentoring.files.variant import vary
 
     loaded = vary(base.scenario, changes, said or "the change", base.positions)
     if loaded.scenario is None:
         return Trial(said, changes, "infeasible", problems=loaded.errors)
+    clock = Clock(seconds)
     asked = _as_asked(loaded.scenario, gently=gently)
     result = planner.plan(asked, against=base, seconds=seconds, seed=seed)
     if result.plan is None:
         return Trial(said, changes, result.status)
     goals = tuple(goal for goal in result.plan.goals if goal.goal != "changes")
     made = result.plan.model_copy(update={"goals": goals, "scenario": loaded.scenario})
-    return Trial(said, changes, result.status, compare(base, keep_people(made, base) if gently else made))
+    return Trial(said, changes, result.status, compare(base, keep_people(made, base, clock) if gently else made))
 
 
 def pin(base: Plan, *bodies: Mapping[str, Any], held: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:

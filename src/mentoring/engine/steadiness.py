@@ -26,12 +26,12 @@ MOST_CREWS = 20_000  # events x persons, up to which one model of all of them is
 WORK = 10.0  # solver units for it, the same on every machine
 
 
-def keep_people(plan: Plan, earlier: Plan) -> Plan:
+def keep_people(plan: Plan, earlier: Plan, clock: Clock | None = None) -> Plan:
     """The plan with the people of the earlier plan at as many events as can be, the most public first.
 
     Why: no goal asks who is sent, so the search may as well send somebody else; but calendars would change for
     nothing. Events that are new take other people where that lets the old ones stay. Pairings, days, hosts and every
-    goal's value stay as they are.
+    goal's value stay as they are. Once the time of the clock is up only the quick way is taken.
 
     Raises:
         ModelDisagreement: when the people found break a rule's own check: a bug of ours.
@@ -48,7 +48,9 @@ def keep_people(plan: Plan, earlier: Plan) -> Plan:
     kept, quick = _keep_most(plan, earlier, able)
     if kept == set(changed):
         return quick
-    found = _keep_best(quick, earlier) if len(plan.held) * len(plan.scenario.people) <= MOST_CREWS else None
+    clock = Clock() if clock is None else clock
+    is_small = len(plan.held) * len(plan.scenario.people) <= MOST_CREWS
+    found = _keep_best(quick, earlier, clock) if is_small and clock.left > 0 else None
     return quick if found is None else found
 
 
@@ -68,7 +70,7 @@ def _keep_most(plan: Plan, earlier: Plan, able: set[str]) -> tuple[set[str], Pla
     return (kept, best) if score(best, earlier) == score(plan, earlier) else (set(), plan)
 
 
-def _keep_best(plan: Plan, earlier: Plan) -> Plan | None:
+def _keep_best(plan: Plan, earlier: Plan, clock: Clock) -> Plan | None:
     """The plan whose people are proven to be most like the earlier ones; None when there is nothing better in time."""
     frame = Frame(plan.scenario, tuple(sorted(plan.paired)), against=earlier)
     hosts = {event.id: event.host for event in plan.held if event.host is not None}
@@ -84,7 +86,7 @@ def _keep_best(plan: Plan, earlier: Plan) -> Plan | None:
     if isinstance(cost, int):
         return None  # everybody is given
     compiled.model.minimize(cost)
-    found = solve(compiled.model, Clock(), work=WORK, linear=0, probe=False)  # no sums decide here, but who is free
+    found = solve(compiled.model, clock, work=WORK, linear=0, probe=False)  # no sums decide here, but who is free
     if not found.has_solution or found.objective is None or found.objective >= goal.measure(plan, "dates", earlier):
         return None
     best = _with_people(plan, compiled.read(found).people)

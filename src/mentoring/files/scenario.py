@@ -88,6 +88,7 @@ def complete(tree: Tree) -> Loaded:
     checked = validate(tree)
     problems += checked.problems
     scenario = checked.scenario
+    is_all = True
     if scenario is not None:
         from mentoring.domain.consistency import find_problems
         from mentoring.files.resolution import Resolver
@@ -96,12 +97,13 @@ def complete(tree: Tree) -> Loaded:
         scenario = resolver.resolve()
         known = {finding.path for finding in resolver.findings if not finding.warning}
         others = (each for each in find_problems(scenario) if each.path not in known)
-        found = islice(chain(resolver.findings, others), MOST_FINDINGS)
+        found = list(islice(chain(resolver.findings, others), MOST_FINDINGS))
+        is_all = len(found) < MOST_FINDINGS
         problems += [_told(each, tree) for each in found if not _is_consequence(each, tree, checked.aside)]
     told = {known for problem in problems for known in (problem.path, problem.place)}
     problems += [each for each in checked.unknown if not {each.path, each.place} & told]
     errors = [problem for problem in problems if not problem.warning]
-    if errors and not all(problem.clash for problem in errors):
+    if errors and not (is_all and all(problem.clash for problem in errors)):
         return Loaded(None, _in_order(problems))
     return Loaded(None if errors else scenario, _in_order(problems), tree.mark, scenario if errors else None)
 

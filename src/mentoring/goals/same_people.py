@@ -27,7 +27,7 @@ class SamePeople(Goal):
         constant = 0
         for old in frame.against.held if frame.against is not None else ():
             weight = EVENT_WEIGHTS[old.status]
-            there = tuple(TakesPart(old.id, who) for who in old.people)
+            there = tuple(TakesPart(old.id, who) for who in dict.fromkeys(old.people))
             if there:
                 kept.append((AtLeast(there, len(there)), -weight * most))
                 kept.extend((one, -weight) for one in there)
@@ -47,4 +47,4 @@ class SamePeople(Goal):
 
 def _most(against: Plan | None) -> int:
     """More than all persons that a plan sends, counted for each event: so much weighs that an event changes at all."""
-    return 1 + sum(len(old.people) for old in against.held) if against is not None else 1
+    return 1 + sum(len({*old.people}) for old in against.held) if against is not None else 1

@@ -19,6 +19,8 @@ def find_unsent(scenario: Scenario, pair: Pairing) -> tuple[tuple[str, Subject],
         if not stage.people or stage.gathers != "pairing" or (stage.themes and pair.theme not in stage.themes):
             continue
         event = "/".join((stage_id, *pair))
+        if event in scenario.resolution.cancelled:
+            continue
         places = {"mentor": pair[:1], "mentee": pair[1:2], "participant": pair[:2]}.get(str(stage.host), ())
         against = [_find_against(scenario, stage_id, event, place) for place in places if _may_host(scenario, place)]
         if against and all(against):

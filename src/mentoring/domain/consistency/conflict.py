@@ -14,6 +14,7 @@ from mentoring.domain.dates import earliest_after, end_of, latest_after, say_day
 from mentoring.domain.naming import name_event, say_names, say_pair, theme_of
 from mentoring.domain.number import say_count
 from mentoring.domain.pairing import Pairing, parse_pairing
+from mentoring.domain.pin import Pin
 from mentoring.domain.scenario import Scenario
 from mentoring.domain.stage import Gap
 
@@ -95,7 +96,7 @@ def _values(scenario: Scenario) -> Iterator[Finding]:
     fixed: dict[tuple[str, str], tuple[object, Path]] = {}
     ruled_out: list[tuple[tuple[str, str], object, Path]] = []
     for name, pin in scenario.pins.items():
-        for kind in ("first", "host", "people"):
+        for kind in ("first", "host", "people") if not _is_of_several(pin) else ():
             value = getattr(pin.body, kind)
             if value is None or pin.body.event is None or (kind == "people" and pin.body.others):
                 continue
@@ -119,6 +120,11 @@ def _values(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(path, message, "take one of the two pins out", (where,))
 
 
+def _is_of_several(pin: Pin) -> bool:
+    """Whether it rules out several things together, each of which may still be."""
+    return pin.negated is not None and len(pin.negated.kinds) > 1
+
+
 def _among(scenario: Scenario) -> Iterator[Finding]:
     """Pins on people who are to be among those sent to an event, beside one that fixes who exactly is sent."""
     exact: dict[str, tuple[set[str], str]] = {}
@@ -127,7 +133,7 @@ def _among(scenario: Scenario) -> Iterator[Finding]:
             exact.setdefault(pin.event, (set(pin.people), name))
     for name, pin in scenario.pins.items():
         body = pin.body
-        if not body.others or body.event not in exact:
+        if not body.others or body.event not in exact or _is_of_several(pin):
             continue
         sent, other = exact[body.event]
         path: Path = (*pin_path(name, pin.negated is None), "people")
