@@ -106,8 +106,8 @@ def test_a_reader_who_stops_reading_is_no_error():
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
-def test_a_full_disk_is_no_mistake_of_ours():
+def test_a_full_disk_is_no_mistake_of_ours(requires_system):
+    requires_system("/dev/full, a disk that is always full", Path("/dev/full").exists())
     with Path("/dev/full").open("wb") as full:
         ended = subprocess.run(
             [sys.executable, "-m", "mentoring", "rules", "--json"], stdout=full, stderr=subprocess.PIPE, check=False

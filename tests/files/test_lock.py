@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -160,11 +161,30 @@ def test_when_a_process_began_tells_it_from_others():
     assert [begun(number) for number in (0, -1, 2**40, dead_process())] == [""] * 4
 
 
+def test_without_a_list_of_processes_nothing_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert _begun_by_ps(os.getpid()) == ""
+
+
+def test_a_full_disk_leaves_no_lock_and_is_told_as_that(path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Also where the lock of a program that has died is to be taken over: nobody else is said to be at it."""
+
+    def full(handle: int, told: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    own = json.loads(lock_text(dead_process()))
+    monkeypatch.setattr(os, "write", full)
+    for is_dead in (False, True):
+        if is_dead:
+            lock_of(path).write_text(json.dumps(own), encoding="utf-8")
+        with pytest.raises(UsageError, match="cannot be locked: No space left"), open_plan(path):
+            raise AssertionError("locked without a lock")
+        assert sorted(one.name for one in path.parent.iterdir()) == [*[".plan.json.lock"] * is_dead, "plan.json"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no ps; it tells the time itself")
-def test_where_there_is_no_other_way_the_list_of_processes_tells_it():
-    if shutil.which("ps") is None:
-        assert _begun_by_ps(os.getpid()) == ""
-        return
+def test_where_there_is_no_other_way_the_list_of_processes_tells_it(requires_system: Callable[[str, object], None]):
+    requires_system("ps", shutil.which("ps"))
     assert _begun_by_ps(os.getpid()) == _begun_by_ps(os.getpid()) != ""
     assert _begun_by_ps(dead_process()) == ""
 

@@ -61,6 +61,8 @@ def take_over(lock: Path, told: bytes) -> bool:
 
     Whoever tries first makes a file that only one can make, named by what the dead one wrote; only then it looks
     whether that still stands in the lock, and writes itself there. Should it die in between, nobody takes over.
+
+    Raises OSError when no file can be made.
     """
     found = read(lock)
     holder = Holder.parse(found)
@@ -69,7 +71,7 @@ def take_over(lock: Path, told: bytes) -> bool:
     claim = lock.with_name(f"{lock.name}.{sha256(found).hexdigest()[:16]}")
     try:
         make(claim, told)
-    except OSError:  # somebody else is at it
+    except FileExistsError:  # somebody else is at it
         return False
     with suppress(OSError):  # Windows replaces no file that another program is just looking at
         if read(lock) == found:  # else somebody else was here before
@@ -80,12 +82,16 @@ def take_over(lock: Path, told: bytes) -> bool:
 
 
 def make(lock: Path, told: bytes) -> None:
-    """Make a file that only one can make. Raises FileExistsError when it is there already."""
+    """Make a file that only one can make. Raises FileExistsError when it is there already, OSError leaving none."""
     handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
     try:
-        os.write(handle, told)
-    finally:
-        os.close(handle)
+        try:
+            os.write(handle, told)
+        finally:
+            os.close(handle)
+    except OSError:  # a full disk: an empty lock would be in everybody's way, and nobody's to take
+        give_back(lock)
+        raise
 
 
 def read(lock: Path) -> bytes:

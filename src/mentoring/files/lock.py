@@ -77,10 +77,11 @@ def locked(target: Path, name: str) -> Iterator[None]:
     own = {"process": process, "computer": socket.gethostname(), "since": moment(), "begun": begun(process)}
     told = json.dumps(own).encode("utf-8")
     try:
-        make(lock, told)
-    except FileExistsError:
-        if not take_over(lock, told):
-            raise RefusedError(_say_holder(lock, name)) from None
+        try:
+            make(lock, told)
+        except FileExistsError:
+            if not take_over(lock, told):
+                raise RefusedError(_say_holder(lock, name)) from None
     except OSError as error:
         # Windows says so too while another program is just deleting the lock.
         raise UsageError(f"{name}: cannot be locked: {error.strerror or error}") from None
