@@ -15,7 +15,8 @@ Document = dict[str, Any]
 HOMES = ("brussels", "vienna", "copenhagen", "warsaw", "lyon", "ghent", "oslo", "helsinki")
 CITIES_PER_TRAINER = 14
 STEERING = 5  # cities in the steering group
-EUR_PER_CITY, CO2_PER_CITY = 9_000, 3_000
+EUR_PER_CITY, CO2_PER_CITY = 12_000, 4_000  # a third more than where budgets begin to cost pairings
+SCARCE = 0.75  # of these, where budgets ration who is paired
 
 
 def use_every_rule(chance: random.Random, document: Document) -> None:
@@ -56,6 +57,15 @@ def use_every_rule(chance: random.Random, document: Document) -> None:
         f"declined-{one}": {"not": {"pairing": pair}, "why": "worked together before"}
         for one, pair in enumerate(declined, start=1)
     }
+
+
+def ration_budgets(chance: random.Random, document: Document) -> None:
+    """Every rule, and less money and CO2 than all good pairings would take: some must be given up for that."""
+    use_every_rule(chance, document)
+    document["programme"]["id"] += "-rationed"
+    for limit in ("budget_eur", "co2_kg"):
+        budget = document["limits"][limit]
+        budget |= {whose: int(SCARCE * most) for whose, most in budget.items()}
 
 
 def _keep_in_reserve(cities: Document, theme: str) -> None:

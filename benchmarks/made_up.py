@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, Python looks for modules beside it only
 
 from benchmarks.absence import FIRST, WEEKS, absences, closed, elections, meeting_weeks, span
-from benchmarks.every_rule import use_every_rule
+from benchmarks.every_rule import ration_budgets, use_every_rule
 from benchmarks.supply import Role, share_out
 from benchmarks.text import document_text
 from benchmarks.tight import close_spring, leave_one_facilitator
@@ -33,6 +33,7 @@ Document = dict[str, Any]
 FORMS: dict[str, Callable[[random.Random, Document], None]] = {
     "stated": lambda chance, document: None,
     "every-rule": use_every_rule,
+    "rationed": ration_budgets,
     "one-facilitator": leave_one_facilitator,
     "closed-spring": close_spring,
 }

@@ -47,7 +47,7 @@ def full(peer_seconds: float = PEER_SECONDS) -> Iterator[Run]:
     yield Run("stated", 3000, OURS, 1, SECONDS[3000])
     for cities in SIZES[:4]:
         yield Run("stated", cities, OURS, SAMPLED, SECONDS[cities])
-    for form in ("one-facilitator", "closed-spring"):
+    for form in ("one-facilitator", "closed-spring", "rationed"):
         yield Run(form, TIGHT_CITIES, OURS, 1, TIGHT_SECONDS)
     for cities, seconds in EVERY_RULE.items():
         yield Run("every-rule", cities, OURS, 1, seconds)

@@ -36,6 +36,7 @@ from mentoring.rules import check_plan
 from tests.agreement import is_better, shown, what_if, with_changes
 from tests.strategies import random_scenario
 
+SURELY = 0.2  # of the time: one goal is given half of what is left of half, so that no part ran out of its share
 OVERTIME = 30.0  # seconds over its limit that a planning may take: building models is not timed
 
 
@@ -62,7 +63,7 @@ def examine(number: int, options: Options) -> tuple[str, list[str]]:
     first = run(scenario, options)
     wrong = [f"first plan: {told}" for told in faults(first, None)]
     again = run(scenario, options)
-    if max(first.seconds, again.seconds) < options.seconds and text(first) != text(again):
+    if max(first.seconds, again.seconds) < SURELY * options.seconds and text(first) != text(again):
         wrong.append("the same seed gave another plan")
     other = run(scenario, options, seed=2, workers=2)
     wrong += [f"seed 2, two workers: {told}" for told in faults(other, None)]

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations, product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,9 +121,30 @@ def test_the_price_found_says_what_the_best_rationed_choice_is_worth(worth: list
         taken = [one for one in worth if one > price]
         return sum(price - one for one in taken), len(taken), price
 
-    price, bound, at_best, crowded = Ration((1,), room).find_price(offer, max(worth))
+    price, bound, at_best, modest, crowded = Ration((1,), room).find_price(offer, max(worth))
     assert bound == -sum(sorted(worth, reverse=True)[:room])
     assert at_best == price >= crowded
+    assert modest >= crowded
+
+
+@given(st.integers(0, 10**6))
+def test_what_a_ration_leaves_is_filled_up_within_it(seed: int):
+    chance = np.random.default_rng(seed)
+    blocks = blocks_of(make_programme(14))
+    shares = [chance.integers(0, 9, block.shape) for block in blocks]
+    costs = [chance.integers(-9, 3, block.shape) for block in blocks]
+    empty = [np.zeros(block.shape, dtype=bool) for block in blocks]
+    more = [chance.random(block.shape) < 0.3 for block in blocks]
+    ration = Ration(shares, int(chance.integers(0, 60)), True)
+    kept = ration.fill(empty, more, blocks, costs, 0)
+    assert sum(int((share * own).sum()) for share, own in zip(shares, kept, strict=True)) <= ration.room
+    for own, wanted, cost, block in zip(kept, more, costs, blocks, strict=True):
+        assert not (own & ~wanted).any()
+        assert not (own & (cost >= 0)).any()
+        assert (own.sum(axis=1) <= block.places).all()
+        assert (own.sum(axis=0) <= block.wanted).all()
+    again = ration.fill(kept, more, blocks, costs, ration.room)
+    assert all((one == two).all() for one, two in zip(kept, again, strict=True))  # nothing is left of the ration then
 
 
 def test_a_closed_spring_costs_no_choice_without_dates():

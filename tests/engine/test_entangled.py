@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -13,6 +14,7 @@ from benchmarks.made_up import make_programme
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.decision import Decision, plan_of
 from mentoring.engine.model.order import levels_of
+from mentoring.engine.network.called_off import leave_out_stages
 from mentoring.engine.network.network import Network
 from mentoring.engine.network.purse import find_purses
 from mentoring.engine.planner import Planner
@@ -22,8 +24,9 @@ from mentoring.engine.prices.layer import Triangle
 from mentoring.engine.prices.near_dates import NearDates
 from mentoring.engine.prices.reach import NEVER, Reach
 from mentoring.engine.when.first_dates import FirstDates
+from mentoring.engine.when.repair import Repair
 from mentoring.engine.when.season import Season
-from mentoring.engine.who.selection import begin
+from mentoring.engine.who.selection import _best_of, begin
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 
@@ -100,13 +103,19 @@ def first_choice() -> tuple[Planner, Decision]:
     return maker, maker.pairing.read(outcome.answer)
 
 
-def test_what_is_dated_by_parts_keeps_every_rule(first_choice: tuple[Planner, Decision], monkeypatch: Any):
+@pytest.mark.parametrize("outlined", [False, True])
+def test_what_is_dated_by_parts_keeps_every_rule(
+    first_choice: tuple[Planner, Decision], monkeypatch: Any, outlined: bool
+):
     maker, decision = first_choice
-    monkeypatch.setattr("mentoring.engine.when.repair.AT_ONCE", 6)
+    monkeypatch.setattr("mentoring.engine.when.first_dates.Repair", partial(Repair, most=6))
+    monkeypatch.setattr("mentoring.engine.when.outline.PART", 30)  # a theme at a time
     scenario = maker.candidates.frame.scenario
     season = Season(Frame(scenario, decision.pairs), decision, Clock(), levels_of(scenario, "dates"))
     assert season.is_entangled
-    assert FirstDates(season).repair() == (season.best is not None)
+    first = FirstDates(season)
+    is_found = (outlined and first.together()) or first.repair()
+    assert is_found == (season.best is not None)
     if season.best is None:
         assert season.lost
         assert season.sent is not None
@@ -117,6 +126,16 @@ def test_what_is_dated_by_parts_keeps_every_rule(first_choice: tuple[Planner, De
     else:
         found = season.read()
     assert check_plan(plan_of(Frame(scenario, found.pairs), found)) == []
+
+
+def test_where_a_budget_has_a_price_no_level_gives_up_what_those_before_reached():
+    network = Network(*leave_out_stages(make_programme(800, form="rationed"), None))
+    choice, _ = _best_of(network)
+    assert choice is not None
+    assert network.is_rationed
+    served = network.relax(0, [])[0]
+    assert network.value(choice, 0) <= network.value(served, 0)
+    assert sum(int(cells.sum()) for cells in choice.chosen) > 600
 
 
 def test_no_plan_spends_less_than_the_network_says(first_choice: tuple[Planner, Decision]):

@@ -10,18 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ortools.sat.python import cp_model
 
 from benchmarks.made_up import make_programme
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.domain.result import Progress, Result
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.model import ladder
+from mentoring.engine.model.candidates import find_candidates
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.order import levels_of
 from mentoring.engine.model.solving import Answer, solve
 from mentoring.engine.planner import plan
 from mentoring.engine.when import timetable
 from mentoring.errors import ModelDisagreement
 from mentoring.goals import BY_SLUG
+from mentoring.language.declaration import Together
+from mentoring.language.frame import Frame
 from mentoring.rules import RULES, check_plan
+from mentoring.rules.all_within import AllWithin
 from mentoring.rules.base import Violation
 from tests.builders import PAIRING, VISIT, city, scenario
 
@@ -283,3 +290,23 @@ def test_impossible_names_the_meeting_that_has_no_day():
     assert result.status == "infeasible"
     assert "kick off finds no day: " in result.message
     assert "elections" in result.message
+
+
+@pytest.mark.parametrize("found", [7, 3, 2, None])
+def test_a_choice_to_begin_with_is_only_given_up_for_a_better_one(monkeypatch: Any, found: int | None):
+    model = cp_model.CpModel()
+    cost = model.new_int_var(0, 9, "")
+    rung = ladder.Rung(levels_of(scenario(), "pairing")[0], cost)
+    answer = Answer("unknown", lambda _: 0, None, 1) if found is None else Answer("feasible", lambda _: found, found, 1)
+    monkeypatch.setattr(ladder, "solve", lambda *_, **__: answer)
+    start = Answer("feasible", lambda _: 3)
+    outcome = ladder.climb(model, [rung], Clock(), keep=[cost], start=start)
+    assert [(step.cost, step.bound) for step in outcome.steps] == [(2 if found == 2 else 3, 1)]
+
+
+def test_events_that_lie_together_are_declared_at_once_for_all():
+    programme = make_programme(50, form="every-rule")
+    pairs = find_candidates(programme, None).alive
+    frame = Frame(programme, pairs)
+    together = [one for one in AllWithin().declare(frame) if isinstance(one, Together)]
+    assert [len(one.events) for one in together] == [len(pairs)]

@@ -19,6 +19,7 @@ from mentoring.language.declaration import (
     Limit,
     Require,
     Term,
+    Together,
 )
 from mentoring.language.fact import AnyOf, AtLeast, Fact, Goes, Held, Hosts, Paired, TakesPart, Without, event_of
 from mentoring.language.frame import Frame
@@ -76,6 +77,8 @@ def holds(declaration: Declaration, plan: Plan, frame: Frame) -> bool:
             return 0 <= start_day < frame.horizon and bool(mask >> start_day & 1)
         case Lag():
             return _keeps_lag(declaration, plan)
+        case Together():
+            return all(_keeps_lag(lag, plan) for lag in declaration.lags(declaration.events))
         case Apart():
             return _keeps_apart(declaration, plan)
         case Differ(one, other):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
@@ -201,12 +202,14 @@ class Planner:
         return Decision(part.pairs, hosts)
 
     def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:
-        """What a plan below the pairing goals reached comes to: only the first goal's bound holds for it."""
+        """What a plan below the pairing goals reached comes to: bounds hold for it up to the first goal it misses."""
         found, against = plan_of(self.candidates.frame, decision), self.candidates.frame.against
-        loose = []
-        for number, level in enumerate([*levels_of(self._scenario, "pairing"), *self.levels]):
+        loose: list[Step] = []
+        as_good = True
+        for step, level in zip_longest(steps, [*levels_of(self._scenario, "pairing"), *self.levels]):
             cost = level.sign * level.goal.measure(found, level.part, against)
-            loose.append(Step(level, cost, steps[0].bound if number == 0 and steps else None))
+            loose.append(Step(level, cost, step.bound if step is not None and as_good else None))
+            as_good = as_good and step is not None and cost <= step.level.cap(step.cost)
         return loose
 
     def _reached(self, steps: list[Step]) -> bool:

@@ -7,8 +7,9 @@ A subject is (who, event) or a part of it: what a sentence about the declaration
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Literal
 
 from mentoring.domain.dates import Lag as Length
@@ -94,8 +95,7 @@ class Lag:
     """Free days between two events, if both are held and one of the pairings `when` is in the plan (None: always).
 
     Lag = first day of the later minus the day after the last day of the earlier. Negative lengths are allowed
-    here (not in files): they say "at most so long from first day to last", also in months. Lags with the same
-    `together` hold between every two of its events: they all lie in one stretch of days.
+    here (not in files): they say "at most so long from first day to last", also in months.
     """
 
     earlier: str
@@ -103,9 +103,27 @@ class Lag:
     min: Length | None = None
     max: Length | None = None
     when: When = None
-    together: str = ""
     subject: Subject = ()
     rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All of these events that are held lie in one stretch of days: every two keep such a lag, whichever comes first.
+
+    The events are of one length. Said once for all of them: of some hundred events every two are far too many.
+    """
+
+    events: tuple[str, ...]
+    min: Length | None = None
+    max: Length | None = None
+    subject: Subject = ()
+    rule: str = ""
+
+    def lags(self, some: Iterable[str]) -> Iterator[Lag]:
+        """The same said of every two of `some` of its events."""
+        for one, two in permutations(some, 2):
+            yield Lag(one, two, self.min, self.max, subject=self.subject, rule=self.rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +170,7 @@ class Differ:
     rule: str = ""
 
 
-Declaration = Forbid | Require | Choose | Limit | Days | Lag | Apart | Differ
+Declaration = Forbid | Require | Choose | Limit | Days | Lag | Together | Apart | Differ
 
 
 @dataclass(frozen=True, slots=True)

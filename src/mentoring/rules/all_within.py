@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import add_lag, days_as_lag, end_of, say_day, say_length
 from mentoring.domain.naming import title_of
 from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
-from mentoring.language.declaration import Days, Declaration, Lag, Subject
+from mentoring.language.declaration import Days, Declaration, Subject, Together
 from mentoring.language.frame import Frame
 from mentoring.rules.asking import Asking, Loosening
 from mentoring.rules.attendance import of_stage, stage_of
@@ -40,13 +39,13 @@ class AllWithin(Rule):
             alone = _starts_alone(frame, length, stage.days)
             if alone != frame.every_day:
                 yield from (Days(event.id, alone, subject=("", event.id)) for event in events)
-            for one, two in permutations(events, 2):
-                subject = ("", two.id, one.id)
-                if length.unit == "m":
-                    yield Lag(two.id, one.id, min=Length(-length.count, "m"), together=stage_id, subject=subject)
-                else:
-                    most = Length(_days(length) - 2 * stage.days, "d")
-                    yield Lag(one.id, two.id, max=most, together=stage_id, subject=subject)
+            if len(events) < 2:
+                continue
+            names, subject = tuple(event.id for event in events), ("", stage_id)
+            if length.unit == "m":
+                yield Together(names, min=Length(-length.count, "m"), subject=subject)
+            else:
+                yield Together(names, max=Length(_days(length) - 2 * stage.days, "d"), subject=subject)
 
     def check(self, plan: Plan) -> Iterator[Violation]:
         for stage_id, stage in plan.scenario.stages.items():

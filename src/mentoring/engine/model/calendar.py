@@ -7,42 +7,20 @@ nothing. Masks narrow the domain of the variable; what holds only sometimes hang
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from ortools.sat.python import cp_model
 
 from mentoring.domain.dates import Lag as Length
 from mentoring.domain.dates import iso_week, month_of
+from mentoring.engine.model.day_row import list_day_rows, narrowed
 from mentoring.engine.model.literal import Lit, Literals
 from mentoring.engine.model.mask import highest, lag_table, list_near, lowest, numbers
 from mentoring.engine.model.pool import ask_for_people
 from mentoring.engine.model.row import add_within, linear, refuse
-from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Limit, Stay, Term
+from mentoring.language.declaration import Apart, Declaration, Differ, Lag, Limit, Stay, Term, Together
 from mentoring.language.fact import Held, Paired, event_of
-
-
-def _day_rows(literals: Literals, declared: Iterable[Declaration]) -> Iterator[tuple[Days, Lit]]:
-    """Declarations about days with the literal they hang on; those that never bind are left out."""
-    for days in declared:
-        if isinstance(days, Days) and days.event in literals.frame.agenda.events:
-            when = literals.literal(days.when or Held(days.event))
-            if when is not None and when is not False:
-                yield days, when
-
-
-def narrowed(literals: Literals, declared: Iterable[Declaration]) -> dict[str, int]:
-    """For each event the start days that hold whenever it is held."""
-    masks = {event.id: literals.frame.every_day for event in literals.frame.events}
-    for days, when in _day_rows(literals, declared):
-        if when is True or _is_same(when, literals.sure(Held(days.event))):
-            masks[days.event] &= days.mask
-    return masks
-
-
-def _is_same(one: Lit, other: Lit) -> bool:
-    """Whether two literals that are still open are the same."""
-    return not isinstance(one, bool) and not isinstance(other, bool) and one.index == other.index
 
 
 class Calendar:
@@ -95,6 +73,8 @@ class Calendar:
         match declaration:
             case Lag():
                 self._lag(declaration)
+            case Together():
+                self.keep_together(declaration)
             case Limit(per="day"):
                 self._per_day(declaration)
             case Limit(per="week" | "month"):
@@ -106,7 +86,7 @@ class Calendar:
 
     def _add_sometimes(self, declared: list[Declaration]) -> None:
         """Rows for days that bind only when somebody takes part."""
-        for days, when in _day_rows(self.literals, declared):
+        for days, when in list_day_rows(self.literals, declared):
             mask = days.mask & self.masks[days.event]
             if mask == self.masks[days.event]:
                 continue
@@ -145,9 +125,25 @@ class Calendar:
         table = lag_table(self.frame, self.days[event], lag)
         if lag.unit != "m":
             return self.start[event] + table[0]
+        return self._looked_up(table, self.start[event])
+
+    def _looked_up(self, table: list[int], day: cp_model.IntVar) -> cp_model.IntVar:
         target = self.model.new_int_var(min(table), max(table), "")
-        self.model.add_element(self.start[event], table, target)
+        self.model.add_element(day, table, target)
         return target
+
+    def keep_together(self, together: Together, more: cp_model.IntVar | int = 0) -> None:
+        """The events lie between two days that far apart; with `more` any may be so many days outside."""
+        events = [event for event in together.events if event in self.start]
+        for lag, sign in ((together.max, 1), (together.min, -1)):
+            if lag is None or len(events) < 2:
+                continue
+            table = lag_table(self.frame, self.days[events[0]], lag)
+            edge = self.model.new_int_var(0, self.frame.horizon - 1, "")  # the first start day, or the last one
+            far = edge + table[0] if lag.unit != "m" else self._looked_up(table, edge)
+            for event in events:
+                self._if([self._held(event)], sign * (self.start[event] - edge) >= 0)
+                self._if([self._held(event)], sign * (far - self.start[event]) + more >= 0)
 
     def _per_day(self, limit: Limit) -> None:
         intervals: list[cp_model.IntervalVar] = []

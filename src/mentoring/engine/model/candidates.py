@@ -20,7 +20,7 @@ from mentoring.domain.plan import Plan
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.mask import Bound, bound_of, pass_on
 from mentoring.engine.model.peopleless import leave_out_people
-from mentoring.language.declaration import Days, Declaration, Forbid, Lag, Subject
+from mentoring.language.declaration import Days, Declaration, Forbid, Lag, Subject, Together
 from mentoring.language.fact import Fact, Goes, Held, Hosts, Paired, TakesPart
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES
@@ -196,11 +196,15 @@ class Lags:
 
     def __init__(self, frame: Frame, declarations: list[Declaration]) -> None:
         self.always = [event for event in frame.events if event.always]
+        self._frame = frame
         self._between: dict[tuple[str, str], list[tuple[Bound, frozenset[Pairing] | None]]] = defaultdict(list)
+        self._together: list[tuple[frozenset[str], Together]] = []
         for one in declarations:
             if isinstance(one, Lag):
                 when = None if one.when is None else frozenset(one.when)
                 self._between[one.earlier, one.later].append((bound_of(frame, one), when))
+            elif isinstance(one, Together):
+                self._together.append((frozenset(one.events), one))
 
     def order(self, pair: Pairing, own: list[Event], masks: dict[tuple[Pairing, str], int]) -> list[Reason]:
         """Whether the events of one pair fit one after the other; else the lag that leaves no day. Narrows `masks`.
@@ -215,10 +219,14 @@ class Lags:
 
     def of_pair(self, pair: Pairing, events: Iterable[str]) -> list[Bound]:
         """The lags between these events that bind once the pair is made, and so all of them are held."""
-        return [
+        found = [
             lag
             for ends in product(events, repeat=2)
             if ends in self._between
             for lag, when in self._between[ends]
             if when is None or pair in when
         ]
+        for several, together in self._together:
+            own = [event for event in events if event in several]
+            found += [bound_of(self._frame, lag) for lag in together.lags(own)]
+        return found

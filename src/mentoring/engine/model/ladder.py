@@ -72,6 +72,8 @@ def climb(
     `start` is a solution to begin with: a level at which it cannot be undercut is not solved.
     """
     outcome = Climb("unknown", start)
+    if start is not None:
+        _hint(model, start, keep)
     if not rungs:
         answer = solve(model, clock, grace=GRACE_SECONDS)
         return Climb(answer.status, answer if answer.has_solution else None)
@@ -87,6 +89,7 @@ def climb(
                 answer = minimise(model, rung, clock)
             if first and not answer.has_solution and answer.status != "infeasible":
                 answer = minimise(model, rung, clock, grace=GRACE_SECONDS)
+            answer = _no_worse(answer, outcome.answer, rung, is_start=outcome.answer is start)
         if first and not answer.has_solution:
             return Climb(answer.status)
         # Out of time on a later level, the plan found so far stands.
@@ -106,6 +109,21 @@ def climb(
         clock.tell(rung.level.goal.slug, sign * step.cost, told, SETTLED)
     outcome.status = "optimal" if outcome.is_complete else "feasible"
     return outcome
+
+
+def _no_worse(answer: Answer, known: Answer | None, rung: Rung, *, is_start: bool) -> Answer:
+    """The solution known before where a level's own is worse: out of time a hint alone may not be followed.
+
+    One to begin with stays as long as nothing is better.
+    """
+    if known is None or answer.status == "infeasible":
+        return answer
+    cost = _evaluate(known, rung.cost)
+    found = answer.objective if answer.has_solution else None
+    if found is not None and (found < cost or (found == cost and not is_start)):
+        return answer
+    status = "optimal" if cost == answer.bound else "feasible"
+    return replace(known, status=status, objective=cost, bound=answer.bound)
 
 
 def hold_limits(model: cp_model.CpModel, rungs: Iterable[Rung]) -> None:

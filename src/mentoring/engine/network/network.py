@@ -51,6 +51,7 @@ class Network:
         self._nodes = max((sum(block.shape) for block in self.blocks), default=0) + 3  # of the largest flow
         self.ration = find_tightest(scenario, self.blocks, self.hosts)
         self.clashes = Clashes(self.blocks, self.gates)
+        self.is_rationed = False  # whether a budget was found to leave no room for all that would be good
         self._is_known = False  # whether the gates know of clashes
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
         self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
@@ -170,10 +171,14 @@ class Network:
             return together.bound if together else sum(sweep.bound for sweep in sweeps), taken, (sweeps, together)
 
         dearest = ration.dearest(-min((int(cost.min(initial=0)) for cost in costs), default=0), self._nodes)
-        price, bound, (sweeps, together), (crowded, _) = ration.find_price(offer, dearest)
+        price, bound, (sweeps, together), (modest, _), (crowded, _) = ration.find_price(offer, dearest)
         chosen = [sweep.chosen for sweep in crowded]
-        if not ration.is_fine and (crowded is not sweeps or price):
+        if ration.is_fine and crowded is not modest:
+            taken = sum(ration.taken(place, sweep.chosen, sweep.host) for place, sweep in enumerate(modest))
+            chosen = ration.fill([sweep.chosen for sweep in modest], chosen, self.blocks, costs, taken)
+        elif not ration.is_fine and (crowded is not sweeps or price):
             chosen = ration.trim(chosen, costs)
+        self.is_rationed = self.is_rationed or (ration.is_fine and price > 0)
         outset = self._weights[last].outset
         self._latest = None if ration.is_fine else (last, sweeps)
         floor = outset + sum(int(np.minimum(grid, 0).sum()) for grid in self._weights[last].grids)

@@ -52,16 +52,16 @@ class Ration:
     is_fine: bool = False
     venues: Sequence[Venue] = ()  # shares of coming to meetings, where these take any
 
-    def find_price(self, offer: Callable[[int], tuple[int, int, T]], dearest: int) -> tuple[int, int, T, T]:
-        """The best price found, its bound, what else is known at it, and the same at the dearest that asks too much;
-        of fine shares at the least that asks no more than there is.
+    def find_price(self, offer: Callable[[int], tuple[int, int, T]], dearest: int) -> tuple[int, int, T, T, T]:
+        """The best price found, its bound, what else is known at it, at the least price that asks no more than there
+        is, and at the dearest that asks too much.
 
         `offer` says for a price the bound, before the ration's worth is taken off, the shares used, and what else is
         known; at `dearest` nobody would take any. Where no price is needed both are what is known without.
         """
         bound, used, found = offer(0)
         if used <= self.room:
-            return 0, bound, found, found
+            return 0, bound, found, found, found
         low, best = (0, bound, used, found), (bound, 0, found)
         bound, used, found = offer(dearest)
         high = (dearest, bound - dearest * self.room, used, found)
@@ -78,7 +78,7 @@ class Ration:
                 low = (price, bound, used, found)
             else:
                 high = (price, bound, used, found)
-        return best[1], best[0], best[2], high[3] if self.is_fine else low[3]
+        return best[1], best[0], best[2], high[3], low[3]
 
     def trim(self, chosen: Sequence[Flags], costs: Sequence[Numbers]) -> list[Flags]:
         """Of a choice of pairs as many as the ration allows, those that cost least first."""
@@ -95,6 +95,30 @@ class Ration:
             if shares[place][row, column] <= left:
                 left -= int(shares[place][row, column])
                 kept[place][row, column] = True
+        return kept
+
+    def fill(
+        self,
+        chosen: Sequence[Flags],
+        more: Sequence[Flags],
+        blocks: Sequence[ThemeBlock],
+        costs: Sequence[Numbers],
+        taken: int,
+    ) -> list[Flags]:
+        """A choice, of which `taken` shares are taken, with as many pairs of another as still fit beside it."""
+        left, kept = self.room - taken, [flags.copy() for flags in chosen]
+        cells = [
+            (int(costs[place][row, column]), place, int(row), int(column))
+            for place, flags in enumerate(more)
+            for row, column in zip(*np.nonzero(flags & ~chosen[place]), strict=True)
+        ]
+        for cost, place, row, column in sorted(cells):
+            own, block = kept[place], blocks[place]
+            share = int((self.shares[place] + np.zeros(own.shape, dtype=np.int64))[row, column])
+            is_open = own[row].sum() < block.places[row] and own[:, column].sum() < block.wanted[column]
+            if cost < 0 and is_open and share <= left:
+                left -= share
+                own[row, column] = True
         return kept
 
     def tightness(self, blocks: Sequence[ThemeBlock]) -> float:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring.domain.dates import Lag as Length
-from mentoring.engine.model.calendar import narrowed
+from mentoring.engine.model.day_row import narrowed
 from mentoring.engine.model.literal import Literals
 from mentoring.engine.model.mask import lag_table, numbers
 from mentoring.engine.prices.clique import find_cliques, large_events
 from mentoring.engine.prices.crowd import Crowd, find_crowds
 from mentoring.engine.prices.reach import Flags, Ints, Reach
-from mentoring.language.declaration import Declaration, Lag
+from mentoring.language.declaration import Declaration, Lag, Together
 from mentoring.language.frame import Frame
 
 FEW_PAIRS = 6  # an event of more pairings is large: it is dated before all others
@@ -46,20 +46,12 @@ class Stretch:
     last: Ints
 
 
-def _by_group(lags: Iterable[Lag]) -> dict[str, list[Lag]]:
-    found: dict[str, list[Lag]] = defaultdict(list)
-    for lag in lags:
-        if lag.together:
-            found[lag.together].append(lag)
-    return found
-
-
 class Grid:
     """The events of a decision as numbers, their possible start days as positions on one axis.
 
     `allowed` is [events, positions]; `axis` holds the start day (counted from `programme.first`) of each position.
-    `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day. Lags that
-    hold between every two of some events are no `edges` but `stretches`; `allowed` knows nothing of these. `crowds`
+    `days` are the events' lengths. `is_empty` says that windows and lags alone leave some event no day. Events
+    that lie together are no `edges` but `stretches`; `allowed` knows nothing of these. `crowds`
     are the `simple` ones, as declared, and then cliques of large events, whose numbers are `meetings`. Events are
     `shared` by several pairings, `large` if these are many, and `apart` from the dates of single pairings.
     """
@@ -80,10 +72,10 @@ class Grid:
             used |= mask
         self.axis = np.array(numbers(used) or [0], dtype=np.int64)
         self.allowed: Flags = flags_of([masks[event] for event in self.events], self.axis)
-        lags = [one for one in declarations if isinstance(one, Lag)]
-        self.edges = self._edges(one for one in lags if not one.together)
+        self.edges = self._edges(one for one in declarations if isinstance(one, Lag))
         self.apart = self._find_apart()
-        self.stretches = [self._stretch(group) for group in _by_group(lags).values()]
+        together = [one for one in declarations if isinstance(one, Together)]
+        self.stretches = [stretch for one in together if (stretch := self._stretch(one)) is not None]
         self.is_empty = not self.propagate(self.allowed)
         self.meetings = large_events(list(frame.events), self.allowed)
         self.simple = find_crowds(literals, declarations, self.number)
@@ -113,12 +105,14 @@ class Grid:
             for large, shared, is_inside in zip(self.large, self.shared, inside, strict=True)
         ]
 
-    def _stretch(self, lags: list[Lag]) -> Stretch:
+    def _stretch(self, together: Together) -> Stretch | None:
         """Events that lie together: for each position the stretch that begins there, or in months ends there."""
-        events = sorted({self.number[end] for lag in lags for end in (lag.earlier, lag.later) if end in self.number})
-        edges = edges_of(self.frame, self.axis, (int(self.days[events[0]]), lags[0].min, lags[0].max), [(0, 0)])
+        events = sorted(self.number[event] for event in together.events if event in self.number)
+        if len(events) < 2:
+            return None
+        edges = edges_of(self.frame, self.axis, (int(self.days[events[0]]), together.min, together.max), [(0, 0)])
         position = np.arange(len(self.axis))
-        if lags[0].max is None:
+        if together.max is None:
             return Stretch(np.array(events), edges.from_later.first, position)
         return Stretch(np.array(events), position, edges.from_later.last)
 

@@ -1,6 +1,6 @@
-"""First dates for many events: a draft along the prices, else a choice among the columns of the LP.
+"""First dates for many events: a draft along the prices, else a model of all days, or a choice among LP columns.
 
-Where neither dates everybody, those are told that found no dates, and days that the others could have.
+Where none dates everybody, those are told that found no dates, and days that the others could have.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from mentoring.engine.prices.column_choice import ColumnChoice
 from mentoring.engine.prices.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.when.date_search import DateSearch
 from mentoring.engine.when.draft import Draft
+from mentoring.engine.when.outline import Outline
 from mentoring.engine.when.repair import Repair
 from mentoring.engine.when.stretch import find_rooms, room_of
 
@@ -29,6 +30,7 @@ SPARE = 1  # days between two events of one person that a draft keeps free at fi
 FIRST_ROUNDS = 120  # of the LP, where no draft fits
 FIRST_PATIENCE = 0.3  # share of the time left for them
 FEW_ROOMS = 1  # choices of stretches for which the LP is asked
+TRIES = 1  # more, to send persons to the days of an outline
 LEAVE_WORK = 4.0  # solver units for the choice of who is left out
 
 
@@ -40,7 +42,8 @@ class FirstDates:
     lost: tuple[Pairing, ...] = ()  # pairings that no dates were found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the events of the others could have
     _fewest: int = 0  # trees without dates in the last draft
-    _at: Ints | None = None  # the first draft, as far as it goes
+    _at: Ints | None = None  # the days of the first draft, as far as it goes, or of the outline
+    _without: set[Pairing] | None = None  # who has no days in the outline
 
     @rest_collector()
     def draft(self) -> bool:
@@ -56,6 +59,19 @@ class FirstDates:
         return False
 
     @rest_collector()
+    def together(self) -> bool:
+        """The same by models of many days, in which persons are pools; what they find is kept for persons to come."""
+        season = self.season
+        if season.relaxed or season.clock.left <= 0:
+            return False
+        for room in self._rooms(self._costs())[:FEW_ROOMS]:
+            outline = Outline(season, room)
+            outline.date(self._placed)
+            self._at, self._without = outline.at, outline.lost
+            return not outline.lost and self._is_found(season.accept(self._at), room)
+        return False
+
+    @rest_collector()
     def repair(self) -> bool:
         """The same by parts, each of them exactly, persons included; where pairings are left out, these are told."""
         season = self.season
@@ -63,9 +79,8 @@ class FirstDates:
         if not rooms:
             return False
         room = rooms[0]
-        repair = Repair(season, room)
-        nothing = np.full(len(season.bound.grid.events), -1, dtype=np.int64)
-        season.is_sending = repair.run(nothing if self._at is None else self._at) or bool(repair.lost)
+        repair, is_done = self._give_people(room)
+        season.is_sending = is_done or bool(repair.lost)
         if season.is_sending and not repair.lost:
             return self._is_found(season.accept(repair.at, repair.sent), room)
         grid = season.bound.grid
@@ -74,6 +89,31 @@ class FirstDates:
         season.kept = {event: int(grid.axis[place]) for event, place in dated if place >= 0}
         season.sent = repair.sent
         return False
+
+    def _give_people(self, room: Flags) -> tuple[Repair, bool]:
+        """Dates with persons, and whether nobody was left out; of an outline those who found nobody first next time."""
+        if self._without is None:
+            repair = Repair(self.season, room)
+            is_begun = repair.run(self._placed)
+            repair.bring_in()
+            return repair, is_begun and not repair.lost
+        first: set[Pairing] = set()
+        best = Repair(self.season, room, spare=0)
+        is_begun = best.run(self._placed, self._without)
+        for _ in range(TRIES if is_begun else 0):
+            if not best.lost or self.season.clock.left <= 0:
+                break
+            first |= best.lost
+            again = Repair(self.season, room, spare=0)
+            if again.run(self._placed, self._without, first) and again.missing < best.missing:
+                best = again
+        best.bring_in()
+        return best, is_begun and not best.lost
+
+    @property
+    def _placed(self) -> Ints:
+        """The positions known so far, -1 for all others."""
+        return np.full(len(self.season.bound.grid.events), -1, dtype=np.int64) if self._at is None else self._at
 
     @rest_collector()
     def choose(self) -> bool:

@@ -7,7 +7,7 @@ out at first; then it is asked for again together with those who are in its way.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.model.solving import Answer
 from mentoring.engine.prices.forest import Forest
 from mentoring.engine.prices.reach import Flags, Ints
 from mentoring.engine.when.company import Companies
@@ -26,8 +28,6 @@ from mentoring.engine.when.sending import Budget, Sending, Sent, find_budgets
 if TYPE_CHECKING:
     from mentoring.engine.when.season import Season
 
-AT_ONCE = 110  # events dated at once, when they are placed
-AROUND = 110  # events dated at once, when somebody found no dates beside them
 PLACE_WORK = 2.0  # solver units for some events
 AROUND_WORK = 4.0
 SEND_WORK = 1.0  # solver units for persons alone
@@ -37,7 +37,6 @@ WHOLE = 400  # events that can all be dated at once
 PATIENCE = 3  # times in a row without gain, before meetings are dated anew as well
 IDLE = 9  # times in a row without gain, before that is all
 LEFT_OUT = 10**6  # what a pairing left out costs, for each point of priority
-SPARE = 1  # days between two events of one person
 
 
 @dataclass(slots=True)
@@ -49,6 +48,9 @@ class Repair:
     draft: Draft = field(init=False)
     people: Sent = field(default_factory=dict)
     lost: set[Pairing] = field(default_factory=set)
+    spare: int = 1  # days between two events of one person
+    most: int = 110  # events dated at once
+    _pending: set[Pairing] = field(default_factory=set)  # dated, but nobody is sent yet
     _trees: list[list[int]] = field(init=False)
     _pairs: list[list[Pairing]] = field(init=False)
     _crew: Crew = field(init=False)
@@ -59,7 +61,7 @@ class Repair:
     def __post_init__(self) -> None:
         bound, season = self.season.bound, self.season
         grid = bound.grid
-        self.draft = Draft(grid, bound.declarations, spare=SPARE)
+        self.draft = Draft(grid, bound.declarations, spare=self.spare)
         forest = Forest(grid.edges, grid.shared, grid.large, own=True)
         self._trees = [[] for _ in forest.roots]
         for event, tree in enumerate(forest.tree.tolist()):
@@ -75,22 +77,35 @@ class Repair:
         self._budgets = find_budgets(grid.literals, bound.declarations, season.frame.scenario.people)
         self._crew = Crew(season.decided, bound.declarations, season.decision.hosts, days)
 
-    def run(self, at: Ints) -> bool:
-        """Date everything, large shared events where `at` has them; says whether nobody was left out."""
+    def run(self, at: Ints, lost: Collection[Pairing] | None = None, first: Collection[Pairing] = ()) -> bool:
+        """Date everything, part after part, but for those who are `lost` then; False when meetings find no days.
+
+        `at` may have days of large shared events; if it is known who is `lost` in it, it has days for all others, to
+        which only persons are missing. Those in `first` come before others.
+        """
+        if lost is not None:
+            self._put_back({event: place for event, place in enumerate(at.tolist()) if place >= 0})
+            self.lost = set(lost)
+            self._pending = {pair for pairs in self._pairs for pair in pairs} - self.lost
         if not self._place_large(at):
             return False
         waiting = [tree for tree in range(len(self._trees)) if self._pairs[tree]]
-        waiting.sort(key=lambda tree: (int(self.room[self._trees[tree]].sum(axis=1).min()), tree))
+        early, days = frozenset(first), self.room.sum(axis=1)
+        waiting.sort(key=lambda tree: (early.isdisjoint(self._pairs[tree]), int(days[self._trees[tree]].min()), tree))
         while waiting:
-            chosen = self.some(waiting, AT_ONCE)
+            chosen = self.some(waiting)
             waiting = [tree for tree in waiting if tree not in chosen]
             self._arrange(chosen, PLACE_WORK, self.room)
             if self.season.clock.left <= 0:
                 self.lost.update(pair for tree in waiting for pair in self._pairs[tree])
                 break
         self._leave_out()
-        self._bring_in()
-        return not self.lost
+        return True
+
+    @property
+    def missing(self) -> int:
+        """What those left out cost."""
+        return sum(fees_of(self.season.frame.scenario, self.lost).values())
 
     def load(self, at: Ints, people: Sent) -> None:
         """Begin with dates and persons of all events."""
@@ -107,9 +122,7 @@ class Repair:
         for event in events:
             self.draft.remove(event)
         dates = Rearrangement(self.draft, self.room, events, {})
-        stay = {event: who for event, who in self.people.items() if event not in names}
-        gone = {event: who for event, who in self.people.items() if event in names}
-        sending = Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
+        sending = self._add_people(dates, names)
         dates.hint(before)
         dates.costs.clear()
         cost = aim(dates)
@@ -119,8 +132,7 @@ class Repair:
         if cost is None or not answer.has_solution:
             self._put_back(before)
             return None
-        self._put_back(dates.dates(answer))
-        self.people = stay | sending.people(answer)
+        self._take(dates, sending, answer)
         return self.at, self.sent
 
     def near(self, tree: int) -> list[int]:
@@ -164,12 +176,12 @@ class Repair:
         """The trees of large shared events."""
         return [tree for tree, pairs in enumerate(self._pairs) if not pairs]
 
-    def some(self, trees: list[int], most: int = AROUND) -> list[int]:
+    def some(self, trees: list[int]) -> list[int]:
         """The first trees with so many events in all, one at least."""
         chosen: list[int] = []
         count = 0
         for tree in trees:
-            if chosen and count + len(self._trees[tree]) > most:
+            if chosen and count + len(self._trees[tree]) > self.most:
                 continue
             chosen.append(tree)
             count += len(self._trees[tree])
@@ -183,13 +195,10 @@ class Repair:
         before = {event: int(draft.at[event]) for event in events if draft.at[event] >= 0}
         for event in before:
             draft.remove(event)
-        cities = season.frame.scenario.cities
-        fees = {pair: LEFT_OUT * cities[pair.mentee].needs[pair.theme].priority for pair in pairs}
+        fees = fees_of(season.frame.scenario, pairs)
         names = {grid.events[event] for event in events}
         dates = Rearrangement(draft, room, events, fees)
-        stay = {event: who for event, who in self.people.items() if event not in names}
-        gone = {event: who for event, who in self.people.items() if event in names}
-        sending = Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
+        sending = self._add_people(dates, names)
         if work > AROUND_WORK:
             dates.costs = dates.costs[: len(dates.served)]
         self._companies.add(dates.model, dates.served, self.lost)
@@ -197,20 +206,33 @@ class Repair:
             dates.model.add_hint(lit, pair not in self.lost and bool(before))
         dates.hint(before)
         answer = dates.solve(season.clock, work=work)
+        fresh = (tree for tree in trees if before.keys().isdisjoint(self._trees[tree]))
+        waiting = (pairs & self._pending).union(*(self._pairs[tree] for tree in fresh))
+        self._pending -= pairs
         if not answer.has_solution:
             self._put_back(before)
-            if not before:
-                self.lost |= pairs
+            self.lost |= waiting
             return None
         lost = set(dates.left_out(answer))
-        gain = sum(fees[pair] for pair in self.lost & pairs) - sum(fees[pair] for pair in lost)
+        gain = sum(fees[pair] for pair in self.lost & pairs | waiting) - sum(fees[pair] for pair in lost)
         if before and gain < 0:
             self._put_back(before)
             return None
-        self._put_back(dates.dates(answer))
-        self.people = stay | sending.people(answer)
+        self._take(dates, sending, answer)
         self.lost = self.lost - pairs | lost
         return gain
+
+    def _take(self, dates: Rearrangement, sending: Sending | None, answer: Answer) -> None:
+        """What was found, from now on."""
+        self._put_back(dates.dates(answer))
+        if sending is not None:
+            self.people = sending.sent | sending.people(answer)
+
+    def _add_people(self, dates: Rearrangement, names: Collection[str]) -> Sending | None:
+        """Persons for the events of these names, which are dated anew; all others stay as they are sent."""
+        stay = {event: who for event, who in self.people.items() if event not in names}
+        gone = {event: who for event, who in self.people.items() if event in names}
+        return Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
 
     def _put_back(self, at: dict[int, int]) -> None:
         for event, place in at.items():
@@ -228,7 +250,7 @@ class Repair:
                 self.draft.remove(event)
                 self.people.pop(known.id, None)
 
-    def _bring_in(self) -> None:
+    def bring_in(self) -> None:
         """Ask for those left out again, together with others in their way, as long as that helps."""
         clock, chance, idle = self.season.clock, self._chance, 0
         until = clock.elapsed + SHARE * clock.left
@@ -271,3 +293,8 @@ class Repair:
     def at(self) -> Ints:
         """The positions of all events; -1 for those without."""
         return np.array(self.draft.at)
+
+
+def fees_of(scenario: Scenario, pairs: Iterable[Pairing]) -> dict[Pairing, int]:
+    """What it costs to leave each pairing out."""
+    return {pair: LEFT_OUT * scenario.cities[pair.mentee].needs[pair.theme].priority for pair in pairs}

@@ -91,7 +91,7 @@ class Season:
         if first.draft():
             return "optimal"
         is_asked = self.is_entangled and self._is_whole_possible and self.clock.left > 0
-        if self.is_entangled and first.repair():
+        if self.is_entangled and (first.together() or first.repair()):
             return "optimal"
         if is_asked:
             self.clock.hold(LP_SHARE)

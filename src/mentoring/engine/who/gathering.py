@@ -17,7 +17,7 @@ from mentoring.engine.model.calendar import Calendar
 from mentoring.engine.model.literal import Lit, Literals
 from mentoring.engine.model.mask import numbers
 from mentoring.engine.model.row import add_within, linear
-from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag
+from mentoring.language.declaration import Apart, Days, Declaration, Differ, Lag, Together
 from mentoring.language.fact import Fact, Goes, Held, Hosts, Paired, TakesPart
 
 Alone = Mapping[tuple[Pairing, str], int]  # start days that a pairing leaves an event, its own other events considered
@@ -63,9 +63,11 @@ class Gatherings:
         return calendar
 
     def _is_between(self, one: Declaration) -> bool:
-        """Whether it is a lag between two meetings, or forbids them the same day."""
+        """Whether it is a lag between meetings, or forbids them the same day."""
         if isinstance(one, Lag):
             return {one.earlier, one.later} <= self._meetings
+        if isinstance(one, Together):
+            return not self._meetings.isdisjoint(one.events)
         return isinstance(one, Differ) and {one.one, one.other} <= self._meetings
 
     def _keep_apart(self, calendar: Calendar, apart: Apart) -> None:

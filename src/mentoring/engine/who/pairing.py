@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from mentoring.engine.model.calendar import narrowed
 from mentoring.engine.model.candidates import Candidates
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.compiled import Compiled
+from mentoring.engine.model.day_row import narrowed
 from mentoring.engine.model.decision import Decision
 from mentoring.engine.model.implied import Implied
 from mentoring.engine.model.ladder import Climb, Least, Rung, climb, hold_limits

@@ -77,14 +77,20 @@ def _is_possible(network: Network, choice: Relaxed | None, hint: Decision, candi
 
 
 def _best_of(network: Network) -> tuple[Relaxed | None, Marks]:
-    """What the network would choose by all the goals it knows, and everything that is as good."""
+    """What the network would choose by all the goals it knows, and everything that is as good.
+
+    Where a budget has a price, a level's own choice may give up what the levels before it reached: then theirs stays.
+    """
     caps: list[int] = []
     choice: Relaxed | None = None
     value = 0
     for number, level in enumerate(network.levels):
         if network.knows(number):
-            choice = network.relax(number, caps)[0]
-            value = network.value(choice, number)
+            found = network.relax(number, caps)[0]
+            before = [one for one in range(number) if network.knows(one)]
+            if choice is not None and any(network.value(found, one) > caps[one] for one in before):
+                break
+            choice, value = found, network.value(found, number)
         caps.append(level.cap(value))
     return choice, choice.survivors(value) if choice else network.everything
 
@@ -163,7 +169,7 @@ class Selection:
     @property
     def is_slow(self) -> bool:
         """Whether budgets ration pairings: then many choices are nearly as good, and proofs take long."""
-        return self.network is not None and self.network.ration is not None and self.network.ration.is_fine
+        return self.network is not None and self.network.is_rationed
 
     def partners(
         self, theme: str, *, mentor: str | None = None, mentee: str | None = None

@@ -22,6 +22,7 @@ from mentoring.language.declaration import (
     Limit,
     Require,
     Subject,
+    Together,
 )
 from mentoring.language.fact import AnyOf, AtLeast, Fact, Paired, Without, event_of
 from mentoring.language.frame import Frame, Part
@@ -158,6 +159,8 @@ def _events_of(declared: Declaration) -> set[str]:
             return {event} | (_of_fact(when) if when is not None else set())
         case Lag(earlier=one, later=two):
             return {one, two}
+        case Together(events=events):
+            return set(events)
         case Differ(one=one, other=two):
             return {one, two}
         case Apart(stays=stays):

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from mentoring.domain.dates import Lag as Length
 from mentoring.domain.event import Event
 from mentoring.engine.model.calendar import Calendar
 from mentoring.engine.model.literal import Lit, Literals
@@ -132,9 +131,9 @@ class _OpenCalendar(Calendar):
         # A capacity may be a sum with a variable; only the type of the declaration says that it is a number.
         self._per_day(replace(limit, at_most=(limit.at_most or 0) + more))  # type: ignore[arg-type]
 
-    def _after(self, event: str, lag: Length) -> cp_model.LinearExpr:
+    def _looked_up(self, table: list[int], day: cp_model.IntVar) -> cp_model.IntVar:
         with self._guarded.noting(None):
-            return super()._after(event, lag)
+            return super()._looked_up(table, day)
 
     def on_days(self, event: str, inner: int) -> Lit:
         with self._guarded.noting(None):

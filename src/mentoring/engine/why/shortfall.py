@@ -12,7 +12,7 @@ from mentoring.engine.model.literal import Lit
 from mentoring.engine.model.mask import numbers
 from mentoring.engine.model.row import linear
 from mentoring.engine.why.guard import Guarded
-from mentoring.language.declaration import Choose, Days, Declaration, Lag, Limit
+from mentoring.language.declaration import Choose, Days, Declaration, Lag, Limit, Together
 from mentoring.language.fact import Held, event_of
 
 MOST = 10**7  # no claim falls short by more
@@ -63,6 +63,8 @@ class Shortfall:
                     self.guarded.calendar.keep_lag(replace(declared, max=None), early=lack)
                 if most is not None:
                     self.guarded.calendar.keep_lag(replace(declared, min=None), late=lack)
+            case Together():
+                self.guarded.calendar.keep_together(declared, lack)
             case Limit(per="all"):
                 self._sum(declared, lack)
             case Limit(per="day"):
