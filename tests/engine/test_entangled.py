@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from functools import partial
 from itertools import product
 from typing import Any
 
@@ -24,7 +23,6 @@ from mentoring.engine.prices.layer import Triangle
 from mentoring.engine.prices.near_dates import NearDates
 from mentoring.engine.prices.reach import NEVER, Reach
 from mentoring.engine.when.first_dates import FirstDates
-from mentoring.engine.when.repair import Repair
 from mentoring.engine.when.season import Season
 from mentoring.engine.who.selection import _best_of, begin
 from mentoring.language.frame import Frame
@@ -108,7 +106,7 @@ def test_what_is_dated_by_parts_keeps_every_rule(
     first_choice: tuple[Planner, Decision], monkeypatch: Any, outlined: bool
 ):
     maker, decision = first_choice
-    monkeypatch.setattr("mentoring.engine.when.first_dates.Repair", partial(Repair, most=6))
+    monkeypatch.setattr("mentoring.engine.when.repair.AT_ONCE", 6)
     monkeypatch.setattr("mentoring.engine.when.outline.PART", 30)  # a theme at a time
     scenario = maker.candidates.frame.scenario
     season = Season(Frame(scenario, decision.pairs), decision, Clock(), levels_of(scenario, "dates"))

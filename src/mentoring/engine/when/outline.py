@@ -23,7 +23,11 @@ class Outline(Repair):
     """Like a repair, without persons; `draft` has the days of all but those who are `lost`."""
 
     spare: int = 0
-    most: int = PART
+
+    @property
+    def most(self) -> int:
+        """So many events are dated at once."""
+        return PART
 
     def date(self, at: Ints) -> None:
         """Date everything, what belongs to a theme together, then ask again for those left out.

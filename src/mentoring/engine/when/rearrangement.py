@@ -7,13 +7,14 @@ price, so that it also answers who cannot be dated beside whom.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
+from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.solving import Answer, solve
 from mentoring.engine.prices.grid import Edges
@@ -226,3 +227,9 @@ class Rearrangement:
 
 
 ENDLESS = 10**9  # days: no bound at all
+LEFT_OUT = 10**6  # what a pairing left out costs, for each point of priority
+
+
+def fees_of(scenario: Scenario, pairs: Iterable[Pairing]) -> dict[Pairing, int]:
+    """What it costs to leave each pairing out."""
+    return {pair: LEFT_OUT * scenario.cities[pair.mentee].needs[pair.theme].priority for pair in pairs}

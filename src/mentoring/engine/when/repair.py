@@ -7,7 +7,7 @@ out at first; then it is asked for again together with those who are in its way.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,13 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
-from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.solving import Answer
 from mentoring.engine.prices.forest import Forest
 from mentoring.engine.prices.reach import Flags, Ints
 from mentoring.engine.when.company import Companies
 from mentoring.engine.when.crew import Crew
 from mentoring.engine.when.draft import Draft
-from mentoring.engine.when.rearrangement import Rearrangement
+from mentoring.engine.when.rearrangement import Rearrangement, fees_of
 from mentoring.engine.when.sending import Budget, Sending, Sent, find_budgets
 
 if TYPE_CHECKING:
@@ -33,10 +32,10 @@ AROUND_WORK = 4.0
 SEND_WORK = 1.0  # solver units for persons alone
 SHARE = 0.5  # of the time left, at most
 WIDE_WORK = 12.0
+AT_ONCE = 110  # events dated at once
 WHOLE = 400  # events that can all be dated at once
 PATIENCE = 3  # times in a row without gain, before meetings are dated anew as well
 IDLE = 9  # times in a row without gain, before that is all
-LEFT_OUT = 10**6  # what a pairing left out costs, for each point of priority
 
 
 @dataclass(slots=True)
@@ -49,7 +48,6 @@ class Repair:
     people: Sent = field(default_factory=dict)
     lost: set[Pairing] = field(default_factory=set)
     spare: int = 1  # days between two events of one person
-    most: int = 110  # events dated at once
     _pending: set[Pairing] = field(default_factory=set)  # dated, but nobody is sent yet
     _trees: list[list[int]] = field(init=False)
     _pairs: list[list[Pairing]] = field(init=False)
@@ -176,6 +174,11 @@ class Repair:
         """The trees of large shared events."""
         return [tree for tree, pairs in enumerate(self._pairs) if not pairs]
 
+    @property
+    def most(self) -> int:
+        """So many events are dated at once."""
+        return AT_ONCE
+
     def some(self, trees: list[int]) -> list[int]:
         """The first trees with so many events in all, one at least."""
         chosen: list[int] = []
@@ -293,8 +296,3 @@ class Repair:
     def at(self) -> Ints:
         """The positions of all events; -1 for those without."""
         return np.array(self.draft.at)
-
-
-def fees_of(scenario: Scenario, pairs: Iterable[Pairing]) -> dict[Pairing, int]:
-    """What it costs to leave each pairing out."""
-    return {pair: LEFT_OUT * scenario.cities[pair.mentee].needs[pair.theme].priority for pair in pairs}
