@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
 
-from benchmarks.made_up import make_programme
+from benchmarks.made_up import make_document, make_programme
 from mentoring.domain.plan import GoalValue, Plan
 from mentoring.domain.result import Progress, Result
 from mentoring.domain.scenario import Scenario
@@ -21,9 +22,11 @@ from mentoring.engine.model.candidates import find_candidates
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.order import levels_of
 from mentoring.engine.model.solving import Answer, solve
-from mentoring.engine.planner import plan
+from mentoring.engine.planner import Planner, plan
 from mentoring.engine.when import timetable
+from mentoring.engine.who.selection import begin
 from mentoring.errors import ModelDisagreement
+from mentoring.files.resolution import Resolver
 from mentoring.goals import BY_SLUG
 from mentoring.language.declaration import Together
 from mentoring.language.frame import Frame
@@ -310,3 +313,18 @@ def test_events_that_lie_together_are_declared_at_once_for_all():
     frame = Frame(programme, pairs)
     together = [one for one in AllWithin().declare(frame) if isinstance(one, Together)]
     assert [len(one.events) for one in together] == [len(pairs)]
+
+
+@pytest.mark.parametrize("leximin", [False, True])
+def test_a_plan_that_falls_back_keeps_only_bounds_that_hold_for_it(leximin: bool):
+    goals = {"pairing": ["needs", {"goal": "away", "leximin": leximin}, "travel_km"], "dates": ["early"]}
+    programme = Resolver(Scenario.model_validate(make_document(14) | {"goals": goals})).resolve()
+    clock = Clock()
+    maker = Planner(begin(programme, None, clock), clock)
+    outcome, _ = maker.selection.climb()
+    assert outcome.answer is not None
+    table, _ = maker._date(maker.pairing.read(outcome.answer))
+    told = maker._loose_steps(table.read(), outcome.steps)
+    assert [step.is_proven for step in told] == [True, not leximin, not leximin, False]
+    missed = [replace(outcome.steps[0], cost=outcome.steps[0].cost - 1), *outcome.steps[1:]]
+    assert [step.bound is None for step in maker._loose_steps(table.read(), missed)] == [False, True, True, True]

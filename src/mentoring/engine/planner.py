@@ -202,14 +202,18 @@ class Planner:
         return Decision(part.pairs, hosts)
 
     def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:
-        """What a plan below the pairing goals reached comes to: bounds hold for it up to the first goal it misses."""
+        """What a plan below the pairing goals reached comes to: bounds hold for it up to the first goal it misses.
+
+        Of a fair load only the largest was compared: neither is it proven, nor do later bounds hold for this plan.
+        """
         found, against = plan_of(self.candidates.frame, decision), self.candidates.frame.against
         loose: list[Step] = []
         as_good = True
         for step, level in zip_longest(steps, [*levels_of(self._scenario, "pairing"), *self.levels]):
             cost = level.sign * level.goal.measure(found, level.part, against)
-            loose.append(Step(level, cost, step.bound if step is not None and as_good else None))
-            as_good = as_good and step is not None and cost <= step.level.cap(step.cost)
+            bound = step.bound if step is not None and as_good else None
+            loose.append(Step(level, cost, bound, is_exact=not level.use.leximin))
+            as_good = as_good and step is not None and cost <= step.cost and not level.use.leximin
         return loose
 
     def _reached(self, steps: list[Step]) -> bool:

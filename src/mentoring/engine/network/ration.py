@@ -105,7 +105,10 @@ class Ration:
         costs: Sequence[Numbers],
         taken: int,
     ) -> list[Flags]:
-        """A choice, of which `taken` shares are taken, with as many pairs of another as still fit beside it."""
+        """A choice, of which `taken` shares are taken, with as many pairs of another as still fit beside it.
+
+        What meetings cost them is not counted: it is a choice to begin with, which proves nothing.
+        """
         left, kept = self.room - taken, [flags.copy() for flags in chosen]
         cells = [
             (int(costs[place][row, column]), place, int(row), int(column))

@@ -62,14 +62,13 @@ class FirstDates:
     def together(self) -> bool:
         """The same by models of many days, in which persons are pools; what they find is kept for persons to come."""
         season = self.season
-        if season.relaxed or season.clock.left <= 0:
+        rooms = [] if season.relaxed or season.clock.left <= 0 else self._rooms(self._costs())
+        if not rooms:
             return False
-        for room in self._rooms(self._costs())[:FEW_ROOMS]:
-            outline = Outline(season, room)
-            outline.date(self._placed)
-            self._at, self._without = outline.at, outline.lost
-            return not outline.lost and self._is_found(season.accept(self._at), room)
-        return False
+        outline = Outline(season, rooms[0])
+        outline.date(self._placed)
+        self._at, self._without = outline.at, outline.lost
+        return not outline.lost and self._is_found(season.accept(self._at), rooms[0])
 
     @rest_collector()
     def repair(self) -> bool:
