@@ -29,6 +29,13 @@ def find_unsent(scenario: Scenario, pair: Pairing) -> tuple[tuple[str, Subject],
     return tuple(dict.fromkeys(found))
 
 
+def could_go(scenario: Scenario, who: str, place: str) -> bool:
+    """Whether a person could be sent to a place, whatever the day."""
+    home = scenario.people[who].home
+    flies = home is not None and scenario.journeys.is_forbidden_flight(home, place)
+    return not flies and understands(scenario, who, place)
+
+
 def _may_host(scenario: Scenario, place: str) -> bool:
     return scenario.cities[place].can_host
 

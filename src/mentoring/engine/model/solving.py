@@ -64,6 +64,7 @@ def solve(
     work: float | None = None,
     linear: int = 2,
     probe: bool = True,
+    is_brief: bool = False,
 ) -> Answer:
     """Solve a model within the clock's time.
 
@@ -71,6 +72,7 @@ def solve(
     `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
+    With `is_brief` it is simplified once and not again and again, which many models that are soon answered do not pay.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
     solver = cp_model.CpSolver()
@@ -81,6 +83,8 @@ def solve(
     parameters.linearization_level = linear
     if not probe:
         _begin_soon(parameters)
+    if is_brief:
+        parameters.max_presolve_iterations = 1
     if other_settings:
         parameters.cp_model_presolve = False
         parameters.symmetry_level = 0

@@ -21,7 +21,10 @@ from mentoring.language.toll import Coin
 from mentoring.rules import RULES
 from mentoring.rules.people import list_asked
 from mentoring.rules.same_person import kept_roles, list_holders
+from mentoring.rules.sending import could_go
 from mentoring.rules.spending import Spending
+
+NOBODY = 1 << 40  # more than any fare, in a sum of some of them too
 
 Asked = list[tuple[frozenset[str], int]]  # persons, and how many of them
 
@@ -62,8 +65,13 @@ def weigh_people(block: ThemeBlock, coin: Coin) -> Numbers:
         mine = [name for name in stages if name in own]
         each = [sum((_Fares(block, own[name], coin).of(who) for name in mine), total * 0) for who in holders]
         if each and all(_is_alone(list_asked(scenario, name), holders) for name in mine):
-            total += np.minimum.reduce(each)
+            total += _known(np.minimum.reduce(each))
     return total
+
+
+def _known(fares: Numbers) -> Numbers:
+    """Nothing where nobody could go: then it is not the money that is missing."""
+    return np.where(fares < NOBODY, fares, 0)
 
 
 def _is_alone(asked: Asked, holders: Sequence[str]) -> bool:
@@ -85,7 +93,7 @@ class _Fares:
         self.scenario = block.scenario
         self.at_mentor = stage.host == "mentor"
         self.places = block.mentors if self.at_mentor else block.mentees
-        self._known: dict[str | None, Numbers] = {}
+        self._known: dict[tuple[str | None, frozenset[str]], Numbers] = {}
 
     @property
     def groups(self) -> Numbers:
@@ -94,19 +102,21 @@ class _Fares:
         return rooms + np.zeros(self.block.shape, dtype=np.int64)
 
     def of(self, who: str) -> Numbers:
-        """What one person pays."""
-        home = self.scenario.people[who].home
-        if home not in self._known:
+        """What one person pays; more than anything else where the person cannot go."""
+        person = self.scenario.people[who]
+        key = person.home, frozenset(person.languages)
+        if key not in self._known:
             daily = self.scenario.travel.daily_eur * self.stage.days if self.coin == "eur" else 0
             fares = np.full(len(self.places), daily, dtype=np.int64)
-            if home is not None:
-                globe = Globe(self.scenario, (home,), self.places)
+            if person.home is not None:
+                globe = Globe(self.scenario, (person.home,), self.places)
                 fares = (globe.trips(self.coin, 1)[0] + daily) * ~globe.same_place[0]
+            fares[[not could_go(self.scenario, who, place) for place in self.places]] = NOBODY
             shaped = fares[:, None] if self.at_mentor else fares[None, :]
-            self._known[home] = shaped + np.zeros(self.block.shape, dtype=np.int64)
-        return self._known[home]
+            self._known[key] = shaped + np.zeros(self.block.shape, dtype=np.int64)
+        return self._known[key]
 
     def least(self, persons: frozenset[str], count: int) -> Numbers:
         """What so many of the persons pay at least, each as much as the cheapest."""
         each = [self.of(who) for who in sorted(persons)]
-        return count * np.minimum.reduce(each) if each else np.zeros(self.block.shape, dtype=np.int64)
+        return count * _known(np.minimum.reduce(each)) if each else np.zeros(self.block.shape, dtype=np.int64)

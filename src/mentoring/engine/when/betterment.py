@@ -111,7 +111,8 @@ class Betterment:
             week = self._chance.choice(full)
             drawn = week.event[(week.first <= at[week.event]) & (at[week.event] <= week.last)].tolist()
             self._chance.shuffle(drawn)
-        trees = [tree for event in drawn if (tree := self._repair.tree_of(event)) is not None]
+        grove = self._repair.grove
+        trees = [tree for event in drawn if grove.pairs[tree := grove.tree_of[event]]]
         if isinstance(measure, Peak):
-            return self._repair.some(list(dict.fromkeys(trees)))
-        return self._repair.near(trees[0]) if trees else []
+            return grove.some(dict.fromkeys(trees), self._repair.most)
+        return grove.some(grove.near(trees[0]), self._repair.most) if trees else []

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -65,8 +66,7 @@ class Crew:
 
     def assign(self) -> dict[str, tuple[str, ...]] | None:
         """Persons by event id, sorted; None when somebody was not found."""
-        tasks = list(self.list_tasks())
-        for task in sorted(tasks, key=self._turn):
+        for task in sorted(self.tasks, key=self._turn):
             for event in task.events:
                 self.tasks_of[event.id].append(task)
             for who in self._wanted(task)[: task.count]:
@@ -79,7 +79,7 @@ class Crew:
                     return None
                 self._send(found_one, task)
         found: dict[str, set[str]] = {event.id: set() for event in self.frame.events}
-        for task in tasks:
+        for task in self.tasks:
             for event in task.events:
                 found[event.id].update(task.sent)
         return {event: tuple(sorted(who)) for event, who in found.items()}
@@ -99,8 +99,16 @@ class Crew:
         }
         return sorted(found)
 
-    def list_tasks(self) -> Iterable[Task]:
+    @cached_property
+    def tasks(self) -> list[Task]:
         """What is asked, event by event; roles kept for a pairing ask for all its events at once."""
+        return list(self._list_tasks())
+
+    def able(self, task: Task) -> list[str]:
+        """Who can be sent to all events of a task, whatever their days; sorted."""
+        return [who for who in sorted(task.persons) if all(self.could(who, event) for event in task.events)]
+
+    def _list_tasks(self) -> Iterable[Task]:
         scenario = self.frame.scenario
         kept = [(frozenset(list_holders(scenario, role)), stages) for role, stages in kept_roles(scenario).items()]
         together: dict[tuple[frozenset[str], int, object], Task] = {}

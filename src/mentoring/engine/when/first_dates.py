@@ -66,7 +66,9 @@ class FirstDates:
         if not rooms:
             return False
         outline = Outline(season, rooms[0])
-        outline.date(self._placed)
+        if not outline.run(self._placed):
+            return False
+        outline.bring_in()
         self._at, self._without = outline.at, outline.lost
         return not outline.lost and self._is_found(season.accept(self._at), rooms[0])
 

@@ -202,12 +202,12 @@ class Rearrangement:
         self.model.add(total <= left if more is None else total - more <= left)
         return more
 
-    def solve(self, clock: Clock, *, work: float) -> Answer:
+    def solve(self, clock: Clock, *, work: float, linear: int = 1) -> Answer:
         """The least cost of pairings left out, and of whatever else was given a cost."""
         if self.costs:
             exprs, weights = zip(*self.costs, strict=True)
             self.model.minimize(cp_model.LinearExpr.weighted_sum(exprs, weights))
-        return solve(self.model, clock, work=work, linear=1)
+        return solve(self.model, clock, work=work, linear=linear, is_brief=True)
 
     def hint(self, at: Mapping[int, int]) -> None:
         """Dates to begin with: positions by event."""

@@ -16,11 +16,11 @@ from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.model.solving import Answer
-from mentoring.engine.prices.forest import Forest
 from mentoring.engine.prices.reach import Flags, Ints
 from mentoring.engine.when.company import Companies
 from mentoring.engine.when.crew import Crew
 from mentoring.engine.when.draft import Draft
+from mentoring.engine.when.grove import Grove
 from mentoring.engine.when.rearrangement import Rearrangement, fees_of
 from mentoring.engine.when.sending import Budget, Sending, Sent, find_budgets
 
@@ -34,6 +34,7 @@ SHARE = 0.5  # of the time left, at most
 WIDE_WORK = 12.0
 AT_ONCE = 110  # events dated at once
 WHOLE = 400  # events that can all be dated at once
+HOLDERS = 2  # persons who are sent elsewhere and might be sent there, whose events are dated anew
 PATIENCE = 3  # times in a row without gain, before meetings are dated anew as well
 IDLE = 9  # times in a row without gain, before that is all
 
@@ -48,9 +49,9 @@ class Repair:
     people: Sent = field(default_factory=dict)
     lost: set[Pairing] = field(default_factory=set)
     spare: int = 1  # days between two events of one person
-    _pending: set[Pairing] = field(default_factory=set)  # dated, but nobody is sent yet
-    _trees: list[list[int]] = field(init=False)
-    _pairs: list[list[Pairing]] = field(init=False)
+    linear: int = 1  # how much of a part is seen as a linear program
+    _pending: frozenset[Pairing] = frozenset()  # dated, but nobody is sent yet
+    grove: Grove = field(init=False)
     _crew: Crew = field(init=False)
     _budgets: list[Budget] = field(init=False)
     _companies: Companies = field(init=False)
@@ -60,18 +61,10 @@ class Repair:
         bound, season = self.season.bound, self.season
         grid = bound.grid
         self.draft = Draft(grid, bound.declarations, spare=self.spare)
-        forest = Forest(grid.edges, grid.shared, grid.large, own=True)
-        self._trees = [[] for _ in forest.roots]
-        for event, tree in enumerate(forest.tree.tolist()):
-            self._trees[tree].append(event)
-        events = season.decided.agenda.events
-        self._pairs = [
-            sorted({pair for event in tree if not grid.large[event] for pair in events[grid.events[event]].pairs})
-            for tree in self._trees
-        ]
+        self._chance = random.Random(season.clock.seed)
+        self.grove = Grove(grid, self._chance)
         days = dict.fromkeys(grid.events, 0)
         self._companies = Companies(season.decided)
-        self._chance = random.Random(season.clock.seed)
         self._budgets = find_budgets(grid.literals, bound.declarations, season.frame.scenario.people)
         self._crew = Crew(season.decided, bound.declarations, season.decision.hosts, days)
 
@@ -84,18 +77,16 @@ class Repair:
         if lost is not None:
             self._put_back({event: place for event, place in enumerate(at.tolist()) if place >= 0})
             self.lost = set(lost)
-            self._pending = {pair for pairs in self._pairs for pair in pairs} - self.lost
+            self._pending = self.grove.everybody - self.lost
         if not self._place_large(at):
             return False
-        waiting = [tree for tree in range(len(self._trees)) if self._pairs[tree]]
-        early, days = frozenset(first), self.room.sum(axis=1)
-        waiting.sort(key=lambda tree: (early.isdisjoint(self._pairs[tree]), int(days[self._trees[tree]].min()), tree))
+        waiting = self._in_turn(first)
         while waiting:
-            chosen = self.some(waiting)
+            chosen = self.grove.some(waiting, self.most)
             waiting = [tree for tree in waiting if tree not in chosen]
-            self._arrange(chosen, PLACE_WORK, self.room)
+            self._arrange(chosen, self.work, self.room)
             if self.season.clock.left <= 0:
-                self.lost.update(pair for tree in waiting for pair in self._pairs[tree])
+                self.lost.update(pair for tree in waiting for pair in self.grove.pairs[tree])
                 break
         self._leave_out()
         return True
@@ -114,7 +105,7 @@ class Repair:
         self, trees: list[int], aim: Callable[[Rearrangement], cp_model.LinearExprT | None], work: float
     ) -> tuple[Ints, Sent] | None:
         """Dates for these trees anew with the least of `aim`, all others as they are; None when nothing was found."""
-        events = [event for tree in trees for event in self._trees[tree]]
+        events = self.grove.events(trees)
         before = {event: int(self.draft.at[event]) for event in events}
         names = {self.season.bound.grid.events[event] for event in events}
         for event in events:
@@ -133,18 +124,27 @@ class Repair:
         self._take(dates, sending, answer)
         return self.at, self.sent
 
-    def near(self, tree: int) -> list[int]:
-        """Trees that share a city with one, and others by chance; as many as can be dated at once."""
-        cities = self._cities(tree)
-        others = [other for other, pairs in enumerate(self._pairs) if pairs and other != tree]
-        self._chance.shuffle(others)
-        others.sort(key=lambda other: cities.isdisjoint(self._cities(other)))
-        return self.some([tree, *others])
+    def _in_turn(self, first: Collection[Pairing]) -> list[int]:
+        """All trees with pairings of their own: those of `first`, then those with the fewest days for an event."""
+        early, days = frozenset(first), self.room.sum(axis=1)
+        own = [(tree, pairs) for tree, pairs in enumerate(self.grove.pairs) if pairs]
+        own.sort(key=lambda one: (early.isdisjoint(one[1]), int(days[self.grove.trees[one[0]]].min()), one[0]))
+        return [tree for tree, _ in own]
 
-    def tree_of(self, event: int) -> int | None:
-        """The tree of an event of few pairings; None for events of many."""
-        tree = next(number for number, events in enumerate(self._trees) if event in events)
-        return tree if self._pairs[tree] else None
+    @property
+    def most(self) -> int:
+        """So many events are dated at once."""
+        return AT_ONCE
+
+    @property
+    def work(self) -> float:
+        """Solver units for them."""
+        return PLACE_WORK
+
+    @property
+    def whole(self) -> int:
+        """So many events can all be dated anew at once."""
+        return WHOLE
 
     def send(self, at: Ints) -> Sent | None:
         """Who goes where when everything is dated; None when nothing was found."""
@@ -162,55 +162,37 @@ class Repair:
     def _place_large(self, at: Ints) -> bool:
         """Large shared events, which everybody else depends on."""
         grid, room = self.season.bound.grid, self.room.copy()
-        large = [event for tree in self._large for event in self._trees[tree] if at[event] >= 0]
+        large = [event for event in self.grove.events(self.grove.large) if at[event] >= 0]
         for event in large:
             room[event] = False
             room[event, at[event]] = True
-        found = self._arrange(self._large, PLACE_WORK, room) if grid.propagate(room.copy(), large) else None
-        return found is not None or self._arrange(self._large, PLACE_WORK, self.room) is not None
+        found = self._arrange(self.grove.large, PLACE_WORK, room) if grid.propagate(room.copy(), large) else None
+        return found is not None or self._arrange(self.grove.large, PLACE_WORK, self.room) is not None
 
-    @property
-    def _large(self) -> list[int]:
-        """The trees of large shared events."""
-        return [tree for tree, pairs in enumerate(self._pairs) if not pairs]
+    def _arrange(self, trees: list[int], work: float, room: Flags, wished: Collection[str] = ()) -> int | None:
+        """Date these trees anew if that does not leave out more; says how much less, or None: nothing was found.
 
-    @property
-    def most(self) -> int:
-        """So many events are dated at once."""
-        return AT_ONCE
-
-    def some(self, trees: list[int]) -> list[int]:
-        """The first trees with so many events in all, one at least."""
-        chosen: list[int] = []
-        count = 0
-        for tree in trees:
-            if chosen and count + len(self._trees[tree]) > self.most:
-                continue
-            chosen.append(tree)
-            count += len(self._trees[tree])
-        return chosen
-
-    def _arrange(self, trees: list[int], work: float, room: Flags) -> int | None:
-        """Date these trees anew if that does not leave out more; says how much less, or None: nothing was found."""
+        Persons `wished` for are in question for all their events.
+        """
         season, draft, grid = self.season, self.draft, self.season.bound.grid
-        events = [event for tree in trees for event in self._trees[tree]]
-        pairs = {pair for tree in trees for pair in self._pairs[tree]}
+        events = self.grove.events(trees)
+        pairs = {pair for tree in trees for pair in self.grove.pairs[tree]}
         before = {event: int(draft.at[event]) for event in events if draft.at[event] >= 0}
         for event in before:
             draft.remove(event)
         fees = fees_of(season.frame.scenario, pairs)
         names = {grid.events[event] for event in events}
         dates = Rearrangement(draft, room, events, fees)
-        sending = self._add_people(dates, names)
+        sending = self._add_people(dates, names, wished)
         if work > AROUND_WORK:
             dates.costs = dates.costs[: len(dates.served)]
         self._companies.add(dates.model, dates.served, self.lost)
         for pair, lit in dates.served.items():
             dates.model.add_hint(lit, pair not in self.lost and bool(before))
         dates.hint(before)
-        answer = dates.solve(season.clock, work=work)
-        fresh = (tree for tree in trees if before.keys().isdisjoint(self._trees[tree]))
-        waiting = (pairs & self._pending).union(*(self._pairs[tree] for tree in fresh))
+        answer = dates.solve(season.clock, work=work, linear=self.linear)
+        fresh = (tree for tree in trees if before.keys().isdisjoint(self.grove.trees[tree]))
+        waiting = (pairs & self._pending).union(*(self.grove.pairs[tree] for tree in fresh))
         self._pending -= pairs
         if not answer.has_solution:
             self._put_back(before)
@@ -231,11 +213,13 @@ class Repair:
         if sending is not None:
             self.people = sending.sent | sending.people(answer)
 
-    def _add_people(self, dates: Rearrangement, names: Collection[str]) -> Sending | None:
+    def _add_people(
+        self, dates: Rearrangement, names: Collection[str], wished: Collection[str] = ()
+    ) -> Sending | None:
         """Persons for the events of these names, which are dated anew; all others stay as they are sent."""
         stay = {event: who for event, who in self.people.items() if event not in names}
         gone = {event: who for event, who in self.people.items() if event in names}
-        return Sending(dates, self._crew, self._budgets, stay, gone, self._chance)
+        return Sending(dates, self._crew, self._budgets, stay, gone, self._chance, wished)
 
     def _put_back(self, at: dict[int, int]) -> None:
         for event, place in at.items():
@@ -243,8 +227,7 @@ class Repair:
 
     def _leave_out(self) -> None:
         """Those who are too few without those left out are left out too."""
-        pairs = {pair for pairs in self._pairs for pair in pairs}
-        while broken := self._companies.broken(pairs - self.lost):
+        while broken := self._companies.broken(self.grove.everybody - self.lost):
             self.lost |= broken
         grid, events = self.season.bound.grid, self.season.decided.agenda.events
         for event in np.flatnonzero(self.draft.at >= 0).tolist():
@@ -255,37 +238,34 @@ class Repair:
 
     def bring_in(self) -> None:
         """Ask for those left out again, together with others in their way, as long as that helps."""
-        clock, chance, idle = self.season.clock, self._chance, 0
+        clock, idle = self.season.clock, 0
         until = clock.elapsed + SHARE * clock.left
         while self.lost and idle < IDLE and clock.left > 0 and clock.elapsed < until:
-            is_wide = idle >= PATIENCE or self._is_small
-            trees = self._of_meeting(chance) if is_wide else self._around(chance)
-            gain = self._arrange(trees, WIDE_WORK if is_wide else AROUND_WORK, self.room)
+            if idle >= PATIENCE or self._is_small:
+                gain = self._arrange(self._of_meeting(), WIDE_WORK, self.room)
+            else:
+                gain = self._arrange(*self._around())
             idle = 0 if gain else idle + 1
 
     @property
     def _is_small(self) -> bool:
-        return sum(map(len, self._trees)) <= WHOLE
+        return len(self.season.bound.grid.events) <= self.whole
 
-    def _of_meeting(self, chance: random.Random) -> list[int]:
+    def _of_meeting(self) -> list[int]:
         """All trees where that is not too much, else those of one theme with somebody left out and its meetings."""
         if self._is_small:
-            return list(range(len(self._trees)))
-        theme = chance.choice(sorted(self.lost)).theme
-        grid = self.season.bound.grid
-        events = self.season.decided.agenda.events
-        own = [tree for tree, pairs in enumerate(self._pairs) if any(pair.theme == theme for pair in pairs)]
-        large = [tree for tree in self._large if events[grid.events[self._trees[tree][0]]].theme == theme]
-        return large + own
+            return list(range(len(self.grove.trees)))
+        return self.grove.of_theme(self._chance.choice(sorted(self.lost)).theme)
 
-    def _around(self, chance: random.Random) -> list[int]:
-        """A tree with somebody left out, those that share a city with it, and some others by chance."""
-        lacking = [tree for tree, pairs in enumerate(self._pairs) if not self.lost.isdisjoint(pairs)]
-        first = chance.choice(lacking)
-        return self.near(first)
-
-    def _cities(self, tree: int) -> set[str]:
-        return {city for pair in self._pairs[tree] for city in (pair.mentor, pair.mentee)}
+    def _around(self) -> tuple[list[int], float, Flags, list[str]]:
+        """A tree with somebody left out, all that some who could go there are sent to, then those that share cities."""
+        tree = self._chance.choice(self.grove.without(self.lost))
+        names = {self.season.bound.grid.events[event] for event in self.grove.trees[tree]}
+        able = [self._crew.able(task) for task in self._crew.tasks if any(event.id in names for event in task.events)]
+        wished = [who for some in able for who in self._chance.sample(some, min(HOLDERS, len(some)))]
+        busy = [event for event, who in self.people.items() if any(one in wished for one in who)]
+        first = {self.grove.tree_of[self.season.bound.grid.number[event]] for event in busy}
+        return self.grove.some(self.grove.near(tree, first), self.most), AROUND_WORK, self.room, wished
 
     @property
     def sent(self) -> Sent:

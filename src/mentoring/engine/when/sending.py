@@ -66,13 +66,15 @@ class Sending:
         sent: Sent,
         before: Sent,
         chance: random.Random,
+        wished: Collection[str] = (),
     ) -> None:
         """`sent` are the persons of the events that stay, `before` those of the others until now.
 
         `crew` knows the tasks and who can do them. Of many persons some are in question: those who cost least, those
-        sent before, and some by chance.
+        sent before, those `wished` for, and some by chance.
         """
         self.chance = chance
+        self.wished = wished
         self.budgets = budgets
         self.before = before
         self.dates = dates
@@ -82,7 +84,7 @@ class Sending:
         grid = dates.grid
         self.number = grid.number
         mine = {grid.events[event] for event in dates.events}
-        self.tasks = [task for task in crew.list_tasks() if any(event.id in mine for event in task.events)]
+        self.tasks = [task for task in crew.tasks if any(event.id in mine for event in task.events)]
         self.going: dict[tuple[int, str], cp_model.IntVar] = {}  # by place of the task and person
         self.at: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)  # by event and person
         for place, task in enumerate(self.tasks):
@@ -138,8 +140,9 @@ class Sending:
 
     def _likely(self, task: Task) -> list[str]:
         """Persons in question, sorted."""
-        able = [who for who in sorted(task.persons) if all(self.crew.could(who, event) for event in task.events)]
+        able = self.crew.able(task)
         must = {who for event in task.events for who in (*self.before.get(event.id, ()), *self.crew.wanted[event.id])}
+        must.update(self.wished)
         cost = {who: sum(self._share(event.id, who) for event in task.events) for who in able}
         self.chance.shuffle(able)  # of those who cost the same not always the same
         able.sort(key=lambda who: cost[who])

@@ -12,8 +12,8 @@ from mentoring.language.frame import Frame
 from mentoring.language.toll import charge_cities
 from mentoring.rules import RULES
 from mentoring.rules.people import list_asked
-from mentoring.rules.person_language import understands
 from mentoring.rules.same_person import kept_roles, list_holders
+from mentoring.rules.sending import could_go
 from mentoring.rules.spending import Spending
 
 
@@ -41,7 +41,8 @@ def _fares(literals: Literals, frame: Frame, *, is_money: bool) -> list[tuple[Li
     def least(stage: str, place: str, is_first: bool) -> int:
         total = 0
         for persons, count in list_asked(scenario, stage):
-            fares = sorted(_fare(frame, stage, person, place, is_first, is_money) for person in persons)
+            able = (person for person in persons if could_go(scenario, person, place))
+            fares = sorted(_fare(frame, stage, person, place, is_first, is_money) for person in able)
             total += sum(fares[:count])
         return total
 
@@ -76,10 +77,10 @@ def _more_for_one(frame: Frame, pair: Pairing, role: str, stages: list[str], is_
         persons, count = asked[0]
         counts.add(count)
         is_first = agenda.trip(event) == event.id
-        each = {person: _fare(frame, event.stage, person, places[0], is_first, is_money) for person in persons}
+        able = [person for person in persons if could_go(scenario, person, places[0])]
+        each = {person: _fare(frame, event.stage, person, places[0], is_first, is_money) for person in able}
         alone += sum(sorted(each.values())[:count])
-        able = [person for person in persons if person in fares and understands(scenario, person, places[0])]
-        fares = {person: fares[person] + each[person] for person in able}
+        fares = {person: fares[person] + fare for person, fare in each.items() if person in fares}
     if len(counts) != 1 or len(fares) < (count := counts.pop()):
         return 0
     return max(0, sum(sorted(fares.values())[:count]) - alone)
