@@ -23,8 +23,9 @@ class Way:
 
 
 LP_FIRST = {"when.timetable.SMALL": -1}
-SEASON = {"when.season.MOST_EVENTS": -1}
-NETWORK = {"who.selection.LISTED": -1}
+SEASON = {"when.dates.MOST_EVENTS": -1}
+NETWORK = {"who.opening.LISTED": -1}
+FEW_PAIRS = {"who.opening.FEW_PAIRS": 0, "who.selection.FEW_PAIRS": 0}
 WAYS: dict[str, Way] = {
     # dates
     "near the days of the LP, then part by part": Way(LP_FIRST),
@@ -41,11 +42,11 @@ WAYS: dict[str, Way] = {
     # who and where
     "network": Way(NETWORK, exact=True),
     "network, few pairs at a time": Way(
-        {**NETWORK, "who.selection.FEW_PAIRS": 0, "who.selection.FEW_MORE": 1000, "who.selection.MOST_ROUNDS": 2},
+        {**NETWORK, **FEW_PAIRS, "who.opening.FEW_MORE": 1000, "who.opening.MOST_ROUNDS": 2},
         exact=True,
     ),
     "network, too many pairs for the exact model": Way(
-        {**NETWORK, "who.selection.FEW_PAIRS": 0, "who.selection.MOST_PAIRS": 4},
+        {**NETWORK, **FEW_PAIRS, "who.selection.MOST_PAIRS": 4, "who.opening.MOST_PAIRS": 4},
     ),
     "network, pairs priced in": Way(
         {**NETWORK, "network.matching.FEW_PAIRS": 0, "network.matching.BEST_OF_EACH": 1},

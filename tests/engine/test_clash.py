@@ -20,7 +20,7 @@ from mentoring.engine.network.relaxed import Relaxed
 from mentoring.engine.network.sweep import Sweep
 from mentoring.engine.network.venue import find_venue
 from mentoring.engine.reference import solve_reference
-from mentoring.engine.who import selection
+from mentoring.engine.who import opening, selection
 from tests.agreement import compare, programme
 from tests.engine.test_network import made
 
@@ -69,7 +69,8 @@ def test_the_best_plan_survives_where_days_are_known(number: int):
 @pytest.mark.parametrize("number", range(5000, 5025))
 def test_what_is_proven_where_days_are_known_is_true(number: int, monkeypatch: pytest.MonkeyPatch):
     for name, value in {"LISTED": -1, "FEW_PAIRS": 0, "FEW_MORE": 10**6}.items():
-        monkeypatch.setattr(selection, name, value)
+        for module in (opening, selection):
+            monkeypatch.setattr(module, name, value, raising=False)
     monkeypatch.setattr(Clashes, "suits", lambda self, chosen: False)
     assert compare(programme(number), 0)[0] == []
 

@@ -22,8 +22,8 @@ from mentoring.engine.model.row import add_within
 from mentoring.engine.network.block import blocks_of
 from mentoring.engine.network.ration import Ration, find_ration
 from mentoring.engine.planner import Planner
+from mentoring.engine.who.opening import begin
 from mentoring.engine.who.pairing import PairingModel
-from mentoring.engine.who.selection import begin
 from tests.agreement import programme
 from tests.brute import Search, count_plans
 

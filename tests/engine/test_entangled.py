@@ -24,7 +24,7 @@ from mentoring.engine.prices.near_dates import NearDates
 from mentoring.engine.prices.reach import NEVER, Reach
 from mentoring.engine.when.first_dates import FirstDates
 from mentoring.engine.when.season import Season
-from mentoring.engine.who.selection import _best_of, begin
+from mentoring.engine.who.opening import _best_of, begin
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 

@@ -20,7 +20,7 @@ from mentoring.engine.network.network import FINE_FLOW, Network
 from mentoring.engine.network.ration import Ration
 from mentoring.engine.planner import plan
 from mentoring.engine.reference import solve_reference
-from mentoring.engine.who import selection
+from mentoring.engine.who import opening, selection
 from mentoring.language.declaration import Forbid
 from mentoring.language.fact import Goes, Hosts, Paired
 from mentoring.language.frame import Frame
@@ -194,7 +194,8 @@ WAYS = {
 @pytest.mark.parametrize("number", AGREEING)
 def test_what_is_proven_over_a_selection_is_proven_over_all(number: int, way: str, monkeypatch: pytest.MonkeyPatch):
     for name, value in WAYS[way].items():
-        monkeypatch.setattr(selection, name, value)
+        for module in (opening, selection):
+            monkeypatch.setattr(module, name, value, raising=False)
     assert compare(programme(number), 0)[0] == []
 
 
@@ -203,7 +204,8 @@ def test_where_the_selection_is_too_small_bounds_stay_true(number: int, monkeypa
     given = made(number)
     best = solve_reference(given)
     for name, value in {"LISTED": -1, "FEW_PAIRS": 0, "FEW_MORE": 10**6, "MOST_PAIRS": 3}.items():
-        monkeypatch.setattr(selection, name, value)
+        for module in (opening, selection):
+            monkeypatch.setattr(module, name, value, raising=False)
     found = plan(given)
     if best.plan is None:
         assert found.plan is None

@@ -24,7 +24,7 @@ from mentoring.engine.model.order import levels_of
 from mentoring.engine.model.solving import Answer, solve
 from mentoring.engine.planner import Planner, plan
 from mentoring.engine.when import timetable
-from mentoring.engine.who.selection import begin
+from mentoring.engine.who.opening import begin
 from mentoring.errors import ModelDisagreement
 from mentoring.files.resolution import Resolver
 from mentoring.goals import BY_SLUG

@@ -9,7 +9,7 @@ import pytest
 from mentoring.engine.planner import plan
 from mentoring.engine.ties import face
 from mentoring.engine.ties.core import find_cut
-from mentoring.engine.when.season import open_dates
+from mentoring.engine.when.dates import open_dates
 from mentoring.rules import check_plan
 from tests.engine.test_tie import tied
 from tests.forced import forced

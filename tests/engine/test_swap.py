@@ -8,7 +8,7 @@ from mentoring.domain.programme import Goals, GoalUse
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.planner import Planner
 from mentoring.engine.ties.tie import find_ties
-from mentoring.engine.who.selection import begin
+from mentoring.engine.who.opening import begin
 from tests.agreement import programme
 from tests.forced import forced
 

@@ -21,8 +21,9 @@ from mentoring.engine.model.compiled import Compiled
 from mentoring.engine.model.ladder import climb
 from mentoring.engine.model.order import Level, levels_of
 from mentoring.engine.model.solving import solve
+from mentoring.engine.who.opening import LISTED
 from mentoring.engine.who.pairing import fits_whole
-from mentoring.engine.who.selection import LISTED, Selection
+from mentoring.engine.who.selection import Selection
 from mentoring.errors import UsageError
 from mentoring.goals.change_count import ChangeCount
 

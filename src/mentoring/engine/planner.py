@@ -21,10 +21,12 @@ from mentoring.engine.model.order import levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS
 from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.face import Face
-from mentoring.engine.when.season import Dates, Season, Sent, open_dates
+from mentoring.engine.when.dates import Dates, open_dates
+from mentoring.engine.when.season import Season, Sent
 from mentoring.engine.when.timetable import part_of
+from mentoring.engine.who.opening import begin
 from mentoring.engine.who.pairing import PairingModel, fits_whole
-from mentoring.engine.who.selection import Selection, begin
+from mentoring.engine.who.selection import Selection
 from mentoring.language.frame import Frame
 from mentoring.rules import check_plan
 
@@ -105,10 +107,13 @@ class Planner:
                 face = Face(
                     self.pairing, capped, outcome.steps, self.clock, self.levels, find_swaps=self.selection.swaps
                 )
-                face.is_whole = not self.selection.ties
+                face.is_whole = not self.selection.ties and not self.selection.spare
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
             if status != "infeasible" or self.clock.left <= 0:
+                if self.clock.left > 0 and self.selection.may_leave_room:
+                    self.selection.leave_room()
+                    continue
                 return self._rescue(decision, outcome.steps)
             self._learn(decision)
 
@@ -120,7 +125,8 @@ class Planner:
     def _date(self, decision: Decision) -> tuple[Dates, str]:
         """First dates of a choice; those of the last choice are kept."""
         if self._dated is None or self._dated[0] != decision:
-            table = open_dates(self.candidates.frame, decision, self.clock, self.levels)
+            may_give_up = self.selection.may_leave_room
+            table = open_dates(self.candidates.frame, decision, self.clock, self.levels, may_give_up=may_give_up)
             self.clock.is_partial = True  # other choices may be as good
             self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)
             self.clock.is_partial = False

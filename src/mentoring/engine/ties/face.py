@@ -24,7 +24,8 @@ from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.joint import Joint, is_possible
 from mentoring.engine.ties.tie import Ties, find_ties
 from mentoring.engine.ties.tie_bound import TieBound
-from mentoring.engine.when.season import Dates, Season, open_dates
+from mentoring.engine.when.dates import Dates, open_dates
+from mentoring.engine.when.season import Season
 from mentoring.engine.who.pairing import PairingModel, exclude, face_bound, whole_cut
 from mentoring.errors import ModelDisagreement
 

@@ -5,14 +5,17 @@ Persons are pools here, so that parts can be several times as large as with them
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.when.rearrangement import Rearrangement
 from mentoring.engine.when.repair import Repair
+from mentoring.engine.when.roster import find_roster
+from mentoring.engine.when.sending import Sending, Sent
 
-PART = 450  # events dated at once
+PART = 300  # events dated at once
 WHOLE = 900  # events that can all be dated at once
 PART_WORK = 12.0  # solver units for them
 
@@ -23,6 +26,21 @@ class Outline(Repair):
 
     spare: int = 0
     linear: int = 0  # no sums of money here
+    roster: Sent = field(init=False)
+
+    def __post_init__(self) -> None:
+        Repair.__post_init__(self)
+        self.roster = find_roster(self._crew, self._budgets, self.season.clock)
+
+    @property
+    def is_staffed(self) -> bool:
+        """Whether it is known who could go to what, if anybody is asked for."""
+        return bool(self.roster) or not self._crew.tasks
+
+    @property
+    def sent_if_known(self) -> Sent | None:
+        """The persons of all events; None where there is no roster."""
+        return self.sent if self.is_staffed else None
 
     @property
     def most(self) -> int:
@@ -43,5 +61,8 @@ class Outline(Repair):
         """All trees, large shared events first: they are dated once more with those around them."""
         return sorted(range(len(self.grove.trees)), key=lambda tree: bool(self.grove.pairs[tree]))
 
-    def _add_people(self, dates: Rearrangement, names: Collection[str], wished: Collection[str] = ()) -> None:
-        """Nobody."""
+    def _add_people(self, dates: Rearrangement, names: Collection[str], wished: Collection[str] = ()) -> Sending | None:
+        """Those on the roster, if there is one; else nobody."""
+        stay = {event: who for event, who in self.people.items() if event not in names}
+        chance = random.Random(self.season.clock.seed)
+        return Sending(dates, self._crew, self._budgets, stay, {}, chance, roster=self.roster) if self.roster else None

@@ -213,9 +213,7 @@ class Repair:
         if sending is not None:
             self.people = sending.sent | sending.people(answer)
 
-    def _add_people(
-        self, dates: Rearrangement, names: Collection[str], wished: Collection[str] = ()
-    ) -> Sending | None:
+    def _add_people(self, dates: Rearrangement, names: Collection[str], wished: Collection[str] = ()) -> Sending | None:
         """Persons for the events of these names, which are dated anew; all others stay as they are sent."""
         stay = {event: who for event, who in self.people.items() if event not in names}
         gone = {event: who for event, who in self.people.items() if event in names}

@@ -64,6 +64,8 @@ class Season:
     lost: tuple[Pairing, ...] = ()  # pairings that first dates were not found for
     kept: dict[str, int] = field(default_factory=dict)  # start days that the others could have
     sent: Sent | None = None  # who could be sent then
+    may_give_up: bool = False  # where budgets leave too little for people: another choice is asked then
+    is_short: bool = False  # whether they do
     is_sending: bool = False  # people are so few that they are sent by an exact choice where a quick one fails
     room: Flags | None = None  # the days among which better dates are looked for; None: all
     lists: list[Prices] = field(default_factory=list)  # prices that bound the goal looked at last
@@ -91,7 +93,11 @@ class Season:
         if first.draft():
             return "optimal"
         is_asked = self.is_entangled and self._is_whole_possible and self.clock.left > 0
-        if self.is_entangled and (first.together() or first.repair()):
+        if self.is_entangled and first.together():
+            return "optimal"
+        if self.is_short and self.may_give_up:
+            return "unknown"
+        if self.is_entangled and first.repair():
             return "optimal"
         if is_asked:
             self.clock.hold(LP_SHARE)
@@ -276,25 +282,3 @@ class Season:
 
 def _nothing(_: object) -> int:
     return 0
-
-
-Dates = Timetable | Season
-
-
-def open_dates(
-    frame: Frame, decision: Decision, clock: Clock, levels: list[Level], *, relaxed: bool = False,
-    hint: dict[str, int] | None = None, people: Sent | None = None,
-) -> Dates:  # fmt: skip
-    """The dates of a decision: one solver model if there are few events, else a season, which may try `hint` first."""
-    count = len(Frame(frame.scenario, decision.pairs).agenda.events)
-    if count <= MOST_EVENTS:
-        dates: Dates = Timetable(frame, decision, clock, levels, relaxed)
-    else:
-        dates = Season(frame, decision, clock, levels, relaxed, hint=hint or {}, hint_people=people)
-    for index, level in enumerate(levels):
-        if level.limit is not None:
-            dates.cap(index, level.limit)
-    return dates
-
-
-MOST_EVENTS = 12  # up to so many the whole model is quicker

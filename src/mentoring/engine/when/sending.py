@@ -55,6 +55,11 @@ def find_budgets(literals: Literals, declarations: Iterable[Declaration], people
     return found
 
 
+def share_of(budgets: Sequence[Budget], event: str, who: str) -> int:
+    """What a person costs at an event, in parts of all budgets."""
+    return sum(PARTS * one.fares.get((event, who), 0) // max(1, one.most) for one in budgets)
+
+
 class Sending:
     """Adds persons to the model of a rearrangement. Who is sent to events that stay, stays as well."""
 
@@ -67,14 +72,17 @@ class Sending:
         before: Sent,
         chance: random.Random,
         wished: Collection[str] = (),
+        roster: Sent | None = None,
     ) -> None:
         """`sent` are the persons of the events that stay, `before` those of the others until now.
 
         `crew` knows the tasks and who can do them. Of many persons some are in question: those who cost least, those
-        sent before, those `wished` for, and some by chance.
+        sent before, those `wished` for, and some by chance; with a `roster`
+        those on it alone.
         """
         self.chance = chance
         self.wished = wished
+        self.roster = roster or {}
         self.budgets = budgets
         self.before = before
         self.dates = dates
@@ -141,19 +149,17 @@ class Sending:
     def _likely(self, task: Task) -> list[str]:
         """Persons in question, sorted."""
         able = self.crew.able(task)
+        if chosen := {who for event in task.events for who in self.roster.get(event.id, ())}.intersection(able):
+            return sorted(chosen)
         must = {who for event in task.events for who in (*self.before.get(event.id, ()), *self.crew.wanted[event.id])}
         must.update(self.wished)
-        cost = {who: sum(self._share(event.id, who) for event in task.events) for who in able}
+        cost = {who: sum(share_of(self.budgets, event.id, who) for event in task.events) for who in able}
         self.chance.shuffle(able)  # of those who cost the same not always the same
         able.sort(key=lambda who: cost[who])
         sure = CHEAPEST + task.count - 1
         others = able[sure : sure + CHEAP]
         self.chance.shuffle(others)
         return sorted({*able[:sure], *others[:BY_CHANCE], *must.intersection(able)})
-
-    def _share(self, event: str, who: str) -> int:
-        """What a person costs at an event, in parts of all budgets."""
-        return sum(PARTS * one.fares.get((event, who), 0) // max(1, one.most) for one in self.budgets)
 
     def _spend(self) -> None:
         """Budgets: what is known to be spent, and the journeys of those who are sent."""

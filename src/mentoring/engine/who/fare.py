@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+
+from ortools.sat.python import cp_model
 
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.model.literal import Lit, Literals
 from mentoring.engine.model.row import add_within, linear
+from mentoring.engine.model.solving import Answer
 from mentoring.language.fact import Hosts, Paired
 from mentoring.language.frame import Frame
 from mentoring.language.toll import charge_cities
@@ -17,20 +21,41 @@ from mentoring.rules.sending import could_go
 from mentoring.rules.spending import Spending
 
 
-def add_least_fares(literals: Literals, frame: Frame) -> None:
-    """For each budget of the programme: what cities spend, and the cheapest people for every event, keep within it.
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A budget of the programme: what cities spend, and what the cheapest people for every event do."""
 
-    `frame` knows the people, unlike that of the model.
-    """
+    spent: list[tuple[Lit, int]]
+    fares: list[tuple[Lit, int]]
+    most: int
+
+    def _terms(self, spare: int) -> list[tuple[Lit, int]]:
+        return [(lit, 100 * weight) for lit, weight in self.spent] + [
+            (lit, (100 + spare) * weight) for lit, weight in self.fares
+        ]
+
+    def is_tight(self, answer: Answer, spare: int) -> bool:
+        """Whether the choice would be beyond it if people cost so many hundredths more."""
+        return sum(weight * (lit is True or answer.value(lit)) for lit, weight in self._terms(spare)) > 100 * self.most
+
+    def keep(self, model: cp_model.CpModel, spare: int = 0) -> None:
+        """Keep within it, also if people cost so many hundredths more."""
+        terms = self._terms(spare)
+        if sum(weight for lit, weight in terms if lit is not False) > 100 * self.most:
+            add_within(model, linear(terms), None, 100 * self.most)
+
+
+def find_purses(literals: Literals, frame: Frame) -> list[Purse]:
+    """The budgets of the programme, if people are sent anywhere; `frame` knows the people, unlike that of the model."""
     if not any(stage.people for stage in frame.scenario.stages.values()):
-        return
+        return []
+    found = []
     for rule in RULES:
         if isinstance(rule, Spending) and (cap := rule.caps(frame.scenario).programme) is not None:
             spent = [(literals.literal(toll.fact), toll.weight) for toll in charge_cities(literals.frame, rule.coin)]
-            terms = [(lit, weight) for lit, weight in spent if lit is not None]
-            terms += _fares(literals, frame, is_money=rule.coin == "eur")
-            if sum(weight for lit, weight in terms if lit is not False) > cap:
-                add_within(literals.model, linear(terms), None, cap)
+            known = [(lit, weight) for lit, weight in spent if lit is not None]
+            found.append(Purse(known, _fares(literals, frame, is_money=rule.coin == "eur"), cap))
+    return found
 
 
 def _fares(literals: Literals, frame: Frame, *, is_money: bool) -> list[tuple[Lit, int]]:

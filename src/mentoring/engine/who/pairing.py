@@ -18,7 +18,7 @@ from mentoring.engine.model.mask import numbers
 from mentoring.engine.model.order import Level, levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS, Answer, solve
 from mentoring.engine.model.worth import value_of
-from mentoring.engine.who.fare import add_least_fares
+from mentoring.engine.who.fare import Purse, find_purses
 from mentoring.engine.who.gathering import Gatherings
 from mentoring.engine.who.squeeze import Squeeze
 from mentoring.language.declaration import Cost, DayCost
@@ -65,7 +65,9 @@ class PairingModel:
         implied.add(declarations)
         if not self.dated:
             implied.add_people(self.candidates.frame)
-            add_least_fares(self.compiled.literals, self.candidates.frame)
+            self.purses = find_purses(self.compiled.literals, self.candidates.frame)
+            for purse in self.purses:
+                purse.keep(self.model)
         gatherings = Gatherings(self.compiled.literals, declarations, self.masks, self.candidates.masks)
         calendar = gatherings.add(declarations, dated=self.dated)
         if calendar is not None:
@@ -77,6 +79,7 @@ class PairingModel:
         if self.dated:
             _hold_date_limits(self.compiled)
 
+    purses: list[Purse] = field(default_factory=list)
     levels: list[Level] = field(init=False)
     rungs: list[Rung] = field(init=False)
 
@@ -110,12 +113,17 @@ class PairingModel:
         self.cuts.append(cut)
         exclude(self.model, self.compiled, cut)
 
-    def climb(self, hint: Decision | None = None, least: Least = lambda costs: None) -> tuple[Climb, cp_model.CpModel]:
+    def climb(
+        self, hint: Decision | None = None, least: Least = lambda costs: None, *, spare: int = 0
+    ) -> tuple[Climb, cp_model.CpModel]:
         """All pairing goals in order, on a copy of the model that then holds their caps.
 
-        `hint` is a choice to begin with, `least` what is known that a level cannot undercut.
+        `hint` is a choice to begin with, `least` what is known that a level cannot undercut. With `spare` people may
+        cost so many hundredths more than at least: then what is proven holds for such choices alone.
         """
         capped = self.model.clone()
+        for purse in self.purses if spare else ():
+            purse.keep(capped, spare)
         start = None if hint is None else self._start(capped, hint)
         outcome = climb(capped, self.rungs, self.clock, keep=self.compiled.variables, least=least, start=start)
         self._aim(capped, outcome)
@@ -124,7 +132,7 @@ class PairingModel:
     def _start(self, model: cp_model.CpModel, hint: Decision) -> Answer | None:
         """The choice itself as an answer, if it keeps everything the model knows; a hint for the model in any case."""
         self._hint(model, hint)
-        only = self.model.clone()
+        only = model.clone()
         chosen = set(hint.pairs)
         for pair in self.candidates.frame.pairs:
             lit = self.compiled.literals.sure(Paired(pair))

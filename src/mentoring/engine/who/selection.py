@@ -13,86 +13,22 @@ from dataclasses import dataclass, field, replace
 from ortools.sat.python import cp_model
 
 from mentoring.domain.event import Places
-from mentoring.domain.memory import rest_collector
 from mentoring.domain.pairing import Pairing
-from mentoring.domain.plan import Plan
-from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.candidates import Candidates, find_candidates
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.decision import Decision
-from mentoring.engine.model.ladder import Climb
-from mentoring.engine.network.called_off import leave_out_stages
+from mentoring.engine.model.ladder import Climb, Step
+from mentoring.engine.model.solving import Answer
 from mentoring.engine.network.network import Network
-from mentoring.engine.network.pinned import list_pinned
 from mentoring.engine.network.relaxed import Marks, Relaxed
 from mentoring.engine.network.swap import Swaps, find_swaps
 from mentoring.engine.who.pairing import Cut, PairingModel
 from mentoring.language.fact import Paired
 
-LISTED = 300  # conceivable pairs: so few are all given to the exact model at once
-FEW_PAIRS = 500  # so many that are as good as the network's choice are given to the exact model at once
-FEW_TIED = 2  # the same where there is at most one more for so many that the network chose
-FEW_MORE = 4  # of more, one for so many that the network chose is given to it at first
+FEW_PAIRS = 500  # so many more are given to the exact model at once, or as many as it has
 MOST_PAIRS = 6000  # with one visit each; more are not given to the exact model, with more visits fewer
+SPARE = (1, 4)  # hundredths of what people cost at least, kept for them one after the other
 MOST_HOSTS = 100  # of all meetings together; more are not given to it either
-MOST_ROUNDS = 12  # choices of the network of which some pair cannot be made
-
-
-@rest_collector()
-def begin(scenario: Scenario, against: Plan | None, clock: Clock) -> Selection:
-    """The first selection of a scenario."""
-    if scenario.count_conceivable() <= LISTED:
-        return Selection(find_candidates(scenario, against), clock)
-    network = Network(*leave_out_stages(scenario, against))
-    asked: set[Pairing] = set()
-    for number in range(MOST_ROUNDS):
-        choice, marks = _best_of(network)
-        hint = network.choice(choice) if choice else Decision(())
-        places = network.places(marks.hosts, choice)
-        new = set(hint.pairs) - asked
-        is_last = number + 1 == MOST_ROUNDS
-        if asked and new and not is_last:  # before everything else is reckoned anew
-            probe = find_candidates(scenario, against, pairs=new, hosts=places)
-            asked |= new
-            if not _is_possible(network, choice, hint, probe):
-                continue
-        others = network.without(marks, hint.pairs).pairs
-        few = max(FEW_PAIRS, len(hint.pairs) // FEW_TIED)
-        most = few if network.count(others) <= few else len(hint.pairs) // FEW_MORE
-        near = network.nearest(choice, others, most if choice else MOST_PAIRS)
-        pairs = {*hint.pairs, *list_pinned(scenario, network.blocks), *network.pairings(near)}
-        candidates = find_candidates(scenario, against, pairs=pairs, hosts=places)
-        asked |= pairs
-        if _is_possible(network, choice, hint, candidates):
-            break
-    return Selection(candidates, clock, network, hint, places)
-
-
-def _is_possible(network: Network, choice: Relaxed | None, hint: Decision, candidates: Candidates) -> bool:
-    """Tell the network what candidates know; whether its choice can still be made."""
-    network.strike(candidates.fallen)
-    if any(pair in candidates.fallen for pair in hint.pairs):
-        return False
-    return choice is None or network.learn(candidates, choice)
-
-
-def _best_of(network: Network) -> tuple[Relaxed | None, Marks]:
-    """What the network would choose by all the goals it knows, and everything that is as good.
-
-    Where a budget has a price, a level's own choice may give up what the levels before it reached: then theirs stays.
-    """
-    caps: list[int] = []
-    choice: Relaxed | None = None
-    value = 0
-    for number, level in enumerate(network.levels):
-        if network.knows(number):
-            found = network.relax(number, caps)[0]
-            before = [one for one in range(number) if network.knows(one)]
-            if choice is not None and any(network.value(found, one) > caps[one] for one in before):
-                break
-            choice, value = found, network.value(found, number)
-        caps.append(level.cap(value))
-    return choice, choice.survivors(value) if choice else network.everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +56,9 @@ class Selection:
     places: Places = field(default_factory=dict)
     ties: Missing = field(default_factory=Missing)
     pairing: PairingModel = field(init=False)
+    spare: int = 0  # hundredths of what people cost at least that budgets keep for them: one of `SPARE`
+    _answer: Answer | None = None  # the choice at hand
+    _known: list[Step] = field(default_factory=list)  # what was known of each level before budgets kept anything
     _asked: set[Pairing] = field(default_factory=set)
     _before: list[int] | None = None
     _proof: tuple[Relaxed, int] | None = None  # the network's last word on the choice at hand, and the cost it reached
@@ -148,8 +87,12 @@ class Selection:
         while True:
             if self.network is not None and self._wanted:
                 self._widen(self.network, self._wanted)
-            outcome, capped = self.pairing.climb(self.hint, self._least)
+            outcome, capped = self.pairing.climb(self.hint, self._least, spare=self.spare)
+            self._answer = outcome.answer
+            if self.spare:
+                outcome.steps = hold_bounds(self._known, outcome.steps)
             if self.network is None:
+                self._known = self._known if self.spare else list(outcome.steps)
                 return outcome, capped
             if outcome.answer is None:
                 missing = self._missing(self.network, self.network.everything)
@@ -162,9 +105,21 @@ class Selection:
             else:
                 self.hint = self.pairing.read(outcome.answer)
                 missing = self._judge(self.network, outcome)
+                self._known = self._known if self.spare else list(outcome.steps)
             self._wanted = missing
-            if outcome.answer is not None and (not missing or self.clock.left <= 0 or (once and self.is_slow)):
+            is_enough = not missing or self.clock.left <= 0 or self.spare or (once and self.is_slow)
+            if outcome.answer is not None and is_enough:
                 return outcome, capped
+
+    @property
+    def may_leave_room(self) -> bool:
+        """Whether the choice at hand leaves people so little of a budget that another may be easier to date."""
+        answer, more = self._answer, [spare for spare in SPARE if spare > self.spare]
+        return bool(more) and answer is not None and any(one.is_tight(answer, more[0]) for one in self.pairing.purses)
+
+    def leave_room(self) -> None:
+        """From now on budgets keep more for people than they cost at least; what is proven then says nothing more."""
+        self.spare = next(spare for spare in SPARE if spare > self.spare)
 
     @property
     def is_slow(self) -> bool:
@@ -187,14 +142,14 @@ class Selection:
 
     def add_ties(self) -> bool:
         """Give the exact model what could be as good too, if it bears that; whether there is anything new."""
-        if self.network is None or not self.ties or not self._bears(self.ties) or self.clock.left <= 0:
+        if self.network is None or self.spare or not self.ties or not self._bears(self.ties) or self.clock.left <= 0:
             return False
         self._widen(self.network, self.ties)
         return True
 
     def swaps(self, decision: Decision) -> Swaps | None:
         """What choices as good as this one, the best, may have otherwise; None where the network does not know."""
-        if self.network is None or self._proof is None or self.ties:
+        if self.network is None or self._proof is None or self.ties or self.spare:
             return None
         found = find_swaps(self.network, *self._proof, decision)
         return found and replace(found, pairs=found.pairs.intersection(self.candidates.alive))
@@ -297,3 +252,14 @@ class Selection:
         self.pairing = PairingModel(self.candidates, self.clock, dated=dated)
         for cut in cuts:
             self.pairing.add_cut(cut)
+
+
+def hold_bounds(known: list[Step], steps: list[Step]) -> list[Step]:
+    """The steps with the bounds known before, which hold up to the first level that reaches less than then."""
+    held: list[Step] = []
+    as_good = True
+    for number, step in enumerate(steps):
+        before = known[number] if number < len(known) and as_good else None
+        held.append(replace(step, bound=None if before is None else before.bound, is_exact=not step.level.use.leximin))
+        as_good = before is not None and step.cost <= before.cost and not step.level.use.leximin
+    return held

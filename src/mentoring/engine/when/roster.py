@@ -1,0 +1,70 @@
+"""Who could go to what before any day is known: everybody has about as much to do, and budgets are kept.
+
+With the persons chosen, dates have as many calendars more to keep as there are persons, and nothing else to choose.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ortools.sat.python import cp_model
+
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.solving import solve
+from mentoring.engine.when.crew import Crew
+from mentoring.engine.when.sending import Budget, Sent, share_of
+from mentoring.rules.person_free import free_starts
+
+CHEAPEST = 10  # persons in question for each task
+ROSTER_WORK = 2.0  # solver units
+
+
+def find_roster(crew: Crew, budgets: Sequence[Budget], clock: Clock) -> Sent:
+    """Persons by event, sorted: the busiest has as little to do as possible, for the days that are theirs.
+
+    Nothing where nobody is asked for, or budgets leave no choice.
+    """
+    model = cp_model.CpModel()
+    at: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)  # by event and person
+    busy: dict[str, list[tuple[cp_model.IntVar, int]]] = defaultdict(list)
+    for task in crew.tasks:
+        able = crew.able(task)
+        must = {who for event in task.events for who in crew.wanted[event.id]}
+        cost = {who: sum(share_of(budgets, event.id, who) for event in task.events) for who in able}
+        able.sort(key=lambda who: (who not in must, cost[who], who))
+        lits = []
+        for who in able[: CHEAPEST + task.count - 1]:
+            lit = model.new_bool_var("")
+            lits.append(lit)
+            busy[who].append((lit, len(task.events)))
+            for event in task.events:
+                at[event.id, who].append(lit)
+                if who in crew.wanted[event.id]:
+                    model.add(lit == 1)
+        model.add(cp_model.LinearExpr.sum(lits) == task.count)
+    if not busy:
+        return {}
+    for lits in at.values():
+        model.add_at_most_one(lits)
+    for one in budgets:
+        spent = [(lit, one.fares[key]) for key, lits in at.items() if one.fares.get(key) for lit in lits]
+        if sum(fare for _, fare in spent) > one.most - one.known:
+            model.add(_total(spent) <= one.most - one.known)
+    most = model.new_int_var(0, sum(len(task.events) * task.count for task in crew.tasks), "")
+    horizon = crew.frame.horizon
+    for who in sorted(busy):
+        own = max(1, free_starts(crew.frame, who, 1).bit_count())
+        model.add(horizon * _total(busy[who]) <= own * most)
+    model.minimize(most)
+    answer = solve(model, clock, work=ROSTER_WORK)
+    found: dict[str, set[str]] = defaultdict(set)
+    if answer.has_solution:
+        for (name, who), lits in at.items():
+            if any(answer.value(lit) for lit in lits):
+                found[name].add(who)
+    return {event: tuple(sorted(who)) for event, who in found.items()}
+
+
+def _total(terms: Sequence[tuple[cp_model.IntVar, int]]) -> cp_model.LinearExpr:
+    return cp_model.LinearExpr.weighted_sum([lit for lit, _ in terms], [weight for _, weight in terms])
