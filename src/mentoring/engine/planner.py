@@ -99,6 +99,9 @@ class Planner:
                 continue
             decision = self.pairing.read(outcome.answer)
             table, status = self._date(decision)
+            if status == "unknown" and self.clock.left > 0 and self.selection.may_leave_room:
+                self.selection.leave_room()
+                continue
             if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > 0:
                 continue  # now that some plan is known
             if table.best is not None:
@@ -111,9 +114,6 @@ class Planner:
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
             if status != "infeasible" or self.clock.left <= 0:
-                if self.clock.left > 0 and self.selection.may_leave_room:
-                    self.selection.leave_room()
-                    continue
                 return self._rescue(decision, outcome.steps)
             self._learn(decision)
 

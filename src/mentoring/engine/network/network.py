@@ -33,7 +33,7 @@ from mentoring.engine.network.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.network.weight import Weights
 
 FINE_FLOW = 1 << 57  # the same where fine shares have a price as well
-FEW_HOSTS = 8  # of each meeting, if more could be as good: so many are left in question at first
+FEW_HOSTS = 10  # of each meeting, if more could be as good: so many are left in question at first
 FORBIDDEN = 4  # times the price of two places: what a pair costs that no plan as good has
 FINE = 1 << 20  # parts of a point of a goal in which prices of fine shares are found
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached

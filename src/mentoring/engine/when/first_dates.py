@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mentoring.engine.when.season import Season
 
 MOST_DRAFTS = 6  # drafts for first dates; each places first what the ones before could not
+FEW_DRAFTS = 2  # where dates bind each other so that a model of many is asked next
 FEW_LOST, MANY_LOST = 3, 10  # with more trees without dates than three and a tenth no further draft is made
 SPARE = 1  # days between two events of one person that a draft keeps free at first, for the way
 FIRST_ROUNDS = 120  # of the LP, where no draft fits
@@ -54,7 +55,7 @@ class FirstDates:
         for room in self._rooms(costs):
             if self._is_found(self._draft(room, costs), room):
                 return True
-            if self._fewest > self._hopeless:
+            if self._fewest > self._hopeless or self.season.is_entangled:
                 break
         return False
 
@@ -73,6 +74,7 @@ class FirstDates:
             return False
         outline.bring_in()
         self._at, self._without = outline.at, outline.lost
+        season.is_sending = bool(outline.roster)
         return not outline.lost and self._is_found(season.accept(self._at, outline.sent_if_known), rooms[0])
 
     @rest_collector()
@@ -203,7 +205,8 @@ class FirstDates:
     def _draft(self, room: Flags, costs: Costs) -> bool:
         """First dates along the prices of the first goal; what finds no day is placed first the next time."""
         first: set[int] = set()
-        for number in range(1 if self.season.relaxed else MOST_DRAFTS):
+        most = FEW_DRAFTS if self.season.is_entangled else MOST_DRAFTS
+        for number in range(1 if self.season.relaxed else most):
             if number and self.season.clock.left <= 0:
                 break
             draft = Draft(self.season.bound.grid, self.season.bound.declarations, spare=0 if number % 2 else SPARE)

@@ -227,7 +227,7 @@ class Rearrangement:
 
 
 ENDLESS = 10**9  # days: no bound at all
-LEFT_OUT = 10**6  # what a pairing left out costs, for each point of priority
+LEFT_OUT = 10**9  # what a pairing left out costs, for each point of priority
 
 
 def fees_of(scenario: Scenario, pairs: Iterable[Pairing]) -> dict[Pairing, int]:

@@ -17,11 +17,12 @@ from mentoring.engine.when.sending import Budget, Sent, share_of
 from mentoring.rules.person_free import free_starts
 
 CHEAPEST = 10  # persons in question for each task
-ROSTER_WORK = 2.0  # solver units
+ROSTER_WORK = 4.0  # solver units
+HARDER, HUNDRED = 120, 100  # so much more than necessary the busiest may have to do where that saves money
 
 
 def find_roster(crew: Crew, budgets: Sequence[Budget], clock: Clock) -> Sent:
-    """Persons by event, sorted: the busiest has as little to do as possible, for the days that are theirs.
+    """Persons by event, sorted: the busiest has little to do for the days that are theirs, and budgets keep some room.
 
     Nothing where nobody is asked for, or budgets leave no choice.
     """
@@ -34,8 +35,9 @@ def find_roster(crew: Crew, budgets: Sequence[Budget], clock: Clock) -> Sent:
         cost = {who: sum(share_of(budgets, event.id, who) for event in task.events) for who in able}
         able.sort(key=lambda who: (who not in must, cost[who], who))
         lits = []
-        for who in able[: CHEAPEST + task.count - 1]:
+        for number, who in enumerate(able[: CHEAPEST + task.count - 1]):
             lit = model.new_bool_var("")
+            model.add_hint(lit, number < task.count)
             lits.append(lit)
             busy[who].append((lit, len(task.events)))
             for event in task.events:
@@ -58,6 +60,11 @@ def find_roster(crew: Crew, budgets: Sequence[Budget], clock: Clock) -> Sent:
         model.add(horizon * _total(busy[who]) <= own * most)
     model.minimize(most)
     answer = solve(model, clock, work=ROSTER_WORK)
+    if answer.has_solution and budgets:
+        model.add(HUNDRED * most <= HARDER * answer.value(most))
+        model.minimize(_total([(lit, share_of(budgets, *key)) for key, lits in at.items() for lit in lits]))
+        cheaper = solve(model, clock, work=ROSTER_WORK)
+        answer = cheaper if cheaper.has_solution else answer
     found: dict[str, set[str]] = defaultdict(set)
     if answer.has_solution:
         for (name, who), lits in at.items():

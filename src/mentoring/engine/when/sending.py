@@ -21,7 +21,7 @@ from mentoring.engine.when.rearrangement import Rearrangement
 from mentoring.language.declaration import Declaration, Limit
 from mentoring.language.fact import Goes, TakesPart, Without
 
-PARTS = 10_000  # of a budget: what persons cost is reckoned in these
+PARTS = 10**7  # of a budget: what persons cost is reckoned in these, and all of it is less than a pairing left out
 CHEAPEST, BY_CHANCE = 3, 4  # persons in question for each task
 CHEAP = 16  # those chosen by chance are among so many that cost little more
 

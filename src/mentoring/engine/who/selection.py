@@ -124,7 +124,7 @@ class Selection:
     @property
     def is_slow(self) -> bool:
         """Whether budgets ration pairings: then many choices are nearly as good, and proofs take long."""
-        return self.network is not None and self.network.is_rationed
+        return self.network is not None and (self.network.is_rationed or bool(self.pairing.purses))
 
     def partners(
         self, theme: str, *, mentor: str | None = None, mentee: str | None = None
