@@ -102,9 +102,9 @@ class Planner:
             if status == "unknown" and self.clock.left > 0 and self.selection.may_leave_room:
                 self.selection.leave_room()
                 continue
-            if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > 0:
-                continue  # now that some plan is known
             if table.best is not None:
+                if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > 0:
+                    continue  # now that some plan is known
                 if self.selection.add_ties():
                     continue
                 face = Face(

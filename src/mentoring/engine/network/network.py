@@ -33,7 +33,8 @@ from mentoring.engine.network.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.network.weight import Weights
 
 FINE_FLOW = 1 << 57  # the same where fine shares have a price as well
-FEW_HOSTS = 10  # of each meeting, if more could be as good: so many are left in question at first
+FEW_HOSTS, MORE_HOSTS = 8, 10  # of each meeting, if more could be as good: so many are left in question at first
+SMALL = 1000  # conceivable pairs, up to which there are more
 FORBIDDEN = 4  # times the price of two places: what a pair costs that no plan as good has
 FINE = 1 << 20  # parts of a point of a goal in which prices of fine shares are found
 SCALES = (4, 8, 12, 16, 20, 26, 32)  # bits by which earlier goals weigh less where they were not reached
@@ -279,6 +280,7 @@ class Network:
         At first the best two and the pinned ones too: a host without an alternative would say more than is meant.
         """
         pinned = {pin.body.host for pin in self.scenario.pins.values() if pin.body.host}
+        few = MORE_HOSTS if self.scenario.count_conceivable() <= SMALL else FEW_HOSTS
         found: dict[str, str | tuple[str, ...]] = {}
         for place, (block, names) in enumerate(zip(self.blocks, self.hosts, strict=True)):
             if names == ("",):
@@ -286,13 +288,13 @@ class Network:
             event = meeting_of(block)
             kept = {names[number] for number in np.flatnonzero(marked[place])}
             if before is None:
-                kept = kept if len(kept) <= FEW_HOSTS or not choice else set()
-                best = choice.sweeps[place].best_hosts(2 if kept else FEW_HOSTS) if choice else range(len(names))
+                kept = kept if len(kept) <= few or not choice else set()
+                best = choice.sweeps[place].best_hosts(2 if kept else few) if choice else range(len(names))
                 kept |= {names[number] for number in best} | (pinned & set(names))
             else:
                 own = before.get(event, ())
-                if choice and len(kept) > FEW_HOSTS + len(own):
-                    kept &= {names[number] for number in choice.sweeps[place].best_hosts(FEW_HOSTS + len(own))}
+                if choice and len(kept) > few + len(own):
+                    kept &= {names[number] for number in choice.sweeps[place].best_hosts(few + len(own))}
                 kept |= {*own, *(pinned & set(names))}
             found[event] = tuple(sorted(kept))
         return found if before is None or before else {}

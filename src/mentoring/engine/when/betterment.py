@@ -22,7 +22,7 @@ from mentoring.language.declaration import Cost, Peak
 if TYPE_CHECKING:
     from mentoring.engine.when.season import Season
 
-WORK = 1.0  # solver units for some trees
+WORK = 0.3  # solver units for some trees
 SHARE = 0.7  # of what is left for each goal
 IDLE = 20  # times in a row without gain
 FIRST_OF = 3  # trees at hand by chance, of which the dearest is dated anew
@@ -90,7 +90,10 @@ class Betterment:
         for most, _, parts in bound.caps:
             dates.keep_row(most, parts, at)
         if isinstance(measure, Cost):
-            return dates.charge(bound.costs(measure))
+            costs = bound.costs(measure)
+            cost = dates.charge(costs)
+            dates.model.add(cost <= int(sum(costs[event, at[event]] for event in dates.events)))
+            return cost
         most = int(self._loads(measure).max(initial=0))
         over = [dates.keep_row(most - 1, parts, at, over=True) for _, _, parts in peak_rows(bound.grid, measure)]
         known = [one for one in over if one is not None]

@@ -31,7 +31,6 @@ SPARE = 1  # days between two events of one person that a draft keeps free at fi
 FIRST_ROUNDS = 120  # of the LP, where no draft fits
 FIRST_PATIENCE = 0.3  # share of the time left for them
 FEW_ROOMS = 1  # choices of stretches for which the LP is asked
-TRIES = 1  # more, to send persons to the days of an outline
 LEAVE_WORK = 4.0  # solver units for the choice of who is left out
 
 
@@ -97,24 +96,11 @@ class FirstDates:
         return False
 
     def _give_people(self, room: Flags) -> tuple[Repair, bool]:
-        """Dates with persons, and whether nobody was left out; of an outline those who found nobody first next time."""
-        if self._without is None:
-            repair = Repair(self.season, room)
-            is_begun = repair.run(self._placed)
-            repair.bring_in()
-            return repair, is_begun and not repair.lost
-        first: set[Pairing] = set()
-        best = Repair(self.season, room, spare=0)
-        is_begun = best.run(self._placed, self._without)
-        for _ in range(TRIES if is_begun else 0):
-            if not best.lost or self.season.clock.left <= 0:
-                break
-            first |= best.lost
-            again = Repair(self.season, room, spare=0)
-            if again.run(self._placed, self._without, first) and again.missing < best.missing:
-                best = again
-        best.bring_in()
-        return best, is_begun and not best.lost
+        """Dates with persons, and whether nobody was left out."""
+        repair = Repair(self.season, room) if self._without is None else Repair(self.season, room, spare=0)
+        is_begun = repair.run(self._placed, self._without)
+        repair.bring_in()
+        return repair, is_begun and not repair.lost
 
     @property
     def _placed(self) -> Ints:

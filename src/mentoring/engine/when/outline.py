@@ -9,9 +9,8 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from mentoring.domain.pairing import Pairing
 from mentoring.engine.when.rearrangement import Rearrangement
-from mentoring.engine.when.repair import Repair
+from mentoring.engine.when.repair import PATIENCE, Repair
 from mentoring.engine.when.roster import find_roster
 from mentoring.engine.when.sending import Sending, Sent
 
@@ -57,7 +56,12 @@ class Outline(Repair):
         """So many events can all be dated anew at once."""
         return WHOLE
 
-    def _in_turn(self, first: Collection[Pairing]) -> list[int]:
+    @property
+    def patience(self) -> int:
+        """So many times in a row without gain, before others are asked, who choose persons too."""
+        return PATIENCE
+
+    def _in_turn(self) -> list[int]:
         """All trees, large shared events first: they are dated once more with those around them."""
         return sorted(range(len(self.grove.trees)), key=lambda tree: bool(self.grove.pairs[tree]))
 

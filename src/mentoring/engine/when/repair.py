@@ -36,7 +36,7 @@ AT_ONCE = 110  # events dated at once
 WHOLE = 400  # events that can all be dated at once
 HOLDERS = 2  # persons who are sent elsewhere and might be sent there, whose events are dated anew
 PATIENCE = 3  # times in a row without gain, before meetings are dated anew as well
-IDLE = 9  # times in a row without gain, before that is all
+IDLE = 9  # the same, before that is all
 
 
 @dataclass(slots=True)
@@ -68,11 +68,11 @@ class Repair:
         self._budgets = find_budgets(grid.literals, bound.declarations, season.frame.scenario.people)
         self._crew = Crew(season.decided, bound.declarations, season.decision.hosts, days)
 
-    def run(self, at: Ints, lost: Collection[Pairing] | None = None, first: Collection[Pairing] = ()) -> bool:
+    def run(self, at: Ints, lost: Collection[Pairing] | None = None) -> bool:
         """Date everything, part after part, but for those who are `lost` then; False when meetings find no days.
 
         `at` may have days of large shared events; if it is known who is `lost` in it, it has days for all others, to
-        which only persons are missing. Those in `first` come before others.
+        which only persons are missing.
         """
         if lost is not None:
             self._put_back({event: place for event, place in enumerate(at.tolist()) if place >= 0})
@@ -80,7 +80,7 @@ class Repair:
             self._pending = self.grove.everybody - self.lost
         if not self._place_large(at):
             return False
-        waiting = self._in_turn(first)
+        waiting = self._in_turn()
         while waiting:
             chosen = self.grove.some(waiting, self.most)
             waiting = [tree for tree in waiting if tree not in chosen]
@@ -90,11 +90,6 @@ class Repair:
                 break
         self._leave_out()
         return True
-
-    @property
-    def missing(self) -> int:
-        """What those left out cost."""
-        return sum(fees_of(self.season.frame.scenario, self.lost).values())
 
     def load(self, at: Ints, people: Sent) -> None:
         """Begin with dates and persons of all events."""
@@ -124,12 +119,11 @@ class Repair:
         self._take(dates, sending, answer)
         return self.at, self.sent
 
-    def _in_turn(self, first: Collection[Pairing]) -> list[int]:
-        """All trees with pairings of their own: those of `first`, then those with the fewest days for an event."""
-        early, days = frozenset(first), self.room.sum(axis=1)
-        own = [(tree, pairs) for tree, pairs in enumerate(self.grove.pairs) if pairs]
-        own.sort(key=lambda one: (early.isdisjoint(one[1]), int(days[self.grove.trees[one[0]]].min()), one[0]))
-        return [tree for tree, _ in own]
+    def _in_turn(self) -> list[int]:
+        """All trees with pairings of their own, those first that have the fewest days for an event."""
+        days = self.room.sum(axis=1)
+        own = [tree for tree, pairs in enumerate(self.grove.pairs) if pairs]
+        return sorted(own, key=lambda tree: (int(days[self.grove.trees[tree]].min()), tree))
 
     @property
     def most(self) -> int:
@@ -140,6 +134,11 @@ class Repair:
     def work(self) -> float:
         """Solver units for them."""
         return PLACE_WORK
+
+    @property
+    def patience(self) -> int:
+        """So many times in a row without gain, before that is all."""
+        return IDLE
 
     @property
     def whole(self) -> int:
@@ -238,7 +237,7 @@ class Repair:
         """Ask for those left out again, together with others in their way, as long as that helps."""
         clock, idle = self.season.clock, 0
         until = clock.elapsed + SHARE * clock.left
-        while self.lost and idle < IDLE and clock.left > 0 and clock.elapsed < until:
+        while self.lost and idle < self.patience and clock.left > 0 and clock.elapsed < until:
             if idle >= PATIENCE or self._is_small:
                 gain = self._arrange(self._of_meeting(), WIDE_WORK, self.room)
             else:
