@@ -88,13 +88,14 @@ class Planner:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
                 self.selection.open_dates()
             self.clock.hold(0.0 if self._has_dates and not self.selection.is_slow else DATES_SHARE)
-            is_first = self._dated is None
+            is_first, began = self._dated is None, self.clock.elapsed
             outcome, capped = self.selection.climb(once=is_first)
             self.clock.hold(0.0)
             if outcome.answer is None and outcome.status == "unknown" and self.clock.left > 0:
                 outcome, capped = self.selection.climb()  # nobody to date yet: the time kept for that is free
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
+            took = self.clock.elapsed - began
             if not self._reached(outcome.steps):
                 continue
             decision = self.pairing.read(outcome.answer)
@@ -103,8 +104,8 @@ class Planner:
                 self.selection.leave_room()
                 continue
             if table.best is not None:
-                if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > 0:
-                    continue  # now that some plan is known
+                if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > took:
+                    continue  # now that some plan is known, if there is time for as much once more
                 if self.selection.add_ties():
                     continue
                 face = Face(

@@ -38,6 +38,13 @@ class Purse:
         """Whether the choice would be beyond it if people cost so many hundredths more."""
         return sum(weight * (lit is True or answer.value(lit)) for lit, weight in self._terms(spare)) > 100 * self.most
 
+    def over(self, model: cp_model.CpModel, spare: int) -> cp_model.IntVar:
+        """By how much it would be exceeded if people cost so many hundredths more, in hundredths."""
+        terms = self._terms(spare)
+        over = model.new_int_var(0, sum(weight for lit, weight in terms if lit is not False), "")
+        add_within(model, linear([*terms, (over, -1)]), None, 100 * self.most)
+        return over
+
     def keep(self, model: cp_model.CpModel, spare: int = 0) -> None:
         """Keep within it, also if people cost so many hundredths more."""
         terms = self._terms(spare)

@@ -26,6 +26,8 @@ from mentoring.language.fact import Fact, Held, Hosts, Paired
 
 WHOLE_EVENTS = 400  # possible events of which one model with everything open can still be asked
 START_WORK = 2.0  # solver units for trying a choice as it stands
+ROOM_WORK = 6.0  # solver units for a choice that leaves people more of a budget
+KEPT_LEVELS = 2  # goals that it keeps
 WHOLE_WORK = 6.0  # solver units for one question to such a model
 
 Cut = frozenset[tuple[Fact, bool]]  # not all of these facts have these values together
@@ -122,9 +124,11 @@ class PairingModel:
         cost so many hundredths more than at least: then what is proven holds for such choices alone.
         """
         capped = self.model.clone()
-        for purse in self.purses if spare else ():
-            purse.keep(capped, spare)
         start = None if hint is None else self._start(capped, hint)
+        if spare:
+            start = self._leave_room(start, spare)
+            for purse in self.purses:
+                purse.keep(capped, spare)
         outcome = climb(capped, self.rungs, self.clock, keep=self.compiled.variables, least=least, start=start)
         self._aim(capped, outcome)
         return outcome, capped
@@ -142,6 +146,22 @@ class PairingModel:
                 add_clause(only, [self.compiled.literals.sure(Hosts(event, place))])
         answer = solve(only, self.clock, grace=GRACE_SECONDS, work=START_WORK)
         return answer if answer.has_solution else None
+
+    def _leave_room(self, start: Answer | None, spare: int) -> Answer | None:
+        """A choice that leaves people so many hundredths more of each budget, as good in the first goals."""
+        if start is None:
+            return None
+        model = self.model.clone()
+        for rung in self.rungs[:KEPT_LEVELS]:
+            if not isinstance(rung.cost, int):
+                model.add(rung.cost <= start.value(rung.cost))
+        over = [purse.over(model, spare) for purse in self.purses]
+        model.clear_hints()
+        for variable in self.compiled.variables:
+            model.add_hint(variable, start.value(variable))
+        model.minimize(cp_model.LinearExpr.sum(over))
+        answer = solve(model, self.clock, work=ROOM_WORK)
+        return answer if answer.has_solution and answer.objective == 0 else None
 
     def _hint(self, model: cp_model.CpModel, hint: Decision) -> None:
         chosen, hinted = set(hint.pairs), {}

@@ -85,7 +85,7 @@ class Selection:
         With `once` nothing more is selected where budgets make proofs slow: then the bounds may be loose.
         """
         while True:
-            if self.network is not None and self._wanted:
+            if self.network is not None and self._wanted and not self.spare:
                 self._widen(self.network, self._wanted)
             outcome, capped = self.pairing.climb(self.hint, self._least, spare=self.spare)
             self._answer = outcome.answer
@@ -157,6 +157,9 @@ class Selection:
     def _least(self, costs: Sequence[int]) -> int | None:
         """What the network knows of the next level, given the costs of those before."""
         network, number = self.network, len(costs)
+        if self.spare:  # nothing is better than what was reached without leaving room
+            reached = [step.cost for step in self._known]
+            return reached[number] if list(costs) == reached[:number] and number < len(reached) else None
         if network is None or not network.knows(number):
             return None
         caps = [level.cap(cost) for level, cost in zip(network.levels, costs, strict=False)]

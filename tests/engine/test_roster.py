@@ -1,0 +1,221 @@
+"""Who could go to what before any day is known, and budgets that leave people too little."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from ortools.sat.python import cp_model
+
+from benchmarks.made_up import make_programme
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision, plan_of
+from mentoring.engine.model.ladder import Step
+from mentoring.engine.model.order import levels_of
+from mentoring.engine.model.solving import solve
+from mentoring.engine.planner import Planner, plan
+from mentoring.engine.when.betterment import Betterment
+from mentoring.engine.when.first_dates import FirstDates
+from mentoring.engine.when.repair import Repair
+from mentoring.engine.when.roster import find_roster
+from mentoring.engine.when.season import Season
+from mentoring.engine.when.sending import Budget
+from mentoring.engine.who.fare import Purse
+from mentoring.engine.who.opening import begin
+from mentoring.engine.who.selection import hold_bounds
+from mentoring.language.declaration import Cost
+from mentoring.language.fact import Hosts, Paired
+from mentoring.language.frame import Frame
+from mentoring.rules import check_plan
+
+
+def chosen(scenario: Scenario) -> tuple[Planner, Decision]:
+    """The first choice of pairings."""
+    maker = Planner(begin(scenario, None, Clock()), Clock())
+    outcome, _ = maker.selection.climb(once=True)
+    assert outcome.answer is not None
+    return maker, maker.pairing.read(outcome.answer)
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Planner, Decision]:
+    return chosen(make_programme(14, form="every-rule"))
+
+
+@pytest.fixture
+def season(made: tuple[Planner, Decision]) -> Season:
+    maker, decision = made
+    scenario = maker.candidates.frame.scenario
+    return Season(Frame(scenario, decision.pairs), decision, Clock(), levels_of(scenario, "dates"))
+
+
+def least(repair: Repair, budget: Budget) -> int:
+    """What the cheapest people come to who could go, task by task."""
+    total = 0
+    for task in repair._crew.tasks:
+        able = repair._crew.able(task)
+        fares = sorted(sum(budget.fares.get((event.id, who), 0) for event in task.events) for who in able)
+        total += sum(fares[: task.count])
+    return total
+
+
+def test_a_roster_sends_the_right_people_within_budgets(season: Season):
+    repair = Repair(season, season.bound.grid.allowed)
+    assert repair._budgets
+    roster = find_roster(repair._crew, repair._budgets, Clock())
+    asked = Counter(event.id for task in repair._crew.tasks for event in task.events for _ in range(task.count))
+    assert {event: len(who) for event, who in roster.items()} == asked
+    for task in repair._crew.tasks:
+        assert all(len(set(roster[event.id]) & set(repair._crew.able(task))) >= task.count for event in task.events)
+    for budget in repair._budgets:
+        spent = sum(budget.fares.get((event, who), 0) for event, persons in roster.items() for who in persons)
+        assert least(repair, budget) <= spent <= budget.most - budget.known
+
+
+def test_without_money_everybody_has_about_as_much_to_do(season: Season):
+    repair = Repair(season, season.bound.grid.allowed)
+    roster = find_roster(repair._crew, [], Clock())
+    facilitators = [
+        who for who, person in season.frame.scenario.people.items()
+        if "facilitator" in person.roles and person.left_on is None
+    ]  # fmt: skip
+    loads = Counter(who for persons in roster.values() for who in persons)
+    busy = [loads[who] for who in facilitators]
+    assert max(busy) <= 1.5 * sum(busy) / len(busy) + 3
+
+
+def test_a_budget_below_the_cheapest_people_has_no_roster(season: Season):
+    repair = Repair(season, season.bound.grid.allowed)
+    money = repair._budgets[-1]
+    enough = Budget(money.known + least(repair, money), money.known, money.fares)
+    assert find_roster(repair._crew, [enough], Clock())
+    short = Budget(enough.most - 1, money.known, money.fares)
+    assert find_roster(repair._crew, [short], Clock()) == {}
+
+
+def test_the_least_fares_of_a_choice_are_those_of_people_who_could_go(made: tuple[Planner, Decision], season: Season):
+    maker, decision = made
+    repair = Repair(season, season.bound.grid.allowed)
+    literals = maker.pairing.compiled.literals
+    true = {literals.sure(Paired(pair)) for pair in decision.pairs}
+    true |= {
+        literals.sure(Hosts(event, place))
+        for event, place in decision.hosts.items()
+        if event in season.decided.agenda.events
+    }
+    indices = {lit.index for lit in true if not isinstance(lit, bool)}
+    for budget in repair._budgets:
+        purse = next(one for one in maker.pairing.purses if one.most == budget.most)
+        fares = sum(
+            weight for lit, weight in purse.fares if lit is True or (not isinstance(lit, bool) and lit.index in indices)
+        )
+        assert 0 < fares <= least(repair, budget)
+        assert fares >= 0.9 * least(repair, budget)
+
+
+def test_dates_found_with_the_roster_keep_every_rule(season: Season, monkeypatch: Any):
+    monkeypatch.setattr("mentoring.engine.when.outline.PART", 30)
+    assert FirstDates(season).together()
+    assert season.is_sending
+    assert check_plan(plan_of(season.frame, season.read())) == []
+
+
+def test_dates_never_get_worse_by_parts(season: Season):
+    assert FirstDates(season).together()
+    better = Betterment(season, 0, 0)
+    measure, grid = season.bound.measure(season.levels[0]), season.bound.grid
+    better._at = np.searchsorted(grid.axis, np.array([season.read().starts[event] for event in grid.events]))
+    better._repair.load(better._at, season.read().people)
+    assert isinstance(measure, Cost)
+    before = season.cost(0)
+    found = better._repair.better(list(range(len(better._repair.grove.trees))), partial(better._aim, measure), 0.02)
+    assert found is None or (season.accept(*found) and season.cost(0) <= before)
+
+
+# --- budgets that leave people too little ---------------------------------------------------------------------------
+
+
+def test_a_purse_keeps_so_many_hundredths_more_for_people():
+    model = cp_model.CpModel()
+    cheap, dear = model.new_bool_var(""), model.new_bool_var("")
+    model.add_exactly_one(cheap, dear)
+    purse = Purse([(cheap, 50), (dear, 80)], [(cheap, 40), (dear, 20)], 100)
+    for spare, is_dear in ((0, True), (1, False), (25, False), (26, None)):
+        kept = model.clone()
+        purse.keep(kept, spare)
+        kept.maximize(dear)
+        answer = solve(kept, Clock())
+        assert (bool(answer.value(dear)) if answer.has_solution else None) is is_dear, spare
+        over = model.clone()
+        over.minimize(purse.over(over, spare))
+        found = solve(over, Clock())
+        assert (found.objective == 0) is (is_dear is not None)
+        assert purse.is_tight(found, spare) is (is_dear is None)
+
+
+def tight() -> Scenario:
+    """A programme whose best choice leaves people just what the cheapest of them take."""
+    scenario = make_programme(14, form="every-rule")
+    _, decision = chosen(scenario)
+    season = Season(Frame(scenario, decision.pairs), decision, Clock(), levels_of(scenario, "dates"))
+    repair = Repair(season, season.bound.grid.allowed)
+    budget = repair._budgets[-1]
+    assert scenario.limits.co2_kg.programme == budget.most
+    caps = scenario.limits.co2_kg.model_copy(update={"programme": budget.known + least(repair, budget)})
+    return scenario.model_copy(update={"limits": scenario.limits.model_copy(update={"co2_kg": caps})})
+
+
+@pytest.fixture(scope="module")
+def tight_one() -> Scenario:
+    return tight()
+
+
+def test_another_choice_leaves_people_room(tight_one: Scenario):
+    maker, decision = chosen(tight_one)
+    assert maker.selection.may_leave_room
+    best = [step.cost for step in maker.selection._known]
+    maker.selection.leave_room()
+    outcome, _ = maker.selection.climb()
+    assert outcome.answer is not None
+    assert not any(purse.is_tight(outcome.answer, 1) for purse in maker.pairing.purses)
+    assert maker.pairing.read(outcome.answer) != decision
+    costs = [step.cost for step in outcome.steps]
+    assert costs > best  # in the order of the goals
+    for step, known in zip(outcome.steps, maker.selection._known, strict=True):
+        assert step.bound is None or step.bound == known.bound
+
+
+def test_where_dates_are_not_found_the_plan_leaves_room_and_says_what_is_proven(tight_one: Scenario, monkeypatch: Any):
+    best = plan(tight_one, seconds=6)
+    tried: list[Decision] = []
+    feasible = Season.feasible
+
+    def give_up_once(self: Season, *, grace: float = 0.0) -> str:
+        tried.append(self.decision)
+        return "unknown" if len(tried) == 1 else feasible(self, grace=grace)
+
+    monkeypatch.setattr(Season, "feasible", give_up_once)
+    found = plan(tight_one, seconds=6)
+    assert found.plan is not None
+    assert tried[1] != tried[0]
+    for goal, other in zip(found.goals, best.goals, strict=True):
+        if goal.bound is None or goal.part == "dates":
+            continue
+        assert goal.bound <= max(goal.value, other.value) if goal.direction == "least" else goal.bound >= goal.value
+        if goal.value != other.value:
+            assert not goal.proven
+            break
+
+
+def test_bounds_known_before_hold_up_to_the_first_goal_missed(made: tuple[Planner, Decision]):
+    levels = made[0].pairing.levels
+    known = [Step(level, 10, 9) for level in levels]
+    missed = [replace(step, cost=cost, bound=99) for step, cost in zip(known, (10, 12, 10, 10, 10), strict=True)]
+    assert [step.bound for step in hold_bounds(known, missed)] == [9, 9, None, None, None]
+    assert [step.bound for step in hold_bounds(known, known)] == [9] * 5
+    assert [step.bound for step in hold_bounds([], known)] == [None] * 5
