@@ -15,7 +15,7 @@ from benchmarks.made_up import make_programme
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.decision import Decision, plan_of
-from mentoring.engine.model.ladder import Step
+from mentoring.engine.model.ladder import Climb, Step
 from mentoring.engine.model.order import levels_of
 from mentoring.engine.model.solving import solve
 from mentoring.engine.planner import Planner, plan
@@ -27,6 +27,7 @@ from mentoring.engine.when.season import Season
 from mentoring.engine.when.sending import Budget
 from mentoring.engine.who.fare import Purse
 from mentoring.engine.who.opening import begin
+from mentoring.engine.who.pairing import PairingModel
 from mentoring.engine.who.selection import hold_bounds
 from mentoring.language.declaration import Cost
 from mentoring.language.fact import Hosts, Paired
@@ -210,6 +211,29 @@ def test_where_dates_are_not_found_the_plan_leaves_room_and_says_what_is_proven(
         if goal.value != other.value:
             assert not goal.proven
             break
+
+
+def test_where_no_choice_leaves_room_the_tight_one_is_dated(tight_one: Scenario, monkeypatch: Any):
+    tried: list[tuple[Decision, bool]] = []
+    feasible, climb = Season.feasible, PairingModel.climb
+
+    def climb_without_room(self: PairingModel, *given: Any, spare: int = 0) -> Any:
+        outcome, capped = climb(self, *given, spare=spare)
+        return (Climb("unknown") if spare else outcome), capped
+
+    monkeypatch.setattr(PairingModel, "climb", climb_without_room)
+
+    def tell(self: Season, *, grace: float = 0.0) -> str:
+        tried.append((self.decision, self.may_give_up))
+        self.is_short = True
+        return "unknown" if self.may_give_up else feasible(self, grace=grace)
+
+    monkeypatch.setattr(Season, "feasible", tell)
+    found = plan(tight_one, seconds=8)
+    assert tried[0][1]
+    assert tried[1] == (tried[0][0], False)
+    assert found.plan is not None
+    assert all(goal.bound is not None for goal in found.goals if goal.part == "pairing")
 
 
 def test_bounds_known_before_hold_up_to_the_first_goal_missed(made: tuple[Planner, Decision]):

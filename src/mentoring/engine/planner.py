@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
 
+from ortools.sat.python import cp_model
+
 from mentoring.domain.pairing import Pairing
 from mentoring.domain.plan import Plan
 from mentoring.domain.result import PLAN, Progress, Result
@@ -16,7 +18,7 @@ from mentoring.engine.leftover import Leftover
 from mentoring.engine.model.candidates import Candidates
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.decision import Decision, plan_of
-from mentoring.engine.model.ladder import Step
+from mentoring.engine.model.ladder import Climb, Step
 from mentoring.engine.model.order import levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS
 from mentoring.engine.ties.core import find_cut
@@ -70,6 +72,7 @@ class Planner:
         self.limited = limited(self.levels)
         self._dated: tuple[Decision, Dates, str] | None = None
         self._shrink_until = math.inf
+        self._tight: tuple[Climb, cp_model.CpModel] | None = None  # a choice that leaves people too little money
         self._spare: tuple[Decision, dict[str, int], Sent | None] | None = None  # most of a choice, its days and people
 
     @property
@@ -93,6 +96,10 @@ class Planner:
             self.clock.hold(0.0)
             if outcome.answer is None and outcome.status == "unknown" and self.clock.left > 0:
                 outcome, capped = self.selection.climb()  # nobody to date yet: the time kept for that is free
+            if outcome.answer is None and self._tight is not None:
+                self.selection.leave_no_room()
+                outcome, capped = self._tight  # no choice leaves room: then that one, as well as it goes
+                self._tight = None
             if outcome.answer is None:
                 return self._without_plan(outcome.status)
             took = self.clock.elapsed - began
@@ -102,6 +109,7 @@ class Planner:
             table, status = self._date(decision)
             if status == "unknown" and self.clock.left > 0 and self.selection.may_leave_room:
                 self.selection.leave_room()
+                self._tight = outcome, capped
                 continue
             if table.best is not None:
                 if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > took:
@@ -125,8 +133,9 @@ class Planner:
 
     def _date(self, decision: Decision) -> tuple[Dates, str]:
         """First dates of a choice; those of the last choice are kept."""
-        if self._dated is None or self._dated[0] != decision:
-            may_give_up = self.selection.may_leave_room
+        may_give_up = self.selection.may_leave_room
+        has_given_up = self._dated is not None and isinstance(self._dated[1], Season) and self._dated[1].has_given_up
+        if self._dated is None or self._dated[0] != decision or (has_given_up and not may_give_up):
             table = open_dates(self.candidates.frame, decision, self.clock, self.levels, may_give_up=may_give_up)
             self.clock.is_partial = True  # other choices may be as good
             self._dated = decision, table, table.feasible(grace=GRACE_SECONDS)

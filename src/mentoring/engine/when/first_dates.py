@@ -66,15 +66,14 @@ class FirstDates:
         if not rooms:
             return False
         outline = Outline(season, rooms[0])
-        season.is_short = not outline.is_staffed
-        if season.is_short and season.may_give_up:
-            return False
-        if not outline.run(self._placed):
+        season.is_short = outline.is_short
+        if season.has_given_up or not outline.run(self._placed):
             return False
         outline.bring_in()
         self._at, self._without = outline.at, outline.lost
-        season.is_sending = bool(outline.roster)
-        return not outline.lost and self._is_found(season.accept(self._at, outline.sent_if_known), rooms[0])
+        season.is_sending = outline.is_sending
+        people = outline.sent if outline.is_sending else None
+        return not outline.lost and self._is_found(season.accept(self._at, people), rooms[0])
 
     @rest_collector()
     def repair(self) -> bool:

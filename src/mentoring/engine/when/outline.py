@@ -32,14 +32,14 @@ class Outline(Repair):
         self.roster = find_roster(self._crew, self._budgets, self.season.clock)
 
     @property
-    def is_staffed(self) -> bool:
-        """Whether it is known who could go to what, if anybody is asked for."""
-        return bool(self.roster) or not self._crew.tasks
+    def is_short(self) -> bool:
+        """Whether people are asked for, and budgets leave too little for them."""
+        return bool(self._crew.tasks) and not self.roster
 
     @property
-    def sent_if_known(self) -> Sent | None:
-        """The persons of all events; None where there is no roster."""
-        return self.sent if self.is_staffed else None
+    def is_sending(self) -> bool:
+        """Whether days are found together with those on the roster: for as many events as can all be dated at once."""
+        return bool(self.roster) and self._is_small
 
     @property
     def most(self) -> int:
@@ -69,4 +69,6 @@ class Outline(Repair):
         """Those on the roster, if there is one; else nobody."""
         stay = {event: who for event, who in self.people.items() if event not in names}
         chance = random.Random(self.season.clock.seed)
-        return Sending(dates, self._crew, self._budgets, stay, {}, chance, roster=self.roster) if self.roster else None
+        return (
+            Sending(dates, self._crew, self._budgets, stay, {}, chance, roster=self.roster) if self.is_sending else None
+        )

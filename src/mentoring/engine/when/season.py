@@ -95,7 +95,7 @@ class Season:
         is_asked = self.is_entangled and self._is_whole_possible and self.clock.left > 0
         if self.is_entangled and first.together():
             return "optimal"
-        if self.is_short and self.may_give_up:
+        if self.has_given_up:
             return "unknown"
         if self.is_entangled and first.repair():
             return "optimal"
@@ -116,6 +116,11 @@ class Season:
         if is_asked or not self._is_whole_possible or (self.lost and self.clock.left <= 0):
             return "unknown"  # out of time it is quicker to leave out those who found no dates
         return self._ask_table(grace)
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether dates were not looked for, as another choice may leave people more."""
+        return self.is_short and self.may_give_up
 
     @property
     def is_entangled(self) -> bool:

@@ -58,6 +58,7 @@ class Selection:
     pairing: PairingModel = field(init=False)
     spare: int = 0  # hundredths of what people cost at least that budgets keep for them: one of `SPARE`
     _answer: Answer | None = None  # the choice at hand
+    _is_roomless: bool = False  # whether none leaves people more of a budget than they cost at least
     _known: list[Step] = field(default_factory=list)  # what was known of each level before budgets kept anything
     _asked: set[Pairing] = field(default_factory=set)
     _before: list[int] | None = None
@@ -104,10 +105,10 @@ class Selection:
                     return Climb("unknown"), capped
             else:
                 self.hint = self.pairing.read(outcome.answer)
-                missing = self._judge(self.network, outcome)
+                missing = Missing() if self.spare else self._judge(self.network, outcome)
                 self._known = self._known if self.spare else list(outcome.steps)
             self._wanted = missing
-            is_enough = not missing or self.clock.left <= 0 or self.spare or (once and self.is_slow)
+            is_enough = not missing or self.clock.left <= 0 or (once and self.is_slow)
             if outcome.answer is not None and is_enough:
                 return outcome, capped
 
@@ -115,11 +116,20 @@ class Selection:
     def may_leave_room(self) -> bool:
         """Whether the choice at hand leaves people so little of a budget that another may be easier to date."""
         answer, more = self._answer, [spare for spare in SPARE if spare > self.spare]
-        return bool(more) and answer is not None and any(one.is_tight(answer, more[0]) for one in self.pairing.purses)
+        return (
+            bool(more)
+            and not self._is_roomless
+            and answer is not None
+            and any(one.is_tight(answer, more[0]) for one in self.pairing.purses)
+        )
 
     def leave_room(self) -> None:
         """From now on budgets keep more for people than they cost at least; what is proven then says nothing more."""
         self.spare = next(spare for spare in SPARE if spare > self.spare)
+
+    def leave_no_room(self) -> None:
+        """No choice leaves people more: from now on budgets are kept as they are."""
+        self.spare, self._is_roomless = 0, True
 
     @property
     def is_slow(self) -> bool:
