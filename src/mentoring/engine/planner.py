@@ -107,7 +107,7 @@ class Planner:
                 continue
             decision = self.pairing.read(outcome.answer)
             table, status = self._date(decision)
-            if status == "unknown" and self.clock.left > 0 and self.selection.may_leave_room:
+            if status == "unknown" and self.clock.left > took and self.selection.may_leave_room:
                 self.selection.leave_room()
                 self._tight = outcome, capped
                 continue
