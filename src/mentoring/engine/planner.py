@@ -59,6 +59,7 @@ def plan(
 DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
+AS_MUCH = 2.0  # times the time that a choice took must be left, to ask for all that is as good once there is a plan
 RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 
 
@@ -112,8 +113,8 @@ class Planner:
                 self._tight = outcome, capped
                 continue
             if table.best is not None:
-                if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > took:
-                    continue  # now that some plan is known, if there is time for as much once more
+                if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > AS_MUCH * took:
+                    continue  # now that some plan is known
                 if self.selection.add_ties():
                     continue
                 face = Face(
