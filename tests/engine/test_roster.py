@@ -236,6 +236,17 @@ def test_where_no_choice_leaves_room_the_tight_one_is_dated(tight_one: Scenario,
     assert all(goal.bound is not None for goal in found.goals if goal.part == "pairing")
 
 
+def test_where_room_rules_out_every_choice_that_is_the_answer(tight_one: Scenario, monkeypatch: Any):
+    monkeypatch.setattr("mentoring.engine.who.opening.LISTED", -1)
+    maker, _ = chosen(tight_one)
+    assert maker.selection.network is not None
+    maker.selection.leave_room()
+    given = iter([Climb("infeasible")])
+    monkeypatch.setattr(PairingModel, "climb", lambda self, *_, spare: (next(given), self.model))
+    outcome, _ = maker.selection.climb()
+    assert (outcome.status, outcome.answer) == ("infeasible", None)
+
+
 def test_bounds_known_before_hold_up_to_the_first_goal_missed(made: tuple[Planner, Decision]):
     levels = made[0].pairing.levels
     known = [Step(level, 10, 9) for level in levels]

@@ -92,7 +92,7 @@ class Selection:
             self._answer = outcome.answer
             if self.spare:
                 outcome.steps = hold_bounds(self._known, outcome.steps)
-            if self.network is None:
+            if self.network is None or (self.spare and outcome.answer is None):
                 self._known = self._known if self.spare else list(outcome.steps)
                 return outcome, capped
             if outcome.answer is None:
