@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from mentoring.engine.model.order import levels_of
 from mentoring.engine.model.solving import solve
 from mentoring.engine.planner import Planner, plan
 from mentoring.engine.when.betterment import Betterment
+from mentoring.engine.when.crew import Task
 from mentoring.engine.when.first_dates import FirstDates
 from mentoring.engine.when.repair import Repair
 from mentoring.engine.when.roster import find_roster
@@ -88,6 +90,23 @@ def test_without_money_everybody_has_about_as_much_to_do(season: Season):
     loads = Counter(who for persons in roster.values() for who in persons)
     busy = [loads[who] for who in facilitators]
     assert max(busy) <= 1.5 * sum(busy) / len(busy) + 3
+
+
+def test_whoever_has_hardly_a_day_is_sent_all_the_same_where_nobody_else_can(season: Season, monkeypatch: Any):
+    monkeypatch.setattr("mentoring.engine.when.roster.free_starts", lambda *_: 1)
+    repair = Repair(season, season.bound.grid.allowed)
+    assert find_roster(repair._crew, repair._budgets, Clock())
+
+
+def test_a_pinned_person_takes_one_of_two_roles(monkeypatch: Any):
+    monkeypatch.setattr("mentoring.engine.when.roster.free_starts", lambda *_: 7)
+    event: Any = SimpleNamespace(id="visit")
+    both = frozenset(("ada", "ben"))
+    crew: Any = SimpleNamespace(
+        tasks=[Task([event], both, 1), Task([event], both, 1)], able=lambda task: sorted(task.persons),
+        wanted={"visit": {"ada"}}, frame=SimpleNamespace(horizon=7),
+    )  # fmt: skip
+    assert find_roster(crew, [], Clock()) == {"visit": ("ada", "ben")}
 
 
 def test_a_budget_below_the_cheapest_people_has_no_roster(season: Season):
@@ -245,6 +264,13 @@ def test_where_room_rules_out_every_choice_that_is_the_answer(tight_one: Scenari
     monkeypatch.setattr(PairingModel, "climb", lambda self, *_, spare: (next(given), self.model))
     outcome, _ = maker.selection.climb()
     assert (outcome.status, outcome.answer) == ("infeasible", None)
+
+
+def test_a_choice_with_room_is_not_held_to_what_was_reached_but_not_proven(made: tuple[Planner, Decision]):
+    selection = begin(made[0].candidates.frame.scenario, None, Clock())
+    selection._known = [Step(level, 10, 9) for level in selection.pairing.levels[:2]]
+    selection.leave_room()
+    assert [selection._least(costs) for costs in ([], [10], [11], [10, 10])] == [9, 9, None, None]
 
 
 def test_bounds_known_before_hold_up_to_the_first_goal_missed(made: tuple[Planner, Decision]):

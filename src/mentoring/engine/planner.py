@@ -91,11 +91,12 @@ class Planner:
         while True:
             if len(self.pairing.cuts) == MANY_CUTS and fits_whole(self.candidates):
                 self.selection.open_dates()
+                self._tight = None
             self.clock.hold(0.0 if self._has_dates and not self.selection.is_slow else DATES_SHARE)
             is_first, began = self._dated is None, self.clock.elapsed
             outcome, capped = self.selection.climb(once=is_first)
             self.clock.hold(0.0)
-            if outcome.answer is None and outcome.status == "unknown" and self.clock.left > 0:
+            if outcome.answer is None and outcome.status == "unknown" and self.clock.left > 0 and self._tight is None:
                 outcome, capped = self.selection.climb()  # nobody to date yet: the time kept for that is free
             if outcome.answer is None and self._tight is not None:
                 self.selection.leave_no_room()
@@ -107,14 +108,15 @@ class Planner:
             if not self._reached(outcome.steps):
                 continue
             decision = self.pairing.read(outcome.answer)
-            table, status = self._date(decision)
-            if status == "unknown" and self.clock.left > took and self.selection.may_leave_room:
+            may_give_up = self.selection.may_leave_room and self.clock.left > took
+            table, status = self._date(decision, may_give_up=may_give_up)
+            if status == "unknown" and may_give_up and self.clock.left > took:
                 self.selection.leave_room()
-                self._tight = outcome, capped
+                self._tight = self._tight or (outcome, capped)
                 continue
+            if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > AS_MUCH * took:
+                continue  # now that some plan is known
             if table.best is not None:
-                if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > AS_MUCH * took:
-                    continue  # now that some plan is known
                 if self.selection.add_ties():
                     continue
                 face = Face(
@@ -132,9 +134,8 @@ class Planner:
         """Whether dates were found for some choice."""
         return self._dated is not None and self._dated[1].best is not None
 
-    def _date(self, decision: Decision) -> tuple[Dates, str]:
+    def _date(self, decision: Decision, *, may_give_up: bool = False) -> tuple[Dates, str]:
         """First dates of a choice; those of the last choice are kept."""
-        may_give_up = self.selection.may_leave_room
         has_given_up = self._dated is not None and isinstance(self._dated[1], Season) and self._dated[1].has_given_up
         if self._dated is None or self._dated[0] != decision or (has_given_up and not may_give_up):
             table = open_dates(self.candidates.frame, decision, self.clock, self.levels, may_give_up=may_give_up)

@@ -34,7 +34,7 @@ class Outline(Repair):
     @property
     def is_short(self) -> bool:
         """Whether people are asked for, and budgets leave too little for them."""
-        return bool(self._crew.tasks) and not self.roster
+        return bool(self._crew.tasks) and bool(self._budgets) and not self.roster
 
     @property
     def is_sending(self) -> bool:

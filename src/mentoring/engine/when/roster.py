@@ -42,19 +42,17 @@ def find_roster(crew: Crew, budgets: Sequence[Budget], clock: Clock) -> Sent:
             busy[who].append((lit, len(task.events)))
             for event in task.events:
                 at[event.id, who].append(lit)
-                if who in crew.wanted[event.id]:
-                    model.add(lit == 1)
         model.add(cp_model.LinearExpr.sum(lits) == task.count)
     if not busy:
         return {}
-    for lits in at.values():
-        model.add_at_most_one(lits)
+    for (name, who), lits in at.items():
+        (model.add_exactly_one if who in crew.wanted[name] else model.add_at_most_one)(lits)
     for one in budgets:
         spent = [(lit, one.fares[key]) for key, lits in at.items() if one.fares.get(key) for lit in lits]
         if sum(fare for _, fare in spent) > one.most - one.known:
             model.add(_total(spent) <= one.most - one.known)
-    most = model.new_int_var(0, sum(len(task.events) * task.count for task in crew.tasks), "")
     horizon = crew.frame.horizon
+    most = model.new_int_var(0, horizon * sum(len(task.events) * task.count for task in crew.tasks), "")
     for who in sorted(busy):
         own = max(1, free_starts(crew.frame, who, 1).bit_count())
         model.add(horizon * _total(busy[who]) <= own * most)

@@ -119,8 +119,6 @@ class Sending:
                     domain = cp_model.Domain.from_values(left)
                     start = self.dates.start[self.number[event.id]]
                     self.model.add_linear_expression_in_domain(start, domain).only_enforce_if(lit)
-                if who in self.crew.wanted[event.id]:
-                    self.model.add(lit == 1)
         held = self._held(task.events[0])
         self.model.add(cp_model.LinearExpr.sum(lits) == task.count * (held[0] if held else 1))
 
@@ -129,7 +127,7 @@ class Sending:
         way = self.crew.frame.scenario.journeys.most_free_days
         spells: dict[str, list[cp_model.IntervalVar]] = defaultdict(list)
         for (event, who), lits in self.at.items():
-            self.model.add_at_most_one(lits)
+            (self.model.add_exactly_one if who in self.crew.wanted[event] else self.model.add_at_most_one)(lits)
             start, days = self.dates.start[self.number[event]], self.crew.days[event] + way
             for lit in lits:
                 spells[who].append(self.model.new_optional_fixed_size_interval_var(start, days, lit, ""))

@@ -88,7 +88,9 @@ class Selection:
         while True:
             if self.network is not None and self._wanted and not self.spare:
                 self._widen(self.network, self._wanted)
+            self.clock.is_partial = bool(self.spare)
             outcome, capped = self.pairing.climb(self.hint, self._least, spare=self.spare)
+            self.clock.is_partial = False
             self._answer = outcome.answer
             if self.spare:
                 outcome.steps = hold_bounds(self._known, outcome.steps)
@@ -124,7 +126,7 @@ class Selection:
         )
 
     def leave_room(self) -> None:
-        """From now on budgets keep more for people than they cost at least; what is proven then says nothing more."""
+        """From now on budgets keep more for people than they cost at least; what is proven then holds for these."""
         self.spare = next(spare for spare in SPARE if spare > self.spare)
 
     def leave_no_room(self) -> None:
@@ -169,7 +171,7 @@ class Selection:
         network, number = self.network, len(costs)
         if self.spare:  # nothing is better than what was reached without leaving room
             reached = [step.cost for step in self._known]
-            return reached[number] if list(costs) == reached[:number] and number < len(reached) else None
+            return self._known[number].bound if number < len(reached) and list(costs) == reached[:number] else None
         if network is None or not network.knows(number):
             return None
         caps = [level.cap(cost) for level, cost in zip(network.levels, costs, strict=False)]
