@@ -15,7 +15,7 @@ Document = dict[str, Any]
 HOMES = ("brussels", "vienna", "copenhagen", "warsaw", "lyon", "ghent", "oslo", "helsinki")
 CITIES_PER_TRAINER = 14
 STEERING = 5  # cities in the steering group
-EUR_PER_CITY, CO2_PER_CITY = 12_000, 4_000  # a third more than where budgets begin to cost pairings
+EUR_PER_CITY, CO2_PER_CITY = 12_000, 4_000  # hardly a pairing is lost for them, but nearly all is spent
 SCARCE = 0.75  # of these, where budgets ration who is paired
 
 

@@ -20,8 +20,8 @@ a time, who are all on the road nearly every week until the visits are over. In 
 visits with 4 to 17 weeks between them, and each theme meets once after the second, in one of the weeks announced, which
 most cities keep free; needs count first, then fit, km, and early days. In the form *every-rule* no rule of the product
 has nothing to say: team visits, trainings, reviews, trips, rest, travel time, events per month, budgets, CO2,
-languages, wishes, fair load; budgets leave some room. *Tight* forms have one facilitator, a closed spring, or every
-rule and three quarters of these budgets (*rationed*).
+languages, wishes, fair load; budgets cost hardly any pairing. *Tight* forms have one facilitator, a closed spring, or
+every rule and three quarters of these budgets (*rationed*).
 
 Every run is a process of its own on one worker. Seconds count from the call, after start-up and reading. **Best plan**:
 when the plan had the values it ended with. **Proven**: when no plan could be better any more, in the goals about who

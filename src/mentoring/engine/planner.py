@@ -59,7 +59,7 @@ def plan(
 DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
-AS_MUCH = 2.0  # times the time that a choice took must be left, to ask for all that is as good once there is a plan
+AS_MUCH = 2.0  # times the time that the first choice took must be left, to look at all that is as good as well
 RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 
 
@@ -115,7 +115,7 @@ class Planner:
                 self._tight = self._tight or (outcome, capped)
                 continue
             if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > AS_MUCH * took:
-                continue  # now that some plan is known
+                continue  # what is as good and was not looked at yet
             if table.best is not None:
                 if self.selection.add_ties():
                     continue

@@ -95,7 +95,7 @@ def make(lock: Path, told: bytes) -> None:
 
 
 def read(lock: Path) -> bytes:
-    """What stands in a lock; nothing when it is gone."""
+    """What stands in a lock; nothing when it is gone or cannot be read: then it is nobody's to take."""
     try:
         return lock.read_bytes()[:LONGEST]
     except OSError:

@@ -117,5 +117,5 @@ class Betterment:
         grove = self._repair.grove
         trees = [tree for event in drawn if grove.pairs[tree := grove.tree_of[event]]]
         if isinstance(measure, Peak):
-            return grove.some(dict.fromkeys(trees), self._repair.most)
-        return grove.some(grove.near(trees[0]), self._repair.most) if trees else []
+            return grove.some(dict.fromkeys(trees), self._repair.size.once)
+        return grove.some(grove.near(trees[0]), self._repair.size.once) if trees else []

@@ -60,12 +60,11 @@ class FirstDates:
 
     @rest_collector()
     def together(self) -> bool:
-        """The same by models of many days, in which persons are pools; what they find is kept for persons to come."""
-        season = self.season
-        rooms = [] if season.relaxed or season.clock.left <= 0 else self._rooms(self._costs())
-        if not rooms:
+        """The same by models of many days; where persons are pools in them, what is found is kept for these to come."""
+        season, room = self.season, self._room()
+        if room is None:
             return False
-        outline = Outline(season, rooms[0])
+        outline = Outline(season, room)
         season.is_short = outline.is_short
         if season.has_given_up or not outline.run(self._placed):
             return False
@@ -73,18 +72,18 @@ class FirstDates:
         self._at, self._without = outline.at, outline.lost
         season.is_sending = outline.is_sending
         people = outline.sent if outline.is_sending else None
-        return not outline.lost and self._is_found(season.accept(self._at, people), rooms[0])
+        return not outline.lost and self._is_found(season.accept(self._at, people), room)
 
     @rest_collector()
     def repair(self) -> bool:
         """The same by parts, each of them exactly, persons included; where pairings are left out, these are told."""
-        season = self.season
-        rooms = [] if season.relaxed or season.clock.left <= 0 else self._rooms(self._costs())
-        if not rooms:
+        season, room = self.season, self._room()
+        if room is None:
             return False
-        room = rooms[0]
-        repair, is_done = self._give_people(room)
-        season.is_sending = is_done or bool(repair.lost)
+        repair = Repair(season, room) if self._without is None else Repair(season, room, spare=0)
+        is_begun = repair.run(self._placed, self._without)
+        repair.bring_in()
+        season.is_sending = is_begun or bool(repair.lost)
         if season.is_sending and not repair.lost:
             return self._is_found(season.accept(repair.at, repair.sent), room)
         grid = season.bound.grid
@@ -93,13 +92,6 @@ class FirstDates:
         season.kept = {event: int(grid.axis[place]) for event, place in dated if place >= 0}
         season.sent = repair.sent
         return False
-
-    def _give_people(self, room: Flags) -> tuple[Repair, bool]:
-        """Dates with persons, and whether nobody was left out."""
-        repair = Repair(self.season, room) if self._without is None else Repair(self.season, room, spare=0)
-        is_begun = repair.run(self._placed, self._without)
-        repair.bring_in()
-        return repair, is_begun and not repair.lost
 
     @property
     def _placed(self) -> Ints:
@@ -123,6 +115,11 @@ class FirstDates:
         season, grid = self.season, self.season.bound.grid
         early = np.where(grid.allowed, grid.axis, NEVER)  # without any goal
         return season.bound.priced(season.levels[0], season.clock) if season.levels else early
+
+    def _room(self) -> Flags | None:
+        """The first choice of stretches, if dates are to be searched at all."""
+        is_over = self.season.relaxed or self.season.clock.left <= 0
+        return None if is_over else next(iter(self._rooms(self._costs())), None)
 
     def _rooms(self, costs: Costs) -> list[Flags]:
         return find_rooms(self.season.bound.grid, self.season.bound.whole, costs)

@@ -1,16 +1,15 @@
-"""First dates of everybody before anybody is sent: in large parts, each by one exact model.
+"""First dates of everybody in large parts, each by one exact model that has no persons to choose.
 
-Persons are pools here, so that parts can be several times as large as with them.
+Where all events can be dated at once, those on a roster are sent; else persons are pools, and chosen afterwards.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from mentoring.engine.when.rearrangement import Rearrangement
-from mentoring.engine.when.repair import PATIENCE, Repair
+from mentoring.engine.when.repair import PATIENCE, Repair, Size
 from mentoring.engine.when.roster import find_roster
 from mentoring.engine.when.sending import Sending, Sent
 
@@ -21,7 +20,7 @@ PART_WORK = 12.0  # solver units for them
 
 @dataclass(slots=True)
 class Outline(Repair):
-    """Like a repair, without persons; `draft` has the days of all but those who are `lost`."""
+    """Like a repair that does not choose persons; `draft` has the days of all but those who are `lost`."""
 
     spare: int = 0
     linear: int = 0  # no sums of money here
@@ -42,33 +41,17 @@ class Outline(Repair):
         return bool(self.roster) and self._is_small
 
     @property
-    def most(self) -> int:
-        """So many events are dated at once."""
-        return PART
-
-    @property
-    def work(self) -> float:
-        """Solver units for them."""
-        return PART_WORK
-
-    @property
-    def whole(self) -> int:
-        """So many events can all be dated anew at once."""
-        return WHOLE
-
-    @property
-    def patience(self) -> int:
-        """So many times in a row without gain, before others are asked, who choose persons too."""
-        return PATIENCE
+    def size(self) -> Size:
+        """How much is done at once; it ends early, as those come after it who choose persons too."""
+        return Size(PART, PART_WORK, WHOLE, PATIENCE)
 
     def _in_turn(self) -> list[int]:
         """All trees, large shared events first: they are dated once more with those around them."""
         return sorted(range(len(self.grove.trees)), key=lambda tree: bool(self.grove.pairs[tree]))
 
     def _add_people(self, dates: Rearrangement, names: Collection[str], wished: Collection[str] = ()) -> Sending | None:
-        """Those on the roster, if there is one; else nobody."""
+        """Those on the roster, if they are sent; else nobody."""
         stay = {event: who for event, who in self.people.items() if event not in names}
-        chance = random.Random(self.season.clock.seed)
-        return (
-            Sending(dates, self._crew, self._budgets, stay, {}, chance, roster=self.roster) if self.is_sending else None
-        )
+        if not self.is_sending:
+            return None
+        return Sending(dates, self._crew, self._budgets, stay, {}, self._chance, roster=self.roster)

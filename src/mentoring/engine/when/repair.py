@@ -39,6 +39,18 @@ PATIENCE = 3  # times in a row without gain, before meetings are dated anew as w
 IDLE = 9  # the same, before that is all
 
 
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Of a search by parts: events dated at `once`, the `work` for them, as many as can all be dated anew (`whole`)
+    and how many times in a row without gain are all (`idle`).
+    """
+
+    once: int
+    work: float
+    whole: int
+    idle: int
+
+
 @dataclass(slots=True)
 class Repair:
     """The state: `draft` has the days of all events placed, `people` those who are sent, `lost` who is left out."""
@@ -82,9 +94,9 @@ class Repair:
             return False
         waiting = self._in_turn()
         while waiting:
-            chosen = self.grove.some(waiting, self.most)
+            chosen = self.grove.some(waiting, self.size.once)
             waiting = [tree for tree in waiting if tree not in chosen]
-            self._arrange(chosen, self.work, self.room)
+            self._arrange(chosen, self.size.work, self.room)
             if self.season.clock.left <= 0:
                 self.lost.update(pair for tree in waiting for pair in self.grove.pairs[tree])
                 break
@@ -126,24 +138,9 @@ class Repair:
         return sorted(own, key=lambda tree: (int(days[self.grove.trees[tree]].min()), tree))
 
     @property
-    def most(self) -> int:
-        """So many events are dated at once."""
-        return AT_ONCE
-
-    @property
-    def work(self) -> float:
-        """Solver units for them."""
-        return PLACE_WORK
-
-    @property
-    def patience(self) -> int:
-        """So many times in a row without gain, before that is all."""
-        return IDLE
-
-    @property
-    def whole(self) -> int:
-        """So many events can all be dated anew at once."""
-        return WHOLE
+    def size(self) -> Size:
+        """How much is done at once."""
+        return Size(AT_ONCE, PLACE_WORK, WHOLE, IDLE)
 
     def send(self, at: Ints) -> Sent | None:
         """Who goes where when everything is dated; None when nothing was found."""
@@ -237,7 +234,7 @@ class Repair:
         """Ask for those left out again, together with others in their way, as long as that helps."""
         clock, idle = self.season.clock, 0
         until = clock.elapsed + SHARE * clock.left
-        while self.lost and idle < self.patience and clock.left > 0 and clock.elapsed < until:
+        while self.lost and idle < self.size.idle and clock.left > 0 and clock.elapsed < until:
             if idle >= PATIENCE or self._is_small:
                 gain = self._arrange(self._of_meeting(), WIDE_WORK, self.room)
             else:
@@ -246,7 +243,7 @@ class Repair:
 
     @property
     def _is_small(self) -> bool:
-        return len(self.season.bound.grid.events) <= self.whole
+        return len(self.season.bound.grid.events) <= self.size.whole
 
     def _of_meeting(self) -> list[int]:
         """All trees where that is not too much, else those of one theme with somebody left out and its meetings."""
@@ -262,7 +259,7 @@ class Repair:
         wished = [who for some in able for who in self._chance.sample(some, min(HOLDERS, len(some)))]
         busy = [event for event, who in self.people.items() if any(one in wished for one in who)]
         first = {self.grove.tree_of[self.season.bound.grid.number[event]] for event in busy}
-        return self.grove.some(self.grove.near(tree, first), self.most), AROUND_WORK, self.room, wished
+        return self.grove.some(self.grove.near(tree, first), self.size.once), AROUND_WORK, self.room, wished
 
     @property
     def sent(self) -> Sent:

@@ -36,7 +36,7 @@ class Purse:
 
     def is_tight(self, answer: Answer, spare: int) -> bool:
         """Whether the choice would be beyond it if people cost so many hundredths more."""
-        return sum(weight * (lit is True or answer.value(lit)) for lit, weight in self._terms(spare)) > 100 * self.most
+        return sum(weight * answer.value(lit) for lit, weight in self._terms(spare)) > 100 * self.most
 
     def over(self, model: cp_model.CpModel, spare: int) -> cp_model.IntVar:
         """By how much it would be exceeded if people cost so many hundredths more, in hundredths."""
@@ -52,7 +52,7 @@ class Purse:
             add_within(model, linear(terms), None, 100 * self.most)
 
 
-def find_purses(literals: Literals, frame: Frame) -> list[Purse]:
+def list_purses(literals: Literals, frame: Frame) -> list[Purse]:
     """The budgets of the programme, if people are sent anywhere; `frame` knows the people, unlike that of the model."""
     if not any(stage.people for stage in frame.scenario.stages.values()):
         return []

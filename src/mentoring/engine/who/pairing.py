@@ -18,7 +18,7 @@ from mentoring.engine.model.mask import numbers
 from mentoring.engine.model.order import Level, levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS, Answer, solve
 from mentoring.engine.model.worth import value_of
-from mentoring.engine.who.fare import Purse, find_purses
+from mentoring.engine.who.fare import Purse, list_purses
 from mentoring.engine.who.gathering import Gatherings
 from mentoring.engine.who.squeeze import Squeeze
 from mentoring.language.declaration import Cost, DayCost
@@ -67,7 +67,7 @@ class PairingModel:
         implied.add(declarations)
         if not self.dated:
             implied.add_people(self.candidates.frame)
-            self.purses = find_purses(self.compiled.literals, self.candidates.frame)
+            self.purses = list_purses(self.compiled.literals, self.candidates.frame)
             for purse in self.purses:
                 purse.keep(self.model)
         gatherings = Gatherings(self.compiled.literals, declarations, self.masks, self.candidates.masks)

@@ -169,7 +169,7 @@ class Selection:
     def _least(self, costs: Sequence[int]) -> int | None:
         """What the network knows of the next level, given the costs of those before."""
         network, number = self.network, len(costs)
-        if self.spare:  # nothing is better than what was reached without leaving room
+        if self.spare:  # what no plan undercuts, none with room does either
             reached = [step.cost for step in self._known]
             return self._known[number].bound if number < len(reached) and list(costs) == reached[:number] else None
         if network is None or not network.knows(number):
