@@ -124,7 +124,7 @@ class Face:
         known: list[int | None] = []
         ties = self._tied(holder)
         if ties is not None and isinstance(holder, Season):
-            known.append(TieBound(self.pairing.candidates, ties, self.clock).bound(level, holder.lists))
+            known.append(TieBound(self.pairing.candidates, ties, self.clock).bound(level, holder))
         if ties is None or not ties.are_served:  # then even the cheapest days of events may say more
             known.append(face_bound(self.pairing, self.capped, level))
         return max((one for one in known if one is not None), default=-NEVER)

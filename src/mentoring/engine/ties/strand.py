@@ -58,6 +58,7 @@ class Strands:
         self._allowed = flags_of([candidates.masks[node] for node in nodes], self.axis)
         self.own = {name: number for number, (_, name) in enumerate(nodes) if not shared[number]}
         self._pair = [pair for pair, _ in nodes]
+        self._states = _find_states(ties)
         self.joint = _find_joint(ties, {node: number for number, node in enumerate(nodes) if shared[number]})
         self.pools = self._find_pools()
 
@@ -72,6 +73,16 @@ class Strands:
             ]
             for pool, asked in ask_for_people(self.frame).items()
         }
+
+    def are_rivals(self, ones: Sequence[int], others: Sequence[int]) -> bool:
+        """Whether no choice has the pairings of both, given by their events; of nothing every choice has some."""
+        return bool(ones) and bool(others) and all(
+            self._are_apart(self._pair[one], self._pair[other]) for one in ones for other in others
+        )
+
+    def _are_apart(self, one: Pairing, other: Pairing) -> bool:
+        (group, mine), (other_group, theirs) = self._states[one], self._states[other]
+        return group == other_group and mine.isdisjoint(theirs)
 
     def least(self, measure: Cost, charges: Iterable[tuple[Sequence[Busy], Floats]]) -> Costs:
         """What each pairing costs at least with its shared event on each day: [pairings, days].
@@ -96,6 +107,16 @@ class Strands:
                 trees = trees[trees != self._forest.tree[events[0]]]
             found[number] += values[trees].sum()
         return found
+
+
+def _find_states(ties: Ties) -> dict[Pairing, tuple[int, set[int]]]:
+    """For each pairing its group, and which of the group's sets have it."""
+    found: dict[Pairing, tuple[int, set[int]]] = {}
+    for number, group in enumerate(ties.groups):
+        for place, state in enumerate(group):
+            for pair in state:
+                found.setdefault(pair, (number, set()))[1].add(place)
+    return found
 
 
 def _find_joint(ties: Ties, shared: dict[tuple[Pairing, str], int]) -> dict[tuple[str, str], list[int]]:

@@ -18,6 +18,7 @@ from mentoring.engine.model.order import Level
 from mentoring.engine.model.solving import GRACE_SECONDS
 from mentoring.engine.prices.crowd import PEOPLE, Name, Prices
 from mentoring.engine.prices.date_bound import DateBound, rounded_up
+from mentoring.engine.prices.grid import Grid
 from mentoring.engine.prices.part import Floats
 from mentoring.engine.prices.reach import NEVER, Costs
 from mentoring.engine.ties.strand import Strands, charge
@@ -36,12 +37,12 @@ class TieBound:
     ties: Ties
     clock: Clock
 
-    def bound(self, level: Level, lists: list[Prices]) -> int | None:
-        """What no dates of any tied choice undercut; None when these prices say nothing."""
-        question = self._ask(level)
-        if question is None or not lists:
+    def bound(self, level: Level, holder: Season) -> int | None:
+        """What no dates of any tied choice undercut, by the prices of one of them; None when these say nothing."""
+        question = self._ask(level, holder.bound.grid)
+        if question is None or not holder.lists:
             return None
-        cuts = [question.cut(prices) for prices in lists]
+        cuts = [question.cut(prices) for prices in holder.lists]
         low = max(cut.rest for cut in cuts)
         if question.meetings.events:
             question.meetings.cuts = cuts
@@ -51,7 +52,7 @@ class TieBound:
             low = found[0]
         return question.constant + rounded_up(low)
 
-    def _ask(self, level: Level) -> _Question | None:
+    def _ask(self, level: Level, known: Grid) -> _Question | None:
         frame = self.candidates.frame
         bound = Season(frame, self.ties.fixed, self.clock, [level], relaxed=True).bound
         measure, every = bound.measure(level), level.goal.declare(frame, level.part, level.use)
@@ -59,7 +60,7 @@ class TieBound:
             return None
         if level.sign < 0 or _has_gains(every):
             return None
-        return _Question(bound, measure, every, self.ties, self.candidates)
+        return _Question(bound, measure, every, self.ties, self.candidates, known)
 
 
 def _has_gains(measure: Cost) -> bool:
@@ -68,16 +69,21 @@ def _has_gains(measure: Cost) -> bool:
 
 
 class _Question:
-    """One goal over all tied choices: `bound` and `common` are of what they have in common, `measure` is of all."""
+    """One goal over all tied choices: `bound` and `common` are of what they have in common, `measure` is of all.
 
-    def __init__(self, bound: DateBound, common: Cost, measure: Cost, ties: Ties, candidates: Candidates) -> None:
+    Prices are named as in the `known` grid, that of one of them.
+    """
+
+    def __init__(
+        self, bound: DateBound, common: Cost, measure: Cost, ties: Ties, candidates: Candidates, known: Grid
+    ) -> None:
         self.bound, self.measure, self.ties = bound, measure, ties
         self.costs, self.constant = bound.costs(common), bound.constant(common)
         self.days = np.zeros(bound.grid.frame.horizon)
         self.meetings = Meetings(bound)
         names = [bound.grid.events[event] for event in self.meetings.events]
         self.strands = Strands(candidates, ties, names)
-        self.calendars = {one.name: one for one in find_calendars(candidates, bound.grid, self.strands)}
+        self.calendars = find_calendars(candidates, bound.grid, self.strands, known)
         self.limits = find_limits(candidates, bound.grid, self.strands)
         self.limits |= {(PEOPLE, pool): busy for pool, busy in self.strands.pools.items()}
         self.crowds = {crowd.name: place for place, crowd in enumerate(bound.grid.crowds)}
@@ -89,8 +95,8 @@ class _Question:
         of_calendar: dict[Name, Floats] = defaultdict(self.days.copy)
         of_limit: dict[Name, Floats] = defaultdict(self.days.copy)
         for name, day, price in prices:
-            if name[:2] in self.calendars:
-                of_calendar[name[:2]][day] += price
+            if name in self.calendars:
+                of_calendar[name][day] = price
             elif name in self.crowds:
                 known[self.crowds[name] * members.stride + day] = price
                 of_limit[name][day] = price

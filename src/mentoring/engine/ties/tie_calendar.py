@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from mentoring.domain.event import Event
 from mentoring.engine.model.candidates import Candidates
-from mentoring.engine.prices.crowd import Name, busy
+from mentoring.engine.prices.crowd import Crowd, Name, busy
 from mentoring.engine.prices.grid import Grid
 from mentoring.engine.ties.strand import Busy, Strands
 from mentoring.language.declaration import Apart, Limit, Stay
@@ -17,34 +17,55 @@ from mentoring.language.fact import Fact, Goes, Held, Hosts, TakesPart, event_of
 
 @dataclass(frozen=True, slots=True)
 class TiedCalendar:
-    """Somebody's stays, never two at a time: `fixed` events by their number in the grid, `own` ones in the strands."""
+    """Stays of somebody, never two at a time: `fixed` events by their number in the grid, `own` ones in the strands."""
 
-    name: Name
     fixed: list[Busy]
     own: list[Busy]
 
 
-def find_calendars(candidates: Candidates, grid: Grid, strands: Strands) -> list[TiedCalendar]:
-    """The calendars in which own events of tied pairings lie."""
+def find_calendars(candidates: Candidates, grid: Grid, strands: Strands, known: Grid) -> dict[Name, TiedCalendar]:
+    """The calendars in which own events of tied pairings lie, as crowds of the `known` grid: that of one tied choice."""
     days = {event.id: candidates.frame.scenario.stages[event.stage].days for event in candidates.frame.events}
+    crowds: dict[Name, list[Crowd]] = defaultdict(list)
+    for crowd in known.simple:
+        crowds[crowd.name[:2]].append(crowd)
     found: dict[Name, TiedCalendar] = {}
-    twice: set[Name] = set()
+    seen: set[Name] = set()
     for one in candidates.declarations:
         if not isinstance(one, Apart) or not any(stay.event in strands.own for stay in one.stays):
             continue
-        fixed = [stay for stay in one.stays if _is_fixed(grid, stay.fact)]
-        own = [(stay, _charged(candidates, grid, strands, stay.fact)) for stay in one.stays]
-        gap = _gap(one, [*fixed, *(stay for stay, events in own if events)])
-        name = (one.rule, one.subject)
-        if name in found:
-            twice.add(name)
-        if gap is not None:
-            found[name] = TiedCalendar(
-                name,
-                [(grid.number[stay.event], 0, days[stay.event] + gap, 1) for stay in fixed],
-                [(event, 0, days[stay.event] + gap, 1) for stay, events in own for event in events],
+        if (one.rule, one.subject) in seen:  # which of the two would a price be for?
+            found = {name: calendar for name, calendar in found.items() if name[:2] != (one.rule, one.subject)}
+            continue
+        seen.add((one.rule, one.subject))
+        charged = {stay: _charged(candidates, grid, strands, stay.fact) for stay in one.stays}
+        for crowd in crowds[one.rule, one.subject]:
+            there = {known.events[member.event]: member.size for member in crowd.members}
+            gap = min(size - days[event] for event, size in there.items())
+            stays = [stay for stay in one.stays if charged[stay] or _is_fixed(grid, stay.fact)]
+            stays.sort(key=lambda stay: stay.event not in there or known.literals.literal(stay.fact) is not True)
+            group = _never_two(one, gap, stays, charged, strands)
+            found[crowd.name] = TiedCalendar(
+                [(grid.number[stay.event], 0, days[stay.event] + gap, 1) for stay in group if not charged[stay]],
+                [(event, 0, days[stay.event] + gap, 1) for stay in group for event in charged[stay]],
             )
-    return [calendar for name, calendar in found.items() if name not in twice]
+    return found
+
+
+def _never_two(
+    apart: Apart, gap: int, stays: Sequence[Stay], charged: dict[Stay, list[int]], strands: Strands
+) -> list[Stay]:
+    """Stays, the first first, of which any two that one choice has need so many free days between them."""
+    group: list[Stay] = []
+    for stay in stays:
+        for other in group:
+            needed = apart.needed(stay, other) if stay.event != other.event else None
+            is_apart = needed is not None and needed >= gap
+            if not is_apart and not strands.are_rivals(charged[stay], charged[other]):
+                break
+        else:
+            group.append(stay)
+    return group
 
 
 def find_limits(candidates: Candidates, grid: Grid, strands: Strands) -> dict[Name, list[Busy]]:
@@ -90,19 +111,3 @@ def _is_there(candidates: Candidates, grid: Grid, event: Event, place: str) -> b
     if candidates.frame.agenda.hosts(event) == (place,):
         return True
     return event.id in grid.number and grid.literals.literal(Hosts(event.id, place)) is True
-
-
-def _gap(apart: Apart, stays: list[Stay]) -> int | None:
-    """Free days that any two of the stays need; None where some two need none."""
-    trips: dict[str, list[Stay]] = defaultdict(list)
-    for stay in stays:
-        trips[stay.event].append(stay)
-    least: int | None = None
-    for ones, others in combinations(trips.values(), 2):
-        for one in ones:
-            for other in others:
-                needed = apart.needed(one, other)
-                if needed is None:
-                    return None
-                least = needed if least is None else min(least, needed)
-    return least
