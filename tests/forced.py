@@ -120,6 +120,18 @@ WAYS: dict[str, Way] = {
             "network.precedence.MOST_MAGNITUDE": 1,
         }
     ),
+    "season, all tied choices together": Way(
+        {
+            **SEASON,
+            "when.season.WHOLE_PEOPLE": -1,
+            "who.pairing.WHOLE_EVENTS": -1,
+            "ties.face.MANY_EVENTS": -1,
+            "ties.face.MOST_TIES": 0,
+            "when.date_search.IDLE_TRIES": 1,
+            "prices.clique.FEW_PAIRS": 1,
+            "when.draft.FEW_PAIRS": 1,
+        },
+    ),
     "season, ties by prices alone, every meeting is large": Way(
         {
             **SEASON,

@@ -23,7 +23,8 @@ from mentoring.engine.network.swap import Swaps
 from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.joint import Joint, is_possible
 from mentoring.engine.ties.tie import Ties, find_ties
-from mentoring.engine.ties.tie_bound import TieBound
+from mentoring.engine.ties.tie_bound import TieBound, ask_ties
+from mentoring.engine.ties.tie_search import TieSearch, can_search
 from mentoring.engine.when.dates import Dates, open_dates
 from mentoring.engine.when.season import Season
 from mentoring.engine.who.pairing import PairingModel, exclude, face_bound, whole_cut
@@ -58,6 +59,7 @@ class Face:
     joint: Joint | None = None
     ties: Ties | None = None
     is_tied_known: bool = False
+    _asked: dict[str, TieBound | None] = field(default_factory=dict)  # by goal: what prices say of all tied choices
     find_swaps: Callable[[Decision], Swaps | None] = lambda _: None
 
     def search(self, first: Dates) -> Dates:
@@ -65,6 +67,7 @@ class Face:
         self.is_single = self._is_only(first)
         if self.is_whole and not self.is_single and len(first.read().starts) > MANY_EVENTS:
             self._tied(first)  # later there may be no time
+            _tell_rivals(first, are_many=self.ties is not None)
         self.known = [first]
         best = first
         for index, level in enumerate(self.levels):
@@ -79,15 +82,8 @@ class Face:
 
     def _settle(self, index: int, level: Level, holder: Dates) -> Dates:
         """Settle one goal: `least` is what no choice looked at can undercut, `best` what was reached."""
-        best, least = NEVER, NEVER
         self.clock.is_partial = not (self.is_single and self.is_whole)
-        for table in sorted(self.known, key=lambda one: one is not holder):
-            cost, bound = self._optimise(table, index, best)
-            if cost == best == NEVER and table is holder:
-                bound = -NEVER  # it has dates: whoever says that it has none is not to be believed
-            least = min(least, bound)
-            if cost < best:
-                best, holder = cost, table
+        best, holder, least = self._date_known(index, NEVER, holder)
         if best == NEVER:  # out of time: the dates at hand stand
             best = holder.cost(index)
         closed, best, holder, least = self._explore(index, best, holder, least)
@@ -112,6 +108,18 @@ class Face:
             self.joint.cap(index, level.cap(best))
         return holder
 
+    def _date_known(self, index: int, best: int, holder: Dates) -> tuple[int, Dates, int]:
+        """The best dates of all choices known, who has them, and what none of these choices can undercut."""
+        least = NEVER
+        for table in sorted(self.known, key=lambda one: one is not holder):
+            cost, bound = self._optimise(table, index, best)
+            if cost == best == NEVER and table is holder:
+                bound = -NEVER  # it has dates: whoever says that it has none is not to be believed
+            least = min(least, bound)
+            if cost < best:
+                best, holder = cost, table
+        return best, holder, least
+
     def _tied(self, holder: Dates) -> Ties | None:
         """What all tied choices have in common; the same whichever of them is at hand."""
         if not self.is_tied_known and isinstance(holder, Season):
@@ -119,12 +127,34 @@ class Face:
             self.is_tied_known = True
         return self.ties
 
+    def _ask_ties(self, level: Level, holder: Dates) -> TieBound | None:
+        """What prices say of all tied choices."""
+        if level.goal.slug not in self._asked:
+            ties = self._tied(holder)
+            self._asked[level.goal.slug] = (
+                ask_ties(self.pairing.candidates, ties, self.clock, level, holder)
+                if ties is not None and isinstance(holder, Season)
+                else None
+            )
+        return self._asked[level.goal.slug]
+
+    def _search_ties(self, index: int, best: int, holder: Dates) -> tuple[bool, int, Dates]:
+        """Better dates over all tied choices at once; whether there are surely none left."""
+        bound = self._ask_ties(self.levels[index], holder) if self.clock.left > 0 else None
+        if bound is None or not isinstance(holder, Season) or not can_search(bound, holder, index):
+            return False, best, holder
+        closed, best, found = TieSearch(self, bound, index).run(best, holder)
+        if found not in self.known:
+            self.known.append(found)
+        return closed, best, found
+
     def _everywhere(self, level: Level, holder: Dates) -> int:
         """What no dates of any choice that is as good undercut; -NEVER when nothing is known."""
         known: list[int | None] = []
-        ties = self._tied(holder)
-        if ties is not None and isinstance(holder, Season):
-            known.append(TieBound(self.pairing.candidates, ties, self.clock).bound(level, holder))
+        ties, bound = self._tied(holder), self._ask_ties(level, holder)
+        if bound is not None:
+            least = bound.cheapest(self.clock, None, grace=GRACE_SECONDS)
+            known.append(None if least is None else least[0])
         if ties is None or not ties.are_served:  # then even the cheapest days of events may say more
             known.append(face_bound(self.pairing, self.capped, level))
         return max((one for one in known if one is not None), default=-NEVER)
@@ -141,6 +171,14 @@ class Face:
         """Ask for other choices until none can do better; says whether that was reached."""
         if self.is_single:
             return True, best, holder, least
+        is_many = self.is_tied_known  # known first where there are many events
+        if is_many:
+            closed, best, holder = self._search_ties(index, best, holder)
+            if closed:
+                return True, best, holder, best
+            for table in self.known:
+                _tell_rivals(table, are_many=False)
+            best, holder, least = self._date_known(index, best, holder)
         together = is_possible(self.pairing.candidates, self.before)
         tied = self.capped.clone()
         for table in self.known:
@@ -153,7 +191,7 @@ class Face:
             if not answer.has_solution or unsettled > MOST_UNSETTLED:
                 break
             other = self.pairing.read(answer)
-            table = self._table(other)
+            table = self.open(other)
             cost, bound = self._optimise(table, index, best, thorough=False)
             if cost >= best > bound and unsettled < FEW_TIES:
                 cost, bound = self._optimise(table, index, best)
@@ -167,7 +205,10 @@ class Face:
                 unsettled += 1
             least = min(least, bound)
             exclude(tied, self.pairing.compiled, cut)
-        return self._together(index, best, holder) if together else (False, best, holder, -NEVER)
+        if together:
+            return self._together(index, best, holder)
+        closed, best, holder = (False, best, holder) if is_many else self._search_ties(index, best, holder)
+        return closed, best, holder, best if closed else -NEVER
 
     def _together(self, index: int, best: int, holder: Dates) -> tuple[bool, int, Dates, int]:
         """All ties in one model: better dates as long as there are some, then the proof that there are none."""
@@ -181,7 +222,7 @@ class Face:
                 return True, best, holder, best
             if found is None:
                 return False, best, holder, -NEVER if bound is None else bound
-            table = self._table(Decision(found.pairs, found.hosts))
+            table = self.open(Decision(found.pairs, found.hosts))
             cost, _ = self._optimise(table, index, best)
             if cost >= best:  # out of time before the choice was dated again
                 return False, best, holder, -NEVER
@@ -190,7 +231,8 @@ class Face:
             if status == "optimal" and bound is not None and bound >= best:
                 return True, best, holder, best
 
-    def _table(self, decision: Decision, *, relaxed: bool = False) -> Dates:
+    def open(self, decision: Decision, *, relaxed: bool = False) -> Dates:
+        """The dates of a choice, with the caps of all goals settled before."""
         table = open_dates(self.pairing.candidates.frame, decision, self.clock, self.levels, relaxed=relaxed)
         for index, most in self.settled:
             table.cap(index, most)
@@ -203,5 +245,11 @@ class Face:
         """
         if self.clock.left <= 0:
             return False
-        table = self._table(part, relaxed=True)
+        table = self.open(part, relaxed=True)
         return table.minimise(index, below, thorough=False).status == "infeasible"
+
+
+def _tell_rivals(table: Dates, *, are_many: bool) -> None:
+    """Whether what proves the dates of this choice is left to what looks at all choices as good."""
+    if isinstance(table, Season):
+        table.has_rivals = are_many

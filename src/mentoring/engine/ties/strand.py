@@ -33,6 +33,7 @@ class Strands:
         pairs = ties.pairs
         frame = candidates.frame
         self.frame, self.pairs = frame, list(pairs)
+        self.number = {pair: place for place, pair in enumerate(self.pairs)}
         self.axis: Ints = np.arange(frame.horizon)
         agenda = frame.agenda
         nodes: list[tuple[Pairing, str]] = []
@@ -76,8 +77,10 @@ class Strands:
 
     def are_rivals(self, ones: Sequence[int], others: Sequence[int]) -> bool:
         """Whether no choice has the pairings of both, given by their events; of nothing every choice has some."""
-        return bool(ones) and bool(others) and all(
-            self._are_apart(self._pair[one], self._pair[other]) for one in ones for other in others
+        return (
+            bool(ones)
+            and bool(others)
+            and all(self._are_apart(self._pair[one], self._pair[other]) for one in ones for other in others)
         )
 
     def _are_apart(self, one: Pairing, other: Pairing) -> bool:

@@ -24,7 +24,7 @@ class TiedCalendar:
 
 
 def find_calendars(candidates: Candidates, grid: Grid, strands: Strands, known: Grid) -> dict[Name, TiedCalendar]:
-    """The calendars in which own events of tied pairings lie, as crowds of the `known` grid: that of one tied choice."""
+    """The calendars of own events of tied pairings, by the crowds of the `known` grid: that of one tied choice."""
     days = {event.id: candidates.frame.scenario.stages[event.stage].days for event in candidates.frame.events}
     crowds: dict[Name, list[Crowd]] = defaultdict(list)
     for crowd in known.simple:

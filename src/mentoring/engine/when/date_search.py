@@ -32,6 +32,7 @@ MOST_COLUMNS = 40_000  # in one choice
 IMPOSSIBLE = 10**12  # more than any dates cost
 MOST_TRIES = 200  # choices of days for the meetings
 FEW_TRIES = 4  # of them, where any dates will do
+IDLE_TRIES = 3  # without better dates, where more of them are left to what looks at all choices as good
 NARROW_ROUNDS = 120  # of the LP on some days only
 IDLE_ROUNDS = 12  # parts dated anew without gain, then the dates are taken as they are
 FEW_OPEN = 400  # trees between whose dates an exact choice is quick
@@ -87,7 +88,7 @@ class DateSearch:
         crowds = self.season.bound.grid.crowds
         cuts = [(cut.rows, cut.prices) for cut in meetings.cuts] or [(self.lp.keys, self.lp.prices)]
         self.lists = [named(rows, prices, crowds) for rows, prices in cuts]
-        if not self._is_over:
+        if not self._is_over and not self.season.has_rivals:
             self._improve()
         return self.proven
 
@@ -103,6 +104,7 @@ class DateSearch:
         meetings.like(first)
         self.lp = first.renewed(everywhere, costs)
         constant = self.season.rounded(self.index, 0.0)
+        idle = 0
         for number in range(FEW_TRIES if self.any_will_do else MOST_TRIES):
             if number == 1 and not first.is_tight and not self._is_over:  # good dates came first
                 first.solve(self.season.clock)
@@ -117,12 +119,14 @@ class DateSearch:
             is_last = picked is None
             if picked is None:
                 picked = None if most is None else meetings.take_back(most)
-            if self._is_over or picked is None:
+            if self._is_over or picked is None or (self.season.has_rivals and idle == IDLE_TRIES):
                 break
+            before = self._reached
             if number:  # the LP over all days knows more than that of the choice before
                 self.lp = first.renewed(everywhere, costs)
             least = self._try(meetings, picked, everywhere, costs, thorough=is_last)
             meetings.finish(picked, least - constant)
+            idle = 0 if self._reached != before else idle + 1
             if is_last and not self._is_over and self._most is not None and least <= self._most:
                 break
         self.lp = self.lp.renewed(everywhere, costs)
@@ -136,12 +140,17 @@ class DateSearch:
             return IMPOSSIBLE
         nearest = meetings.nearest(picked)
         self.lp.recall(nearest.rows, nearest.prices)
+        least = self.look(allowed, costs, thorough=thorough)
+        meetings.learn(self.lp, costs)
+        return least
+
+    def look(self, allowed: Flags, costs: Costs, *, thorough: bool = False) -> int:
+        """The best dates on these days, from the LP's prices on, soon or to the end; what none undercuts."""
         self.lp.move(allowed, costs)
         most = self._most
         rest = math.inf if most is None else float(most - self.season.rounded(self.index, 0.0))
         until = rest + SMALL + 2 * ROUNDING * max(1.0, abs(rest))  # so that it is more once it is rounded
         self.lp.solve(self.season.clock, until=until)
-        meetings.learn(self.lp, costs)
         least = self.season.rounded(self.index, self.lp.bound)
         if self.lp.bound < until and not self._is_over:
             self._round(least)

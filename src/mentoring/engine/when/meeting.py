@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -24,7 +25,7 @@ from mentoring.engine.prices.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.prices.separation import Key
 
 Filled = tuple[int, tuple[int, int]]  # a meeting (its place), and what it fills: first day from its start, days
-Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each run of days
+Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each option
 
 LONGEST = 7  # days of one run
 GAP = 4  # free days that end a run
@@ -41,19 +42,25 @@ class Cut:
     """
 
     rest: float
-    costs: Costs  # [meetings, positions]
+    costs: Costs  # [meetings, ways, positions]
     rows: list[Key]
     prices: Floats
 
 
 class Meetings:
-    """The large shared events of a grid, and what is known of their days; `events` are their numbers."""
+    """The large shared events of a grid, and what is known of their days; `events` are their numbers.
 
-    def __init__(self, bound: DateBound) -> None:
+    The `options` of each are runs of days; where what hangs on it can be in one of several ways, for each such way.
+    """
+
+    def __init__(self, bound: DateBound, ways: Sequence[int] | None = None) -> None:
         self.bound = bound
         grid = bound.grid
         self.events = grid.meetings
-        self.runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
+        runs = [_runs(np.flatnonzero(grid.allowed[event]), grid.axis) for event in self.events]
+        counts = ways or [1] * len(self.events)
+        self.options = [[(way, run) for way in range(count) for run in own]
+                        for count, own in zip(counts, runs, strict=True)]  # fmt: skip
         self.cuts: list[Cut] = []
         self._liked: list[list[float]] | None = None
         self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
@@ -76,14 +83,14 @@ class Meetings:
         values = whole.values(passed)
         trees = whole.tree[self.events]
         rest = float(np.delete(values, np.unique(trees)).sum()) - float(prices @ lp.most)
-        self.cuts.append(Cut(rest, whole.through(passed)[self.events], lp.keys, lp.prices))
+        self.cuts.append(Cut(rest, whole.through(passed)[self.events][:, None], lp.keys, lp.prices))
 
     def like(self, lp: ColumnBound) -> None:
         """Of choices that may cost the same take those that the solution of this LP takes most of, from now on."""
         if lp.shares is not None:
             self._liked = [
-                [float(lp.shares[event, run].sum()) for run in runs]
-                for event, runs in zip(self.events, self.runs, strict=True)
+                [float(lp.shares[event, run].sum()) for _, run in options]
+                for event, options in zip(self.events, self.options, strict=True)
             ]
 
     def finish(self, picked: tuple[int, ...], least: float) -> None:
@@ -105,8 +112,8 @@ class Meetings:
 
         def value(cut: Cut) -> float:
             shares: dict[int, float] = defaultdict(lambda: -math.inf)
-            for number, (tree, run) in enumerate(zip(trees.tolist(), picked, strict=True)):
-                shares[tree] = max(shares[tree], float(cut.costs[number, self.runs[number][run]].min()))
+            for number, (tree, option) in enumerate(zip(trees.tolist(), picked, strict=True)):
+                shares[tree] = max(shares[tree], float(cut.costs[number][self.options[number][option]].min()))
             return cut.rest + sum(shares.values())
 
         return max(self.cuts, key=value)
@@ -118,17 +125,17 @@ class Meetings:
     def cheapest(
         self, clock: Clock, most: int | None, *, grace: float = 0.0
     ) -> tuple[float, tuple[int, ...] | None] | None:
-        """What no choice of days undercuts, and a choice (a run of days each) that may cost little more.
+        """What no choice of days undercuts, and a choice (an option each) that may cost little more.
 
         There is no choice when all that are not finished cost more than `most`; None when that was not found out.
         """
         model = cp_model.CpModel()
-        chosen: Chosen = [[model.new_bool_var("") for _ in runs] for runs in self.runs]
+        chosen: Chosen = [[model.new_bool_var("") for _ in options] for options in self.options]
         for lits in chosen:
             model.add_exactly_one(lits)
         self._keep_apart(model, chosen)
         for done in self._done:
-            model.add_bool_or([~lits[run] for lits, run in zip(chosen, done, strict=True)])
+            model.add_bool_or([~lits[option] for lits, option in zip(chosen, done, strict=True)])
         total = model.new_int_var(-(10**15), 10**15 if most is None else SCALE * (most + 1) - 1, "")
         for cut in self.cuts:
             self._add_cut(model, chosen, total, cut)
@@ -145,14 +152,14 @@ class Meetings:
             return None if most is None else (min(most + 1.0, waiting), None)
         if not answer.has_solution or answer.bound is None:
             return None
-        picked = tuple(next(run for run, lit in enumerate(lits) if answer.value(lit)) for lits in chosen)
+        picked = tuple(next(option for option, lit in enumerate(lits) if answer.value(lit)) for lits in chosen)
         return min(answer.bound / SCALE, waiting), picked
 
     def _add_cut(self, model: cp_model.CpModel, chosen: Chosen, total: cp_model.IntVar, cut: Cut) -> None:
         trees = self.bound.whole.tree[self.events]
         shares = {int(tree): model.new_int_var(-(10**14), 10**14, "") for tree in np.unique(trees)}
         for number, lits in enumerate(chosen):
-            least = [float(cut.costs[number, run].min()) for run in self.runs[number]]
+            least = [float(cut.costs[number][option].min()) for option in self.options[number]]
             for low, lit in zip(least, lits, strict=True):
                 if low >= NEVER / 2:
                     model.add_bool_and([~lit])
@@ -164,15 +171,16 @@ class Meetings:
         """The days of all events once the meetings keep to their runs; None when somebody has none left."""
         allowed = everywhere.copy()
         allowed[self.events] = False
-        for event, runs, run in zip(self.events, self.runs, picked, strict=True):
-            allowed[event, runs[run]] = everywhere[event, runs[run]]
+        for event, options, option in zip(self.events, self.options, picked, strict=True):
+            _, run = options[option]
+            allowed[event, run] = everywhere[event, run]
         return allowed if self.bound.grid.propagate(allowed) else None
 
     def _keep_apart(self, model: cp_model.CpModel, chosen: Chosen) -> None:
         """Meetings that fill the same calendar do not fill it at the same time."""
         for (one, busy), (two, other_busy) in self._clashes:
-            for run, lit in zip(self.runs[one], chosen[one], strict=True):
-                for other, other_lit in zip(self.runs[two], chosen[two], strict=True):
+            for (_, run), lit in zip(self.options[one], chosen[one], strict=True):
+                for (_, other), other_lit in zip(self.options[two], chosen[two], strict=True):
                     if self._always_meet(run, busy, other, other_busy):
                         model.add_at_most_one([lit, other_lit])
 

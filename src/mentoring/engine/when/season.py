@@ -66,6 +66,7 @@ class Season:
     sent: Sent | None = None  # who could be sent then
     may_give_up: bool = False  # where budgets leave too little for people: another choice is asked then
     is_short: bool = False  # whether they do
+    has_rivals: bool = False  # choices as good: they are proven with this one, once its dates get no better
     is_sending: bool = False  # people are so few that they are sent by an exact choice where a quick one fails
     room: Flags | None = None  # the days among which better dates are looked for; None: all
     lists: list[Prices] = field(default_factory=list)  # prices that bound the goal looked at last

@@ -1,0 +1,99 @@
+"""The best dates over all equally good pairings, found and proven together: as good as the second opinion says."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from mentoring.domain.scenario import Scenario
+from mentoring.engine.planner import plan
+from mentoring.engine.reference import solve_reference
+from mentoring.engine.ties.tie_search import Trial, TieSearch
+from tests.builders import city, scenario
+from tests.forced import forced
+
+WAY = "season, all tied choices together"
+NUMBERS = range(400)
+FIRST, DAYS = date(2024, 1, 1), 180
+AGREED = 2  # pairings of each theme: its meeting counts as large by these alone
+
+
+def swappable(number: int) -> Scenario:
+    """Themes with two pairings that are agreed, and others of which nothing but dates says who is whose."""
+    chance = random.Random(number)
+    sizes = {"housing": 3} if number % 2 else {"housing": 2, "schools": 2}  # cities of a side that may swap
+
+    def away() -> list[dict[str, Any]]:
+        firsts = [FIRST + timedelta(days=chance.randrange(DAYS)) for _ in range(chance.randint(1, 4))]
+        return [{"first": str(first), "last": str(first + timedelta(days=chance.randint(2, 18)))} for first in firsts]
+
+    cities: dict[str, Any] = {}
+    for theme, size in sizes.items():
+        for place in range(AGREED + size):
+            cities[f"{theme}-mentor-{place}"] = city(unavailable=away(), offers={theme: {"mentees": 1}})
+            cities[f"{theme}-mentee-{place}"] = city(unavailable=away(), needs={theme: {}})
+    visit = {"gathers": "pairing", "days": 2, "people": {"facilitator": 1}, "start_on": ["mon", "wed"]}
+    return scenario(
+        programme={"last": str(FIRST + timedelta(days=DAYS))},
+        themes={theme: {} for theme in sizes},
+        cities=cities,
+        places={"hall": {"country": "BE"}},
+        people={who: {"roles": ["facilitator"], "unavailable": away()} for who in ("anna", "bert")},
+        stages={
+            "first": {**visit, "host": "mentee"},
+            "meeting": {
+                "gathers": "theme", "host": "hall", "days": 2, "after": {"first": {"min": "1w", "max": "8w"}},
+                "programme_weeks": [f"2024-W{week:02}" for week in sorted(chance.sample(range(5, 22), 5))],
+            },
+            "second": {**visit, "host": "mentor", "after": {"meeting": {"min": "1w", "max": "9w"}}},
+        },
+        pins={
+            f"{theme}-{place}": {"pairing": f"{theme}-mentor-{place} > {theme}-mentee-{place} in {theme}"}
+            for theme in sizes
+            for place in range(AGREED)
+        },
+        goals={"pairing": ["needs"], "dates": ["early"]},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """What the search did."""
+    told: Counter[str] = Counter()
+    run, attempt = TieSearch.run, TieSearch._try
+
+    def counted(self: TieSearch, best: int, holder: Any) -> Any:
+        found = run(self, best, holder)
+        told["runs"] += 1
+        told["proven"] += found[0]
+        told["better"] += found[1] < best
+        return found
+
+    def tried(self: TieSearch, trial: Trial, *more: Any) -> int:
+        told["tries"] += 1
+        return attempt(self, trial, *more)
+
+    monkeypatch.setattr(TieSearch, "run", counted)
+    monkeypatch.setattr(TieSearch, "_try", tried)
+    return told
+
+
+def test_dates_over_all_tied_choices_are_the_best_and_proven_together(seen: Counter[str]) -> None:
+    for number in NUMBERS:
+        made = swappable(number)
+        best = [goal.value for goal in solve_reference(made).goals]
+        before = seen["proven"]
+        with forced(WAY):
+            planned = plan(made).goals
+        if seen["proven"] > before:
+            assert [goal.value for goal in planned] == best, number
+            assert [goal.bound for goal in planned] == best, number
+        else:  # persons are too few for dates alone to decide
+            assert all(one.bound <= other <= one.value for one, other in zip(planned, best, strict=True)), number
+    assert seen["proven"] > 0.9 * len(NUMBERS)
+    assert seen["better"] > 0
+    assert seen["tries"] > seen["better"]
