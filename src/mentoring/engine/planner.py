@@ -114,10 +114,11 @@ class Planner:
                 self.selection.leave_room()
                 self._tight = self._tight or (outcome, capped)
                 continue
-            if is_first and not outcome.is_complete and self.selection.is_slow and self.clock.left > AS_MUCH * took:
+            is_time = not self.selection.is_slow or self.clock.left > AS_MUCH * took
+            if is_first and not outcome.is_complete and self.selection.is_slow and is_time:
                 continue  # what is as good and was not looked at yet
             if table.best is not None:
-                if self.selection.add_ties():
+                if is_time and self.selection.add_ties():
                     continue
                 face = Face(
                     self.pairing, capped, outcome.steps, self.clock, self.levels, find_swaps=self.selection.swaps

@@ -65,6 +65,7 @@ def solve(
     linear: int = 2,
     probe: bool = True,
     is_brief: bool = False,
+    is_begun: bool = False,
 ) -> Answer:
     """Solve a model within the clock's time.
 
@@ -73,6 +74,7 @@ def solve(
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
     With `is_brief` it is simplified once and not again and again, which many models that are soon answered do not pay.
+    With `is_begun` the model's hint is a solution: it is not to be lost, and better ones are likely to be near it.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
     solver = cp_model.CpSolver()
@@ -85,6 +87,9 @@ def solve(
         _begin_soon(parameters)
     if is_brief:
         parameters.max_presolve_iterations = 1
+    if is_begun:
+        parameters.keep_all_feasible_solutions_in_presolve = True
+        parameters.cp_model_probing_level = 0
     if other_settings:
         parameters.cp_model_presolve = False
         parameters.symmetry_level = 0

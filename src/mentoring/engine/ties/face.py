@@ -64,7 +64,9 @@ class Face:
 
     def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
-        self.is_single = self._is_only(first)
+        if isinstance(first, Season):
+            first.is_open = not self.is_whole
+        self.is_single = not _stands_alone(first) and self._is_only(first)
         if self.is_whole and not self.is_single and len(first.read().starts) > MANY_EVENTS:
             self._tied(first)  # later there may be no time
             _tell_rivals(first, are_many=self.ties is not None)
@@ -87,7 +89,7 @@ class Face:
         if best == NEVER:  # out of time: the dates at hand stand
             best = holder.cost(index)
         closed, best, holder, least = self._explore(index, best, holder, least)
-        if not closed:
+        if not closed and self.is_whole:
             everywhere = self._everywhere(level, holder)
             if everywhere > best:
                 told = (
@@ -171,6 +173,8 @@ class Face:
         """Ask for other choices until none can do better; says whether that was reached."""
         if self.is_single:
             return True, best, holder, least
+        if _stands_alone(holder):
+            return False, best, holder, -NEVER
         is_many = self.is_tied_known  # known first where there are many events
         if is_many:
             closed, best, holder = self._search_ties(index, best, holder)
@@ -253,3 +257,8 @@ def _tell_rivals(table: Dates, *, are_many: bool) -> None:
     """Whether what proves the dates of this choice is left to what looks at all choices as good."""
     if isinstance(table, Season):
         table.has_rivals = are_many
+
+
+def _stands_alone(table: Dates) -> bool:
+    """Whether no other choice is dated: with few persons that takes long, and proves nothing while more are open."""
+    return isinstance(table, Season) and table.is_open and table.is_sending

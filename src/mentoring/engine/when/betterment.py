@@ -24,20 +24,30 @@ if TYPE_CHECKING:
 
 WORK = 0.3  # solver units for some trees
 SHARE = 0.7  # of what is left for each goal
+FEWEST = 16  # events at once
+LESS, FEWER, MORE = 0.6, 0.8, 1.2
 IDLE = 20  # times in a row without gain
 FIRST_OF = 3  # trees at hand by chance, of which the dearest is dated anew
 
 
+def measured(season: Season, index: int) -> Cost | Peak | None:
+    """The goal, if dates can be made better for it part by part."""
+    level, measure = season.levels[index], season.bound.measure(season.levels[index])
+    is_plain = level.sign > 0 and season.bound.is_exact(measure)
+    return measure if is_plain and isinstance(measure, Cost | Peak) else None
+
+
 @dataclass(slots=True)
 class Betterment:
-    """One goal of one season that has dates; `least` is what no dates undercut."""
+    """One goal of one season that has dates; `least` is what no dates undercut, if that is known."""
 
     season: Season
     index: int
-    least: int
+    least: int | None = None
     _repair: Repair = field(init=False)
     _chance: random.Random = field(init=False)
     _at: Ints = field(init=False)
+    _once: float = field(init=False)  # events dated anew at once: fewer where they are too many, more where all is best
 
     def __post_init__(self) -> None:
         room = self.season.room
@@ -47,28 +57,35 @@ class Betterment:
     def run(self) -> None:
         """Date trees anew as long as there is time and gain."""
         season, clock = self.season, self.season.clock
-        level = season.levels[self.index]
-        measure = season.bound.measure(level)
-        if level.sign < 0 or not season.bound.is_exact(measure) or not isinstance(measure, Cost | Peak):
+        level, measure = season.levels[self.index], measured(season, self.index)
+        if measure is None:
             return
         grid, best = season.bound.grid, season.read()
         self._at = np.searchsorted(grid.axis, np.array([best.starts[event] for event in grid.events]))
         self._repair.load(self._at, best.people)
         idle, until = 0, clock.elapsed + SHARE * clock.left / (len(season.levels) - self.index)
-        while idle < IDLE and clock.left > 0 and clock.elapsed < until and season.cost(self.index) > self.least:
+        self._once = float(self._repair.size.once)
+        while idle < IDLE and clock.left > 0 and clock.elapsed < until and season.cost(self.index) != self.least:
             before = self._standing(measure)
             found = self._repair.better(self._trees(measure), partial(self._aim, measure), WORK)
-            if found is None:
-                idle += 1
+            if found is None:  # too much at once
+                idle += self._once <= FEWEST
+                self._once = max(FEWEST, LESS * self._once)
                 continue
-            if not season.accept(*found):
+            at, people, is_best = found
+            if not season.accept(at, people):
                 self._repair = Repair(season, self._repair.room)
                 self._repair.load(self._at, season.read().people)
                 idle += 1
                 continue
-            self._at = found[0]
-            idle = 0 if self._standing(measure) < before else idle + 1
-            clock.tell(level.goal.slug, level.sign * season.cost(self.index), level.sign * self.least)
+            self._at = at
+            has_gained = self._standing(measure) < before
+            idle = 0 if has_gained else idle + 1
+            if not is_best:
+                self._once = max(FEWEST, FEWER * self._once)
+            elif not has_gained:
+                self._once = min(self._repair.size.once, MORE * self._once)
+            clock.tell(level.goal.slug, season.cost(self.index), self.least)  # costs, as the goal is to be small
 
     def _standing(self, measure: Cost | Peak) -> tuple[int, int]:
         """How good dates are: the goal, and how many weeks are at the peak."""
@@ -117,5 +134,5 @@ class Betterment:
         grove = self._repair.grove
         trees = [tree for event in drawn if grove.pairs[tree := grove.tree_of[event]]]
         if isinstance(measure, Peak):
-            return grove.some(dict.fromkeys(trees), self._repair.size.once)
-        return grove.some(grove.near(trees[0]), self._repair.size.once) if trees else []
+            return grove.some(dict.fromkeys(trees), int(self._once))
+        return grove.some(grove.near(trees[0]), int(self._once)) if trees else []

@@ -202,12 +202,15 @@ class Rearrangement:
         self.model.add(total <= left if more is None else total - more <= left)
         return more
 
-    def solve(self, clock: Clock, *, work: float, linear: int = 1) -> Answer:
-        """The least cost of pairings left out, and of whatever else was given a cost."""
+    def solve(self, clock: Clock, *, work: float, linear: int = 1, is_begun: bool = False) -> Answer:
+        """The least cost of pairings left out, and of whatever else was given a cost.
+
+        With `is_begun` the hints are dates and persons at hand.
+        """
         if self.costs:
             exprs, weights = zip(*self.costs, strict=True)
             self.model.minimize(cp_model.LinearExpr.weighted_sum(exprs, weights))
-        return solve(self.model, clock, work=work, linear=linear, is_brief=True)
+        return solve(self.model, clock, work=work, linear=linear, is_brief=True, is_begun=is_begun)
 
     def hint(self, at: Mapping[int, int]) -> None:
         """Dates to begin with: positions by event."""

@@ -110,8 +110,11 @@ class Repair:
 
     def better(
         self, trees: list[int], aim: Callable[[Rearrangement], cp_model.LinearExprT | None], work: float
-    ) -> tuple[Ints, Sent] | None:
-        """Dates for these trees anew with the least of `aim`, all others as they are; None when nothing was found."""
+    ) -> tuple[Ints, Sent, bool] | None:
+        """Dates for these trees anew with the least of `aim`, all others as they are; None when nothing was found.
+
+        Also says whether there are surely none with less.
+        """
         events = self.grove.events(trees)
         before = {event: int(self.draft.at[event]) for event in events}
         names = {self.season.bound.grid.events[event] for event in events}
@@ -124,12 +127,12 @@ class Repair:
         cost = aim(dates)
         if cost is not None:
             dates.costs.append((cost, 1))
-            answer = dates.solve(self.season.clock, work=work)
+            answer = dates.solve(self.season.clock, work=work, is_begun=True)
         if cost is None or not answer.has_solution:
             self._put_back(before)
             return None
         self._take(dates, sending, answer)
-        return self.at, self.sent
+        return self.at, self.sent, answer.status == "optimal"
 
     def _in_turn(self) -> list[int]:
         """All trees with pairings of their own, those first that have the fewest days for an event."""

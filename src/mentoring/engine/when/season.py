@@ -25,7 +25,7 @@ from mentoring.engine.prices.date_bound import MOST_ROUNDS, DateBound, rounded_u
 from mentoring.engine.prices.layer import Triangle
 from mentoring.engine.prices.reach import Flags, Ints
 from mentoring.engine.prices.separation import named
-from mentoring.engine.when.betterment import Betterment
+from mentoring.engine.when.betterment import Betterment, measured
 from mentoring.engine.when.crew import PEOPLE_RULES, Crew
 from mentoring.engine.when.date_search import DateSearch
 from mentoring.engine.when.first_dates import FirstDates
@@ -67,6 +67,7 @@ class Season:
     may_give_up: bool = False  # where budgets leave too little for people: another choice is asked then
     is_short: bool = False  # whether they do
     has_rivals: bool = False  # choices as good: they are proven with this one, once its dates get no better
+    is_open: bool = False  # choices that were not looked at may be as good: no bound of this one's dates would count
     is_sending: bool = False  # people are so few that they are sent by an exact choice where a quick one fails
     room: Flags | None = None  # the days among which better dates are looked for; None: all
     lists: list[Prices] = field(default_factory=list)  # prices that bound the goal looked at last
@@ -224,6 +225,9 @@ class Season:
         if self.bound.is_empty:
             return Answer("infeasible", _nothing)
         level = self.levels[index]
+        if self.is_open and self.is_sending and self.best and thorough and measured(self, index) is not None:
+            Betterment(self, index).run()
+            return Answer("feasible", _nothing, self.cost(index))
         rounds = MOST_ROUNDS
         if thorough and len(self.bound.grid.events) > QUICK_EVENTS:
             if self.bound.grid.meetings:

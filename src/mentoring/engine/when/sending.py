@@ -95,6 +95,7 @@ class Sending:
         self.tasks = [task for task in crew.tasks if any(event.id in mine for event in task.events)]
         self.going: dict[tuple[int, str], cp_model.IntVar] = {}  # by place of the task and person
         self.at: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)  # by event and person
+        self._hinted: set[tuple[str, str]] = set()  # event and person
         for place, task in enumerate(self.tasks):
             self._choose(place, task)
         self._keep_apart()
@@ -119,8 +120,22 @@ class Sending:
                     domain = cp_model.Domain.from_values(left)
                     start = self.dates.start[self.number[event.id]]
                     self.model.add_linear_expression_in_domain(start, domain).only_enforce_if(lit)
+        self._hint(place, task)
         held = self._held(task.events[0])
         self.model.add(cp_model.LinearExpr.sum(lits) == task.count * (held[0] if held else 1))
+
+    def _hint(self, place: int, task: Task) -> None:
+        """Begin with those who were sent before, each in one task of an event."""
+        if not all(self.before.get(event.id) for event in task.events):
+            return
+        left = task.count
+        for (other, who), lit in self.going.items():
+            if other == place:
+                keys = {(event.id, who) for event in task.events}
+                again = left > 0 and self._hinted.isdisjoint(keys) and all(who in self.before[name] for name, _ in keys)
+                self._hinted |= keys if again else set()
+                left -= again
+                self.model.add_hint(lit, again)
 
     def _keep_apart(self) -> None:
         """A person is at one event at a time, with days for the way between two."""
