@@ -59,7 +59,7 @@ def plan(
 DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
-AS_MUCH = 2.0  # times the time that the first choice took must be left, to look at all that is as good as well
+AS_MUCH = 1.5  # times the time that the first choice took must be left, to look at all that is as good as well
 RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 
 

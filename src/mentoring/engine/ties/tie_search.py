@@ -77,7 +77,7 @@ class TieSearch:
                 break
             trial = self._trials[pairs]
             if trial is None:
-                self.bound.meetings.finish(picked, IMPOSSIBLE)
+                self.bound.meetings.rule_out(picked)
             elif picked not in tried:
                 tried[picked] = self._try(trial, picked, low, best)
                 if trial.season.best is not None and trial.season.cost(self.index) < best:

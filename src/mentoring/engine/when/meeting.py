@@ -64,6 +64,7 @@ class Meetings:
         self.cuts: list[Cut] = []
         self._liked: list[list[float]] | None = None
         self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
+        self._never: list[list[int]] = []  # ways that do not go together, one for each meeting
         self._kept = self._still_loose()
         self._clashes = self._find_clashes()
 
@@ -96,6 +97,10 @@ class Meetings:
     def finish(self, picked: tuple[int, ...], least: float) -> None:
         """Ask for this choice no more: dates with it cost at least so much."""
         self._done[picked] = least
+
+    def rule_out(self, picked: tuple[int, ...]) -> None:
+        """The ways of this choice do not go together, on whatever days."""
+        self._never.append([options[option][0] for options, option in zip(self.options, picked, strict=True)])
 
     def take_back(self, most: float) -> tuple[int, ...] | None:
         """The finished choice that may cost least, if that is `most` or less; it is asked for again."""
@@ -136,6 +141,10 @@ class Meetings:
         self._keep_apart(model, chosen)
         for done in self._done:
             model.add_bool_or([~lits[option] for lits, option in zip(chosen, done, strict=True)])
+        for never in self._never:
+            others = zip(self.options, chosen, never, strict=True)
+            model.add_bool_or([lit for options, lits, way in others for (own, _), lit in zip(options, lits, strict=True)
+                               if own != way])  # fmt: skip
         total = model.new_int_var(-(10**15), 10**15 if most is None else SCALE * (most + 1) - 1, "")
         for cut in self.cuts:
             self._add_cut(model, chosen, total, cut)

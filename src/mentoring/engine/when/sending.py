@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -108,10 +108,9 @@ class Sending:
     def _choose(self, place: int, task: Task) -> None:
         """So many of those who can: all events of a task have the same."""
         free = {event.id: self.dates.days[self.number[event.id]] for event in task.events}
-        lits = []
+        lits: dict[str, cp_model.IntVar] = {}
         for who in self._likely(task):
-            lit = self.going[place, who] = self.model.new_bool_var("")
-            lits.append(lit)
+            lit = lits[who] = self.going[place, who] = self.model.new_bool_var("")
             for event in task.events:
                 self.at[event.id, who].append(lit)
                 there = self.crew.start_mask(who, event)
@@ -120,22 +119,21 @@ class Sending:
                     domain = cp_model.Domain.from_values(left)
                     start = self.dates.start[self.number[event.id]]
                     self.model.add_linear_expression_in_domain(start, domain).only_enforce_if(lit)
-        self._hint(place, task)
+        self._hint(task, lits)
         held = self._held(task.events[0])
-        self.model.add(cp_model.LinearExpr.sum(lits) == task.count * (held[0] if held else 1))
+        self.model.add(cp_model.LinearExpr.sum(list(lits.values())) == task.count * (held[0] if held else 1))
 
-    def _hint(self, place: int, task: Task) -> None:
+    def _hint(self, task: Task, lits: Mapping[str, cp_model.IntVar]) -> None:
         """Begin with those who were sent before, each in one task of an event."""
         if not all(self.before.get(event.id) for event in task.events):
             return
         left = task.count
-        for (other, who), lit in self.going.items():
-            if other == place:
-                keys = {(event.id, who) for event in task.events}
-                again = left > 0 and self._hinted.isdisjoint(keys) and all(who in self.before[name] for name, _ in keys)
-                self._hinted |= keys if again else set()
-                left -= again
-                self.model.add_hint(lit, again)
+        for who, lit in lits.items():
+            keys = {(event.id, who) for event in task.events}
+            again = left > 0 and self._hinted.isdisjoint(keys) and all(who in self.before[name] for name, _ in keys)
+            self._hinted |= keys if again else set()
+            left -= again
+            self.model.add_hint(lit, again)
 
     def _keep_apart(self) -> None:
         """A person is at one event at a time, with days for the way between two."""
