@@ -74,7 +74,7 @@ def solve(
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
     With `is_brief` it is simplified once and not again and again, which many models that are soon answered do not pay.
-    With `is_begun` the model's hint is a solution: it is not to be lost, and better ones are likely to be near it.
+    With `is_begun` the model's hint is of a solution: that is not to be lost, and better ones are likely to be near.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
     solver = cp_model.CpSolver()

@@ -15,7 +15,7 @@ from mentoring.engine.prices.reach import Ints
 from mentoring.language.declaration import Apart, Declaration, Differ, Limit, Term
 from mentoring.language.fact import event_of
 
-Name = tuple[Any, ...]  # says in every grid of one programme which calendar, pool or limit it is
+Name = tuple[Any, ...]  # of a pool or limit, or of somebody's calendar and a group of stays, which each grid numbers
 PEOPLE = "people"  # begins the names of pools, before the persons
 Prices = list[tuple[Name, int, float]]  # of a crowd on a day of the programme
 

@@ -2,7 +2,8 @@
 
 Level by level: the least cost over the choices known so far; then the pairing model is asked for another choice,
 which must be able to do better; when there is none left, the level is proven. What cannot do better is cut with the
-few pairings that prevent it, for this level only. Where there are many ties, one model asks for all of them together.
+few pairings that prevent it, for this level only. Where there are many ties, one model asks for all of them together;
+where there are many events, days of meetings and ways to serve needs are searched over all of them.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Face:
     joint: Joint | None = None
     ties: Ties | None = None
     is_tied_known: bool = False
+    is_many: bool = False  # so many events that all tied choices are searched together first
     _asked: dict[str, TieBound | None] = field(default_factory=dict)  # by goal: what prices say of all tied choices
     find_swaps: Callable[[Decision], Swaps | None] = lambda _: None
 
@@ -68,8 +70,7 @@ class Face:
             first.is_open = not self.is_whole
         self.is_single = not _stands_alone(first) and self._is_only(first)
         if self.is_whole and not self.is_single and len(first.read().starts) > MANY_EVENTS:
-            self._tied(first)  # later there may be no time
-            _tell_rivals(first, are_many=self.ties is not None)
+            self.is_many = self._tied(first) is not None  # asked now: later there may be no time
         self.known = [first]
         best = first
         for index, level in enumerate(self.levels):
@@ -85,6 +86,7 @@ class Face:
     def _settle(self, index: int, level: Level, holder: Dates) -> Dates:
         """Settle one goal: `least` is what no choice looked at can undercut, `best` what was reached."""
         self.clock.is_partial = not (self.is_single and self.is_whole)
+        _tell_rivals(self.known, are_many=self.is_many)
         best, holder, least = self._date_known(index, NEVER, holder)
         if best == NEVER:  # out of time: the dates at hand stand
             best = holder.cost(index)
@@ -146,7 +148,7 @@ class Face:
         if bound is None or not isinstance(holder, Season) or not can_search(bound, holder, index):
             return False, best, holder
         closed, best, found = TieSearch(self, bound, index).run(best, holder)
-        if found not in self.known:
+        if all(found is not one for one in self.known):
             self.known.append(found)
         return closed, best, found
 
@@ -175,14 +177,15 @@ class Face:
             return True, best, holder, least
         if _stands_alone(holder):
             return False, best, holder, -NEVER
-        is_many = self.is_tied_known  # known first where there are many events
-        if is_many:
+        if self.is_many:
             closed, best, holder = self._search_ties(index, best, holder)
             if closed:
                 return True, best, holder, best
-            for table in self.known:
-                _tell_rivals(table, are_many=False)
+            if self.clock.left <= 0:
+                return False, best, holder, -NEVER
+            _tell_rivals(self.known, are_many=False)
             best, holder, least = self._date_known(index, best, holder)
+            self._asked.pop(self.levels[index].goal.slug)  # its prices are better now
         together = is_possible(self.pairing.candidates, self.before)
         tied = self.capped.clone()
         for table in self.known:
@@ -211,7 +214,7 @@ class Face:
             exclude(tied, self.pairing.compiled, cut)
         if together:
             return self._together(index, best, holder)
-        closed, best, holder = (False, best, holder) if is_many else self._search_ties(index, best, holder)
+        closed, best, holder = (False, best, holder) if self.is_many else self._search_ties(index, best, holder)
         return closed, best, holder, best if closed else -NEVER
 
     def _together(self, index: int, best: int, holder: Dates) -> tuple[bool, int, Dates, int]:
@@ -253,10 +256,11 @@ class Face:
         return table.minimise(index, below, thorough=False).status == "infeasible"
 
 
-def _tell_rivals(table: Dates, *, are_many: bool) -> None:
-    """Whether what proves the dates of this choice is left to what looks at all choices as good."""
-    if isinstance(table, Season):
-        table.has_rivals = are_many
+def _tell_rivals(tables: list[Dates], *, are_many: bool) -> None:
+    """Whether what proves the dates of these choices is left to what looks at all choices as good."""
+    for table in tables:
+        if isinstance(table, Season):
+            table.has_rivals = are_many
 
 
 def _stands_alone(table: Dates) -> bool:

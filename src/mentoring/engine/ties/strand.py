@@ -76,7 +76,7 @@ class Strands:
         }
 
     def are_rivals(self, ones: Sequence[int], others: Sequence[int]) -> bool:
-        """Whether no choice has the pairings of both, given by their events; of nothing every choice has some."""
+        """Whether no choice has a pairing of both, given by events of theirs; False where one is given none."""
         return (
             bool(ones)
             and bool(others)

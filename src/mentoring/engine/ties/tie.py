@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import networkx as nx
 from ortools.sat.python import cp_model
@@ -54,8 +54,9 @@ def find_ties(
     no model is asked about pairs.
     """
     if swaps is not None:
-        ties = _sorted(decision, swaps.pairs, swaps.unserved.__contains__, swaps.room)
-        return None if _may_be_elsewhere(model, capped, decision, ties, swaps.meetings) else ties
+        full = {need: room for need, room in _left(model, decision, swaps.pairs).items() if need not in swaps.unserved}
+        ties = _sorted(model, decision, swaps.pairs, full, swaps.room)
+        return _nowhere_else(model, capped, decision, ties, swaps.meetings)
     unsure = _find_unsure(model, capped, decision)
     if unsure is None:
         return None
@@ -64,8 +65,8 @@ def find_ties(
     are_served = _is_never(model, capped, [(pairs, None) for pairs in needs.values()])
     if not are_served or not _is_never(model, capped, [(pairs, most[offer]) for offer, pairs in offers.items()]):
         most = Counter({offer: len(pairs) for offer, pairs in offers.items()})
-    ties = _sorted(decision, unsure, lambda _: not are_served, most)
-    return None if _may_be_elsewhere(model, capped, decision, ties) else ties
+    ties = _sorted(model, decision, unsure, dict.fromkeys(needs, 1) if are_served else {}, most)
+    return _nowhere_else(model, capped, decision, ties)
 
 
 def _find_unsure(model: PairingModel, capped: cp_model.CpModel, decision: Decision) -> set[Pairing] | None:
@@ -102,30 +103,44 @@ def _differ(model: PairingModel, capped: cp_model.CpModel, differences: Iterable
     return solve(tied, model.clock, grace=GRACE_SECONDS, work=TIE_WORK)
 
 
-def _may_be_elsewhere(
-    model: PairingModel, capped: cp_model.CpModel, decision: Decision, ties: Ties, known: Collection[str] = ()
-) -> bool:
-    """Whether an event that all choices have could have another host in one of them; of `known` ones none has."""
+def _nowhere_else(
+    model: PairingModel, capped: cp_model.CpModel, decision: Decision, ties: Ties | None, known: Collection[str] = ()
+) -> Ties | None:
+    """The ties, if no event that all choices have could have another host in one of them; of `known` ones none has."""
+    if ties is None:
+        return None
     literals, agenda = model.compiled.literals, model.candidates.frame.agenda
     held = {event.id for pair in ties.fixed.pairs for event in agenda.of_pair[pair]}
     held |= {event.id for event in agenda.events.values() if event.always}
     there = [fact for fact, _ in host_facts(model, decision) if isinstance(fact, Hosts) and fact.event in held]
     others = [literals.negate(literals.sure(fact)) for fact in there if fact.event not in known]
-    return _differ(model, capped, others).status != "infeasible"
+    return ties if _differ(model, capped, others).status == "infeasible" else None
 
 
 def _sorted(
-    decision: Decision,
-    unsure: Collection[Pairing],
-    may_lack: Callable[[Side], bool],
-    most: Counter[Side],
-) -> Ties:
-    """Ties in groups: a need that `may_lack` a mentor may have none; an offer has at most so many of the pairings."""
+    model: PairingModel, decision: Decision, unsure: Collection[Pairing], least: Mapping[Side, int], most: Counter[Side]
+) -> Ties | None:
+    """Ties in groups: of a need's pairings each choice has `least` or more, of an offer's at most so many.
+
+    None where a need could be served in too many ways.
+    """
     fixed = part_of(decision, tuple(pair for pair in decision.pairs if pair not in unsure))
-    options = [
-        (*((pair,) for pair in pairs), *([()] if may_lack(need) else ())) for need, pairs in _by_need(unsure).items()
-    ]
+    left = _left(model, decision, unsure)
+    options: list[Group] = []
+    for need, pairs in _by_need(unsure).items():
+        high = min(left[need], len(pairs))
+        sizes = range(high, min(high, least.get(need, 0)) - 1, -1)
+        if sum(math.comb(len(pairs), size) for size in sizes) > MOST_STATES:
+            return None
+        options.append(tuple(some for size in sizes for some in combinations(pairs, size)))
     return Ties(fixed, tuple(group for part in _parts(options) for group in _states(part, most)))
+
+
+def _left(model: PairingModel, decision: Decision, unsure: Collection[Pairing]) -> dict[Side, int]:
+    """For how many more mentors each need in question has room, beside those that every choice gives it."""
+    cities = model.candidates.frame.scenario.cities
+    fixed = Counter((pair.mentee, pair.theme) for pair in decision.pairs if pair not in unsure)
+    return {need: cities[need[0]].needs[need[1]].mentors - fixed[need] for need in _by_need(unsure)}
 
 
 def _by_need(pairs: Iterable[Pairing]) -> dict[Side, list[Pairing]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mentoring.engine.ties.face import Face
 
 MOST_TRIES = 300  # of days and ways
+MOST_OPEN = 2  # choices whose LP is kept: each takes some 60 MB at 800 cities
 CHOICE_WORK = 5.0  # solver units to find one choice
 
 Pairs = tuple[Pairing, ...]
@@ -60,6 +61,7 @@ class TieSearch:
     bound: TieBound
     index: int
     _trials: dict[Pairs, Trial | None] = field(default_factory=dict)  # None: no choice has just these pairings
+    _alone: dict[Pairs, bool] = field(default_factory=dict)  # whether one choice has just these
 
     def run(self, best: int, holder: Season) -> tuple[bool, int, Season]:
         """Whether it was proven that nothing is better, then the best cost, and who has such dates."""
@@ -75,14 +77,14 @@ class TieSearch:
             pairs = self.bound.pairs_of(picked)
             if pairs not in self._trials and not self._open(pairs, low, best):
                 break
-            trial = self._trials[pairs]
+            trial = self._trials[pairs] = self._trials.pop(pairs)  # the last one used is the last
             if trial is None:
                 self.bound.meetings.rule_out(picked)
             elif picked not in tried:
                 tried[picked] = self._try(trial, picked, low, best)
                 if trial.season.best is not None and trial.season.cost(self.index) < best:
                     best, holder = trial.season.cost(self.index), trial.season
-            elif tried[picked] >= best and self._is_only(trial.season.decision):
+            elif tried[picked] >= best and self._is_only(pairs, trial.season.decision):
                 self.bound.meetings.finish(picked, tried[picked] - self.bound.constant)
             else:
                 break
@@ -98,6 +100,9 @@ class TieSearch:
             search.lp = search.lp.renewed(search.lp.allowed, search.lp.costs)
             grid = season.bound.grid
             crowds = {crowd.name: number for number, crowd in enumerate(grid.crowds)}
+            open_ones = [known for known, trial in self._trials.items() if trial is not None]
+            for known in open_ones[: len(open_ones) + 1 - MOST_OPEN]:
+                del self._trials[known]
             self._trials[pairs] = Trial(season, search, search.lp.costs, self.bound.calendars(grid), crowds)
         elif answer.status == "infeasible":
             self._trials[pairs] = None
@@ -113,11 +118,13 @@ class TieSearch:
             add_clause(model, [made if pair in chosen else literals.negate(made)])
         return model
 
-    def _is_only(self, decision: Decision) -> bool:
+    def _is_only(self, pairs: Pairs, decision: Decision) -> bool:
         """Whether no other choice has the same pairings: then what is found of these dates holds for all."""
-        model, pairing = self._only(decision.pairs), self.face.pairing
-        exclude(model, pairing.compiled, whole_cut(pairing, decision))
-        return solve(model, self.face.clock, work=CHOICE_WORK).status == "infeasible"
+        if pairs not in self._alone:
+            model, pairing = self._only(pairs), self.face.pairing
+            exclude(model, pairing.compiled, whole_cut(pairing, decision))
+            self._alone[pairs] = solve(model, self.face.clock, work=CHOICE_WORK).status == "infeasible"
+        return self._alone[pairs]
 
     def _try(self, trial: Trial, picked: Picked, low: int, best: int) -> int:
         """What no dates of this choice undercut on these days of the meetings; all choices learn from its prices."""

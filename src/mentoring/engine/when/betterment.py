@@ -65,12 +65,13 @@ class Betterment:
         self._repair.load(self._at, best.people)
         idle, until = 0, clock.elapsed + SHARE * clock.left / (len(season.levels) - self.index)
         self._once = float(self._repair.size.once)
+        fewest = min(FEWEST, self._once)
         while idle < IDLE and clock.left > 0 and clock.elapsed < until and season.cost(self.index) != self.least:
             before = self._standing(measure)
             found = self._repair.better(self._trees(measure), partial(self._aim, measure), WORK)
-            if found is None:  # too much at once
-                idle += self._once <= FEWEST
-                self._once = max(FEWEST, LESS * self._once)
+            if found is None:  # most likely too much at once
+                idle += self._once <= fewest
+                self._once = max(fewest, LESS * self._once)
                 continue
             at, people, is_best = found
             if not season.accept(at, people):
@@ -82,7 +83,7 @@ class Betterment:
             has_gained = self._standing(measure) < before
             idle = 0 if has_gained else idle + 1
             if not is_best:
-                self._once = max(FEWEST, FEWER * self._once)
+                self._once = max(fewest, FEWER * self._once)
             elif not has_gained:
                 self._once = min(self._repair.size.once, MORE * self._once)
             clock.tell(level.goal.slug, season.cost(self.index), self.least)  # costs, as the goal is to be small

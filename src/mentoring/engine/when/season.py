@@ -226,7 +226,8 @@ class Season:
             return Answer("infeasible", _nothing)
         level = self.levels[index]
         if self.is_open and self.is_sending and self.best and thorough and measured(self, index) is not None:
-            Betterment(self, index).run()
+            if self.clock.left > 0:
+                Betterment(self, index).run()
             return Answer("feasible", _nothing, self.cost(index))
         rounds = MOST_ROUNDS
         if thorough and len(self.bound.grid.events) > QUICK_EVENTS:
