@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mentoring.engine.ties.face import Face
 
 MOST_TRIES = 300  # of days and ways
-MOST_OPEN = 2  # choices whose LP is kept: each takes some 60 MB at 800 cities
+MOST_OPEN = 1  # choices whose LP is kept beside that of the best: each takes some 60 MB at 800 cities
 CHOICE_WORK = 5.0  # solver units to find one choice
 
 Pairs = tuple[Pairing, ...]
