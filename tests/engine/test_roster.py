@@ -157,6 +157,16 @@ def test_dates_never_get_worse_by_parts(season: Season):
     assert found is None or (season.accept(*found[:2]) and season.cost(0) <= before)
 
 
+def test_where_no_bound_would_count_dates_get_better_without_one(season: Season):
+    assert season.feasible() == "optimal"
+    season.is_open = season.is_sending = True
+    before = season.cost(0)
+    answer = season.minimise(0)
+    assert (answer.status, answer.bound, season.bound.last) == ("feasible", None, None)
+    assert answer.objective == season.cost(0) < before
+    assert not check_plan(plan_of(season.frame, season.read()))
+
+
 # --- budgets that leave people too little ---------------------------------------------------------------------------
 
 

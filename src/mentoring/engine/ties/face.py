@@ -185,7 +185,7 @@ class Face:
                 return False, best, holder, -NEVER
             _tell_rivals(self.known, are_many=False)
             best, holder, least = self._date_known(index, best, holder)
-            self._asked.pop(self.levels[index].goal.slug)  # its prices are better now
+            self._asked.pop(self.levels[index].goal.slug, None)  # its prices are better now
         together = is_possible(self.pairing.candidates, self.before)
         tied = self.capped.clone()
         for table in self.known:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORK = 0.3  # solver units for some trees
 SHARE = 0.7  # of what is left for each goal
 FEWEST = 16  # events at once
-LESS, FEWER, MORE = 0.6, 0.8, 1.2
+LESS, FEWER, MORE = 0.6, 0.8, 1.2  # times as many: after nothing was found, was not proven best, was best already
 IDLE = 20  # times in a row without gain
 FIRST_OF = 3  # trees at hand by chance, of which the dearest is dated anew
 
