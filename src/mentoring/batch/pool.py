@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -83,12 +84,15 @@ class Processes:
             return
         self.stop()
         children = [child for child in multiprocessing.active_children() if child.pid not in self._others]
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        for child in children:
-            child.join(GRACE_SECONDS)
-            if child.is_alive():
+        # The pool's own thread waits for its processes. Waited for from here as well, an ended one would for a moment
+        # be unknown to the system and still be counted as alive by Python: so only that thread is waited for.
+        ending = threading.Thread(target=self._pool.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        ending.start()
+        ending.join(GRACE_SECONDS)
+        if ending.is_alive():
+            for child in children:
                 child.terminate()
-                child.join(GRACE_SECONDS)
+            ending.join(GRACE_SECONDS)
 
 
 class Guest:
