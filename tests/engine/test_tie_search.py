@@ -13,7 +13,10 @@ import pytest
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.planner import plan
 from mentoring.engine.reference import solve_reference
+from mentoring.engine.ties.tie_bound import TieBound
 from mentoring.engine.ties.tie_search import TieSearch
+from mentoring.engine.when.date_search import IMPOSSIBLE, DateSearch
+from mentoring.engine.when.meeting import Meetings
 from tests.builders import city, scenario
 from tests.forced import forced
 
@@ -100,3 +103,41 @@ def test_dates_over_all_tied_choices_are_the_best_and_proven_together(
                 assert (one.bound or 0) <= (other or 0) <= (one.value or 0), number
     assert seen["proven"] > share * len(numbers)
     assert seen["better"] > 0
+
+
+def test_what_tries_do_not_tell_is_never_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries that find nothing and say less than they know: bounds are true all the same, and no proof is false."""
+    finished: list[float] = []
+    finish, tried, learn = Meetings.finish, TieSearch._try, TieBound.learn
+    settled, rounded = DateSearch._settle, DateSearch._round
+    in_vain = [False]
+
+    def finish_counted(self: Meetings, picked: Any, least: float) -> None:
+        finished.append(least)
+        finish(self, picked, least)
+
+    def try_in_vain(self: TieSearch, trial: Any, picked: Any, low: int, best: int, *, thorough: bool) -> int:
+        in_vain[0] = True
+        least = tried(self, trial, picked, low, best, thorough=thorough)
+        in_vain[0] = False
+        return least if least >= IMPOSSIBLE else least - random.Random(str(picked)).randint(0, 15)
+
+    def learn_less(self: TieBound, calendars: Any, lists: Any) -> None:
+        learn(self, calendars, [[(name, day, 0.3 * price) for name, day, price in prices] for prices in lists])
+
+    def settle(self: DateSearch) -> int:
+        return self.season.rounded(self.index, self.lp.bound) if in_vain[0] else settled(self)
+
+    monkeypatch.setattr(Meetings, "finish", finish_counted)
+    monkeypatch.setattr(TieSearch, "_try", try_in_vain)
+    monkeypatch.setattr(TieBound, "learn", learn_less)
+    monkeypatch.setattr(DateSearch, "_settle", settle)
+    monkeypatch.setattr(DateSearch, "_round", lambda self, least: None if in_vain[0] else rounded(self, least))
+    for number in range(12):
+        made = swappable(number)
+        best = [goal.value for goal in solve_reference(made).goals]
+        with forced(WAY):
+            planned = plan(made).goals
+        for one, other in zip(planned, best, strict=True):
+            assert (one.bound or 0) <= (other or 0) <= (one.value or 0), number
+    assert len(finished) > 20

@@ -14,6 +14,7 @@ import numpy as np
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.literal import Literals
 from mentoring.engine.model.order import Level
+from mentoring.engine.prices.carried import carry
 from mentoring.engine.prices.column_bound import ColumnBound
 from mentoring.engine.prices.day_price import DayPrices, Members
 from mentoring.engine.prices.forest import Forest
@@ -165,11 +166,7 @@ class DateBound:
         """The LP of a goal, begun with prices of busy days."""
         if level.goal.slug in self._open:
             return self._open[level.goal.slug]
-        measure = self.measure(level)
-        costs = self.costs(measure)
-        peaks = peak_rows(self.grid, measure) if isinstance(measure, Peak | Finish) else []
-        separation = Separation(self.own, self.members, Sides([*self._rows, *peaks]))
-        bound = ColumnBound(self.own, separation, self.grid.allowed, costs)
+        bound = self._begin(level)
         prices = self.prices(level, clock, target)
         for at in (*self._dates, *prices.seen):
             bound.add_dates(at)
@@ -180,8 +177,23 @@ class DateBound:
         dear = np.nonzero(first > max(least, ROUNDING))
         some = [(int(crowd), int(day)) for crowd, day in zip(*dear, strict=True)]
         bound.begin([("day", crowd, day) for crowd, day in some], np.array([first[one] for one in some]))
-        self._open[level.goal.slug] = bound
         return bound
+
+    def _begin(self, level: Level) -> ColumnBound:
+        measure = self.measure(level)
+        peaks = peak_rows(self.grid, measure) if isinstance(measure, Peak | Finish) else []
+        separation = Separation(self.own, self.members, Sides([*self._rows, *peaks]))
+        bound = self._open[level.goal.slug] = ColumnBound(self.own, separation, self.grid.allowed, self.costs(measure))
+        return bound
+
+    def opened(self, level: Level) -> ColumnBound | None:
+        """The LP of a goal, if it was opened."""
+        return self._open.get(level.goal.slug)
+
+    def take_over(self, level: Level, given: ColumnBound | None, known: Grid) -> None:
+        """Open the LP of a goal with what another decision's knows, which is on the grid `known`."""
+        if given is not None and not self.is_empty:
+            carry(given, known, self._begin(level), self.grid)
 
     def priced(self, level: Level, clock: Clock) -> Costs:
         """What each event costs on each position, with the prices of busy days on top."""
@@ -231,7 +243,7 @@ class DateBound:
 
         Days are left out whose cheapest dates, at the prices of the bound, already cost more.
         """
-        bound = self._open.get(level.goal.slug)
+        bound = self.opened(level)
         if bound is None or math.isinf(bound.bound):
             return None
         room = most - self.constant(self.measure(level)) - bound.bound

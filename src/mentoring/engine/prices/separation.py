@@ -144,13 +144,12 @@ class Separation:
                 for kind, number, _ in keys]  # fmt: skip
         return np.array(fees, dtype=np.float64)
 
-    def ends(self, number: int) -> tuple[int, int]:
-        """The earlier and the later event of a lag between trees."""
-        for earlier, later, _, _ in self.loose:
-            if number < len(earlier):
-                return int(earlier[number]), int(later[number])
-            number -= len(earlier)
-        raise KeyError(number)
+    @property
+    def lags(self) -> list[tuple[int, int]]:
+        """The earlier and the later event of each lag between trees."""
+        return [
+            ends for earlier, later, _, _ in self.loose for ends in zip(earlier.tolist(), later.tolist(), strict=True)
+        ]
 
     def row(self, key: Key) -> tuple[float, Parts]:
         """What a row may come to at most, and its parts, all numbered 0."""

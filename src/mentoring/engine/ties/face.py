@@ -23,7 +23,7 @@ from mentoring.engine.model.solving import GRACE_SECONDS, solve
 from mentoring.engine.network.swap import Swaps
 from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.joint import Joint, is_possible
-from mentoring.engine.ties.tie import Ties, find_ties
+from mentoring.engine.ties.tie import Ties, find_ties, ties_of_two
 from mentoring.engine.ties.tie_bound import TieBound, ask_ties
 from mentoring.engine.ties.tie_search import TieSearch, can_search
 from mentoring.engine.when.dates import Dates, open_dates
@@ -59,6 +59,7 @@ class Face:
     is_single: bool = False
     joint: Joint | None = None
     ties: Ties | None = None
+    other: Decision | None = None  # a choice as good as the first, if one is known
     is_tied_known: bool = False
     is_many: bool = False  # so many events that all tied choices are searched together first
     _asked: dict[str, TieBound | None] = field(default_factory=dict)  # by goal: what prices say of all tied choices
@@ -81,7 +82,9 @@ class Face:
         """Whether no other choice reaches the pairing goals; known before much time is spent on its dates."""
         tied = self.capped.clone()
         exclude(tied, self.pairing.compiled, whole_cut(self.pairing, table.decision))
-        return solve(tied, self.clock, grace=GRACE_SECONDS, work=TIE_WORK).status == "infeasible"
+        answer = solve(tied, self.clock, grace=GRACE_SECONDS, work=TIE_WORK)
+        self.other = self.pairing.read(answer) if answer.has_solution else None
+        return answer.status == "infeasible"
 
     def _settle(self, index: int, level: Level, holder: Dates) -> Dates:
         """Settle one goal: `least` is what no choice looked at can undercut, `best` what was reached."""
@@ -127,9 +130,20 @@ class Face:
     def _tied(self, holder: Dates) -> Ties | None:
         """What all tied choices have in common; the same whichever of them is at hand."""
         if not self.is_tied_known and isinstance(holder, Season):
-            self.ties = find_ties(self.pairing, self.capped, holder.decision, self.find_swaps(holder.decision))
+            swaps = self.find_swaps(holder.decision)
+            if swaps is None and self.other is not None and self._are_two(holder.decision, self.other):
+                self.ties = ties_of_two(self.pairing, holder.decision, self.other)
+            else:
+                self.ties = find_ties(self.pairing, self.capped, holder.decision, swaps)
             self.is_tied_known = True
         return self.ties
+
+    def _are_two(self, one: Decision, other: Decision) -> bool:
+        """Whether no third choice reaches the pairing goals: mostly soon known where ties are not."""
+        tied = self.capped.clone()
+        for decision in (one, other):
+            exclude(tied, self.pairing.compiled, whole_cut(self.pairing, decision))
+        return solve(tied, self.clock, work=TIE_WORK).status == "infeasible"
 
     def _ask_ties(self, level: Level, holder: Dates) -> TieBound | None:
         """What prices say of all tied choices."""
@@ -158,7 +172,7 @@ class Face:
         ties, bound = self._tied(holder), self._ask_ties(level, holder)
         if bound is not None:
             least = bound.cheapest(self.clock, None, grace=GRACE_SECONDS)
-            known.append(None if least is None else least[0])
+            known.append(bound.known if least is None else least[0])
         if ties is None or not ties.are_served:  # then even the cheapest days of events may say more
             known.append(face_bound(self.pairing, self.capped, level))
         return max((one for one in known if one is not None), default=-NEVER)
@@ -185,7 +199,9 @@ class Face:
                 return False, best, holder, -NEVER
             _tell_rivals(self.known, are_many=False)
             best, holder, least = self._date_known(index, best, holder)
-            self._asked.pop(self.levels[index].goal.slug, None)  # its prices are better now
+            tied_bound = self._asked.get(self.levels[index].goal.slug)
+            if tied_bound is not None and isinstance(holder, Season):  # its prices are better now
+                tied_bound.learn(tied_bound.calendars(holder.bound.grid), holder.lists)
         together = is_possible(self.pairing.candidates, self.before)
         tied = self.capped.clone()
         for table in self.known:
@@ -199,6 +215,8 @@ class Face:
                 break
             other = self.pairing.read(answer)
             table = self.open(other)
+            if isinstance(table, Season) and isinstance(holder, Season):
+                table.bound.take_over(self.levels[index], holder.bound.opened(self.levels[index]), holder.bound.grid)
             cost, bound = self._optimise(table, index, best, thorough=False)
             if cost >= best > bound and unsettled < FEW_TIES:
                 cost, bound = self._optimise(table, index, best)

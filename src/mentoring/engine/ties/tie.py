@@ -69,6 +69,24 @@ def find_ties(
     return _nowhere_else(model, capped, decision, ties)
 
 
+def ties_of_two(model: PairingModel, one: Decision, other: Decision) -> Ties | None:
+    """What two choices have in common, where there is no third; None where an event of both is elsewhere in one."""
+    mine, theirs = set(one.pairs), set(other.pairs)
+    if any(other.hosts[event] != place for event, place in _held_by_all(model, one, mine & theirs).items()):
+        return None
+    fixed = part_of(one, tuple(pair for pair in one.pairs if pair in theirs))
+    return Ties(fixed, ((tuple(sorted(mine - theirs)), tuple(sorted(theirs - mine))),))
+
+
+def _held_by_all(model: PairingModel, decision: Decision, fixed: Iterable[Pairing]) -> dict[str, str]:
+    """The hosts that were a choice of events that every choice holds, as all have these pairings."""
+    agenda = model.candidates.frame.agenda
+    held = {event.id for pair in fixed for event in agenda.of_pair[pair]}
+    held |= {event.id for event in agenda.events.values() if event.always}
+    facts = (fact for fact, _ in host_facts(model, decision))
+    return {fact.event: fact.place for fact in facts if isinstance(fact, Hosts) and fact.event in held}
+
+
 def _find_unsure(model: PairingModel, capped: cp_model.CpModel, decision: Decision) -> set[Pairing] | None:
     """Pairings that some choices have and others have not, by asking the model; None when it does not tell."""
     chosen = set(decision.pairs)
@@ -109,11 +127,11 @@ def _nowhere_else(
     """The ties, if no event that all choices have could have another host in one of them; of `known` ones none has."""
     if ties is None:
         return None
-    literals, agenda = model.compiled.literals, model.candidates.frame.agenda
-    held = {event.id for pair in ties.fixed.pairs for event in agenda.of_pair[pair]}
-    held |= {event.id for event in agenda.events.values() if event.always}
-    there = [fact for fact, _ in host_facts(model, decision) if isinstance(fact, Hosts) and fact.event in held]
-    others = [literals.negate(literals.sure(fact)) for fact in there if fact.event not in known]
+    literals = model.compiled.literals
+    there = _held_by_all(model, decision, ties.fixed.pairs)
+    others = [
+        literals.negate(literals.sure(Hosts(event, place))) for event, place in there.items() if event not in known
+    ]
     return ties if _differ(model, capped, others).status == "infeasible" else None
 
 

@@ -73,6 +73,7 @@ class TieBound:
         self.limits = find_limits(candidates, bound.grid, self.strands)
         self.limits |= {(PEOPLE, pool): busy for pool, busy in self.strands.pools.items()}
         self.crowds = {crowd.name: place for place, crowd in enumerate(bound.grid.crowds)}
+        self._known = -math.inf  # what no choice undercuts without the constant, as known so far
         self.lists: list[Prices] = []  # those that were learnt
         self._least: list[float] = []  # what no choice undercuts by each of them, where there is no meeting
 
@@ -108,7 +109,15 @@ class TieBound:
         if not self.meetings.events:
             return self.constant + rounded_up(max(self._least)), None
         found = self.meetings.cheapest(clock, None if most is None else most - self.constant, grace=grace)
-        return None if found is None else (self.constant + rounded_up(found[0]), found[1])
+        if found is None:
+            return None
+        self._known = max(self._known, found[0])
+        return self.constant + rounded_up(self._known), found[1]
+
+    @property
+    def known(self) -> int | None:
+        """What no dates of any tied choice were found to undercut so far."""
+        return None if math.isinf(self._known) else self.constant + rounded_up(self._known)
 
     def nearest(self, picked: Picked) -> Prices:
         """The prices that say most of such a choice."""
@@ -120,6 +129,16 @@ class TieBound:
         for ways, options, option in zip(self._ways, self.meetings.options, picked, strict=True):
             chosen += [pair for state in ways[options[option][0]] for pair in state]
         return tuple(sorted(chosen))
+
+    def switched(self, picked: Picked, pairs: Sequence[Pairing]) -> Picked | None:
+        """The same days, with needs served as these pairings do; None where that is none of the ways."""
+        chosen, found = set(pairs), []
+        for ways, options, option in zip(self._ways, self.meetings.options, picked, strict=True):
+            served = [{pair for state in way for pair in state} for way in ways] or [set[Pairing]()]
+            mine = chosen & set[Pairing]().union(*served)
+            found += [number for number, (way, run) in enumerate(options)
+                      if run is options[option][1] and served[way] == mine][:1]  # fmt: skip
+        return tuple(found) if len(found) == len(picked) else None
 
     def days_of(self, picked: Picked) -> dict[str, set[int]]:
         """The days of the programme on which each meeting begins then."""

@@ -174,6 +174,8 @@ class DateSearch:
                 status = self._choose(self._all, least)
                 if status == "infeasible" and is_complete:
                     return goal + 1
+                if status == "unknown":  # among more dates it would not be found out either
+                    return least
                 if status != "optimal" or self._most == goal:
                     break
         return least

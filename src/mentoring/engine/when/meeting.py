@@ -8,7 +8,7 @@ costs as much as what was reached, nothing is better.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -78,7 +78,9 @@ class Meetings:
 
     def learn(self, lp: ColumnBound, costs: Costs) -> None:
         """What the prices of an LP say about every choice of days; `costs` are those of all days allowed at all."""
-        prices = np.where([self._counts(lp, row) for row in range(len(lp.keys))], lp.prices, 0.0)
+        lags = lp.separation.lags
+        counts = [kind in ("day", "side") or lags[number] in self._kept for kind, number, _ in lp.keys]
+        prices = np.where(counts, lp.prices, 0.0)
         whole = self.bound.whole
         passed = whole.pass_up(costs + lp.parts.charge(prices, costs.shape))
         values = whole.values(passed)
@@ -123,10 +125,6 @@ class Meetings:
 
         return max(self.cuts, key=value)
 
-    def _counts(self, lp: ColumnBound, row: int) -> bool:
-        kind, number, _ = lp.keys[row]
-        return kind in ("day", "side") or lp.separation.ends(number) in self._kept
-
     def cheapest(
         self, clock: Clock, most: int | None, *, grace: float = 0.0
     ) -> tuple[float, tuple[int, ...] | None] | None:
@@ -165,16 +163,24 @@ class Meetings:
         return min(answer.bound / SCALE, waiting), picked
 
     def _add_cut(self, model: cp_model.CpModel, chosen: Chosen, total: cp_model.IntVar, cut: Cut) -> None:
-        trees = self.bound.whole.tree[self.events]
-        shares = {int(tree): model.new_int_var(-(10**14), 10**14, "") for tree in np.unique(trees)}
-        for number, lits in enumerate(chosen):
+        """Whatever is chosen costs what the cut says: of meetings of one tree the one that says most."""
+        trees = self.bound.whole.tree[self.events].tolist()
+        shares = {tree: model.new_int_var(-(10**14), 10**14, "") for tree, count in Counter(trees).items() if count > 1}
+        lits: list[cp_model.IntVar] = []
+        weights: list[int] = []
+        for number, (tree, own) in enumerate(zip(trees, chosen, strict=True)):
             least = [float(cut.costs[number][option].min()) for option in self.options[number]]
-            for low, lit in zip(least, lits, strict=True):
+            for low, lit in zip(least, own, strict=True):
                 if low >= NEVER / 2:
                     model.add_bool_and([~lit])
-            weights = [math.floor(SCALE * low) if low < NEVER / 2 else 0 for low in least]
-            model.add(shares[int(trees[number])] >= cp_model.LinearExpr.weighted_sum(lits, weights))
-        model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + math.floor(SCALE * cut.rest))
+            costs = [math.floor(SCALE * low) if low < NEVER / 2 else 0 for low in least]
+            if tree in shares:
+                model.add(shares[tree] >= cp_model.LinearExpr.weighted_sum(own, costs))
+            else:
+                lits += own
+                weights += costs
+        known = cp_model.LinearExpr.weighted_sum(lits, weights) + math.floor(SCALE * cut.rest)
+        model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + known)
 
     def open(self, picked: tuple[int, ...], everywhere: Flags) -> Flags | None:
         """The days of all events once the meetings keep to their runs; None when somebody has none left."""
