@@ -8,6 +8,7 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 
 import mentoring
 from mentoring import api, batch
-from mentoring.batch import plan_many
+from mentoring.batch import plan_many, pool
 from mentoring.batch.outcome import DIED, NOT_BEGUN, Outcome
 from mentoring.domain.scenario import Scenario
 from mentoring.errors import MentoringError, NoPlanError, Place, PlanFileError, Problem, ScenarioError, UsageError
@@ -215,3 +216,13 @@ def test_ctrl_c_ends_all(tmp_path: Path):
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "src"), str(root)])},
     )  # fmt: skip
     assert done.stderr.strip().splitlines()[-1] == "stopped, 0 left"
+
+
+def test_a_process_that_hears_nothing_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pool, "GRACE_SECONDS", 2.0)
+    others = set(multiprocessing.active_children())
+    processes = pool.Processes(1, is_heard=False)
+    asleep = processes._pool.submit(time.sleep, 600)
+    processes.close()
+    assert set(multiprocessing.active_children()) <= others
+    assert asleep.done()

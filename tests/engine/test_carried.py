@@ -86,6 +86,7 @@ def test_every_column_carried_is_one_of_the_others_dates(programme: Scenario):
             found[column].add((grid.events[event], int(grid.axis[position])))
         return {frozenset(one) for one in found}
 
+    assert len(carried.columns) > 5 * len(carried.forest.roots)
     before = dates(first, known)
     new = [one for one in dates(second, carried) if one not in before]
     assert len(new) <= len(carried.forest.roots)  # the cheapest of each tree at the prices carried, found anew
@@ -119,7 +120,9 @@ def test_rows_are_carried_by_the_names_of_what_they_are_about(programme: Scenari
 def test_nothing_is_carried_where_nothing_is_alike():
     visit = {"visit": {"gathers": "pairing", "host": "mentee"}}
     cities = {
-        "ghent": city(needs={"housing": {}}, offers={"schools": {}}),
+        "ghent": city(
+            needs={"housing": {}}, offers={"schools": {}}, unavailable=[{"first": "2024-01-01", "last": "2024-01-12"}]
+        ),
         "oslo": city("NO", offers={"housing": {}}, needs={"schools": {}}),
     }
     goals = {"pairing": ["needs"], "dates": ["early"]}
@@ -135,3 +138,4 @@ def test_nothing_is_carried_where_nothing_is_alike():
         assert len(carried.columns) == dates  # its own cheapest
         carried.solve(season.clock)
         assert carried.bound == dates * lp.bound
+    assert lp.bound > 0

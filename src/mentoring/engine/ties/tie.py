@@ -72,7 +72,7 @@ def find_ties(
 def ties_of_two(model: PairingModel, one: Decision, other: Decision) -> Ties | None:
     """What two choices have in common, where there is no third; None where an event of both is elsewhere in one."""
     mine, theirs = set(one.pairs), set(other.pairs)
-    if any(other.hosts[event] != place for event, place in _held_by_all(model, one, mine & theirs).items()):
+    if any(other.hosts.get(event) != place for event, place in _held_by_all(model, one, mine & theirs).items()):
         return None
     fixed = part_of(one, tuple(pair for pair in one.pairs if pair in theirs))
     return Ties(fixed, ((tuple(sorted(mine - theirs)), tuple(sorted(theirs - mine))),))
