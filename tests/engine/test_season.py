@@ -16,8 +16,10 @@ from mentoring.engine.model.decision import Decision
 from mentoring.engine.model.order import levels_of
 from mentoring.engine.planner import plan
 from mentoring.engine.prices import clique
+from mentoring.engine.prices.date_bound import DateBound
 from mentoring.engine.prices.near_dates import NearDates
 from mentoring.engine.prices.rounding import rounded, undecided
+from mentoring.engine.when.date_search import DateSearch
 from mentoring.engine.when.meeting import Meetings
 from mentoring.engine.when.season import Season
 from mentoring.engine.when.stretch import find_rooms
@@ -256,3 +258,29 @@ def greedy_pairs(programme: Scenario) -> list[Pairing]:
 
 def hosts_of(frame: Frame) -> dict[str, str]:
     return {event.id: frame.agenda.hosts(event)[0] for event in frame.events if frame.agenda.hosts(event)}
+
+
+def test_the_whole_model_is_not_asked_for_what_is_known(monkeypatch: pytest.MonkeyPatch):
+    """Neither what the search has proven, nor what all choices that are as good will tell together."""
+    asked: list[int | None] = []
+
+    def ask(self: Season, index: int, below: int | None, least: int) -> int:
+        asked.append(below)
+        return least
+
+    monkeypatch.setattr(DateBound, "least", lambda *_, **__: 0)
+    monkeypatch.setattr(Season, "_ask_whole", ask)
+
+    def minimise(proven: int, *, has_rivals: bool = False) -> str:
+        asked.clear()
+        monkeypatch.setattr(DateSearch, "run", lambda self: proven)
+        one = season(made(stages={"visit": {"gathers": "pairing", "host": "mentee"}}), PAIRING)
+        one.has_rivals = has_rivals
+        return one.minimise(0, 5).status
+
+    assert minimise(5) == "unknown"
+    assert asked
+    assert minimise(6) == "infeasible"
+    assert not asked
+    assert minimise(5, has_rivals=True) == "unknown"
+    assert not asked

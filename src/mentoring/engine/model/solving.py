@@ -66,6 +66,7 @@ def solve(
     probe: bool = True,
     is_brief: bool = False,
     is_begun: bool = False,
+    cuts: bool = True,
 ) -> Answer:
     """Solve a model within the clock's time.
 
@@ -74,6 +75,7 @@ def solve(
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
     With `is_brief` it is simplified once and not again and again, which many models that are soon answered do not pay.
+    Without `cuts` none are looked for: where the linear program is as good as it gets, they only cost time.
     With `is_begun` the model's hint is of a solution: that is not to be lost, and better ones are likely to be near.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
@@ -87,6 +89,8 @@ def solve(
         _begin_soon(parameters)
     if is_brief:
         parameters.max_presolve_iterations = 1
+    if not cuts:
+        parameters.cut_level = 0
     if is_begun:
         parameters.keep_all_feasible_solutions_in_presolve = True
         parameters.cp_model_probing_level = 0

@@ -164,7 +164,7 @@ class ColumnChoice:
         self.model.add(self.cost >= least)
         if below is not None:
             self.model.add(self.cost <= below)
-        return solve(self.model, clock, work=work, grace=grace)
+        return solve(self.model, clock, work=work, grace=grace, probe=False, is_brief=True, cuts=False)
 
     def read(self, answer: Answer) -> Ints:
         """The positions of all events in an answer; -1 for those left out."""

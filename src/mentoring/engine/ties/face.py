@@ -34,7 +34,7 @@ from mentoring.errors import ModelDisagreement
 PLAIN_TIES = 3  # tied choices ruled out as they are; from then on with the few pairings that prevent them
 FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
-MANY_EVENTS = 1000  # of which ties are hardly ever all looked at
+MANY_EVENTS = 200  # of which ties are searched together, not looked at one after the other
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all

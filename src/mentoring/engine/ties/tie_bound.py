@@ -98,7 +98,7 @@ class TieBound:
         for prices in lists:
             cut = self._cut(prices, calendars)
             self.lists.append(prices)
-            self.meetings.cuts.append(cut)
+            self.meetings.add(cut)
             self._least.append(cut.rest)
 
     def cheapest(self, clock: Clock, most: int | None, *, grace: float = 0.0) -> tuple[int, Picked | None] | None:
@@ -130,15 +130,20 @@ class TieBound:
             chosen += [pair for state in ways[options[option][0]] for pair in state]
         return tuple(sorted(chosen))
 
-    def switched(self, picked: Picked, pairs: Sequence[Pairing]) -> Picked | None:
-        """The same days, with needs served as these pairings do; None where that is none of the ways."""
-        chosen, found = set(pairs), []
-        for ways, options, option in zip(self._ways, self.meetings.options, picked, strict=True):
+    def cheapest_of(self, pairs: Sequence[Pairing], clock: Clock, most: int) -> Picked | None:
+        """Of the choice with these pairings the options that may cost least, if that is `most` or less."""
+        ways = self._ways_of(pairs)
+        found = None if ways is None else self.meetings.cheapest(clock, most - self.constant, ways=ways)
+        return None if found is None else found[1]
+
+    def _ways_of(self, pairs: Sequence[Pairing]) -> list[int] | None:
+        """The way in which this choice serves what hangs on each meeting."""
+        chosen, found = set(pairs), list[int]()
+        for ways in self._ways:
             served = [{pair for state in way for pair in state} for way in ways] or [set[Pairing]()]
             mine = chosen & set[Pairing]().union(*served)
-            found += [number for number, (way, run) in enumerate(options)
-                      if run is options[option][1] and served[way] == mine][:1]  # fmt: skip
-        return tuple(found) if len(found) == len(picked) else None
+            found += [number for number, own in enumerate(served) if own == mine][:1]
+        return found if len(found) == len(self._ways) else None
 
     def days_of(self, picked: Picked) -> dict[str, set[int]]:
         """The days of the programme on which each meeting begins then."""

@@ -99,9 +99,9 @@ class TieSearch:
                 self.bound.meetings.finish(picked, tried[picked] - self.bound.constant)
                 continue
             if pairs not in self._trials:
-                switched = self.bound.switched(picked, last.pairs)
-                if switched is not None and switched not in tried:  # its prices may say enough of both
-                    pairs, picked = last.pairs, switched
+                mine = self.bound.cheapest_of(last.pairs, self.face.clock, best - 1)
+                if mine is not None and mine not in tried:  # what it tells may be enough for both
+                    pairs, picked = last.pairs, mine
                 elif not self._open(pairs, last, holder):
                     break
             trial = self._trials[pairs] = self._trials.pop(pairs)  # the last one used is the last

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CHOICE_WORK = 4.0  # solver units for one choice among columns of so many trees or fewer; of more in proportion
 FEW_TREES = 2500
 PART_WORK = 1.0  # the same for a part of the trees
-NEAR = (12, 60, 400)  # dates listed for each tree: the cheapest first
+NEAR = (400,)
 SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
 MOST_COLUMNS = 40_000  # in one choice
 IMPOSSIBLE = 10**12  # more than any dates cost

@@ -23,6 +23,7 @@ from mentoring.engine.prices.date_bound import DateBound
 from mentoring.engine.prices.part import Floats
 from mentoring.engine.prices.reach import NEVER, Costs, Flags, Ints
 from mentoring.engine.prices.separation import Key
+from mentoring.engine.when.shortlist import Shortlist
 
 Filled = tuple[int, tuple[int, int]]  # a meeting (its place), and what it fills: first day from its start, days
 Chosen = list[list[cp_model.IntVar]]  # for each meeting a literal for each option
@@ -64,9 +65,12 @@ class Meetings:
         self.cuts: list[Cut] = []
         self._liked: list[list[float]] | None = None
         self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
-        self._never: list[list[int]] = []  # ways that do not go together, one for each meeting
+        self._never: list[list[Flags]] = []  # options of each meeting in ways that do not go together
         self._kept = self._still_loose()
-        self._clashes = self._find_clashes()
+        self._apart = self._find_apart()
+        self._known: list[tuple[float, list[Floats]]] = []  # by cut: its rest, and what each option costs at least
+        sizes = [len(options) for options in self.options]
+        self._shortlist = Shortlist(bound.whole.tree[self.events], sizes, self._apart)
 
     def _still_loose(self) -> set[tuple[int, int]]:
         """Lags that no tree of the whole forest has: their prices go on to count."""
@@ -86,7 +90,17 @@ class Meetings:
         values = whole.values(passed)
         trees = whole.tree[self.events]
         rest = float(np.delete(values, np.unique(trees)).sum()) - float(prices @ lp.most)
-        self.cuts.append(Cut(rest, whole.through(passed)[self.events][:, None], lp.keys, lp.prices))
+        self.add(Cut(rest, whole.through(passed)[self.events][:, None], lp.keys, lp.prices))
+
+    def add(self, cut: Cut) -> None:
+        """Take in what other prices say."""
+        self.cuts.append(cut)
+        least = [
+            np.array([own[way, run].min() for way, run in options])
+            for own, options in zip(cut.costs, self.options, strict=True)
+        ]
+        self._known.append((cut.rest, least))
+        self._shortlist.learn(cut.rest, least)
 
     def like(self, lp: ColumnBound) -> None:
         """Of choices that may cost the same take those that the solution of this LP takes most of, from now on."""
@@ -102,7 +116,14 @@ class Meetings:
 
     def rule_out(self, picked: tuple[int, ...]) -> None:
         """The ways of this choice do not go together, on whatever days."""
-        self._never.append([options[option][0] for options, option in zip(self.options, picked, strict=True)])
+        never = self._with([options[option][0] for options, option in zip(self.options, picked, strict=True)])
+        self._never.append(never)
+        self._shortlist.forbid(never)
+
+    def _with(self, ways: Sequence[int]) -> list[Flags]:
+        """Which options of each meeting have this way."""
+        return [np.array([own == way for own, _ in options], dtype=bool)
+                for options, way in zip(self.options, ways, strict=True)]  # fmt: skip
 
     def take_back(self, most: float) -> tuple[int, ...] | None:
         """The finished choice that may cost least, if that is `most` or less; it is asked for again."""
@@ -117,35 +138,41 @@ class Meetings:
         """The cut that says most about a choice: its prices are good to begin with."""
         trees = self.bound.whole.tree[self.events]
 
-        def value(cut: Cut) -> float:
+        def value(number: int) -> float:
             shares: dict[int, float] = defaultdict(lambda: -math.inf)
-            for number, (tree, option) in enumerate(zip(trees.tolist(), picked, strict=True)):
-                shares[tree] = max(shares[tree], float(cut.costs[number][self.options[number][option]].min()))
-            return cut.rest + sum(shares.values())
+            rest, least = self._known[number]
+            for tree, option, own in zip(trees.tolist(), picked, least, strict=True):
+                shares[tree] = max(shares[tree], float(own[option]))
+            return rest + sum(shares.values())
 
-        return max(self.cuts, key=value)
+        return self.cuts[max(range(len(self.cuts)), key=value)]
 
     def cheapest(
-        self, clock: Clock, most: int | None, *, grace: float = 0.0
+        self, clock: Clock, most: int | None, *, ways: Sequence[int] | None = None, grace: float = 0.0
     ) -> tuple[float, tuple[int, ...] | None] | None:
-        """What no choice of days undercuts, and a choice (an option each) that may cost little more.
+        """What no choice of days undercuts, and a choice (an option each) that may cost little more; in these `ways`.
 
         There is no choice when all that are not finished cost more than `most`; None when that was not found out.
         """
+        if most is not None and self._shortlist.lists(self._known, most):
+            return self._cheapest_listed(most, ways)
         model = cp_model.CpModel()
         chosen: Chosen = [[model.new_bool_var("") for _ in options] for options in self.options]
         for lits in chosen:
             model.add_exactly_one(lits)
-        self._keep_apart(model, chosen)
+        for (one, two), bad in self._apart.items():
+            for option, other in np.argwhere(bad).tolist():
+                model.add_at_most_one([chosen[one][option], chosen[two][other]])
         for done in self._done:
             model.add_bool_or([~lits[option] for lits, option in zip(chosen, done, strict=True)])
         for never in self._never:
-            others = zip(self.options, chosen, never, strict=True)
-            model.add_bool_or([lit for options, lits, way in others for (own, _), lit in zip(options, lits, strict=True)
-                               if own != way])  # fmt: skip
+            model.add_bool_or(_some(chosen, [~own for own in never]))
+        if ways is not None:
+            for lit in _some(chosen, [~own for own in self._with(ways)]):
+                model.add_bool_and([~lit])
         total = model.new_int_var(-(10**15), 10**15 if most is None else SCALE * (most + 1) - 1, "")
-        for cut in self.cuts:
-            self._add_cut(model, chosen, total, cut)
+        for rest, least in self._known:
+            self._add_cut(model, chosen, total, rest, least)
         model.minimize(total)
         answer = solve(model, clock, work=CHOICE_WORK, grace=grace)
         if answer.has_solution and self._liked is not None:
@@ -162,14 +189,47 @@ class Meetings:
         picked = tuple(next(option for option, lit in enumerate(lits) if answer.value(lit)) for lits in chosen)
         return min(answer.bound / SCALE, waiting), picked
 
-    def _add_cut(self, model: cp_model.CpModel, chosen: Chosen, total: cp_model.IntVar, cut: Cut) -> None:
+    def _cheapest_listed(self, most: int, ways: Sequence[int] | None) -> tuple[float, tuple[int, ...] | None]:
+        """The cheapest choice of the list, as `cheapest` gives it."""
+        listed = self._shortlist
+        waiting = min(self._done.values(), default=math.inf)
+        least = listed.least
+        if self._done:
+            done = listed.coded(np.array(list(self._done), dtype=np.int64))
+            least = np.where(np.isin(listed.code, done), math.inf, least)
+        if ways is not None:
+            least = np.where(listed.having(self._with(ways)), least, math.inf)
+        low = float(least.min(initial=math.inf))
+        if math.isinf(low):
+            return min(most + 1.0, waiting), None
+        nearly = np.flatnonzero(least <= low + (abs(low) * NEARLY if self._liked is not None else 0.0))
+        options = listed.options(nearly)
+        liked = np.zeros(len(nearly))
+        for event, shares in enumerate(self._liked or ()):
+            liked += np.array(shares)[options[:, event]]
+        return min(low, waiting), tuple(options[int(np.argmax(liked))].tolist())
+
+    def _find_apart(self) -> dict[tuple[int, int], Flags]:
+        """Of two meetings (the first has the smaller number) which options do not go together."""
+        found: dict[tuple[int, int], Flags] = {}
+        for (one, busy), (two, other_busy) in self._find_clashes():
+            meet = np.array([[self._always_meet(run, busy, other, other_busy) for _, other in self.options[two]]
+                             for _, run in self.options[one]])  # fmt: skip
+            if two < one:
+                one, two, meet = two, one, meet.T
+            found[one, two] = found[one, two] | meet if (one, two) in found else meet
+        return found
+
+    def _add_cut(
+        self, model: cp_model.CpModel, chosen: Chosen, total: cp_model.IntVar, rest: float, of_options: list[Floats]
+    ) -> None:
         """Whatever is chosen costs what the cut says: of meetings of one tree the one that says most."""
         trees = self.bound.whole.tree[self.events].tolist()
         shares = {tree: model.new_int_var(-(10**14), 10**14, "") for tree, count in Counter(trees).items() if count > 1}
         lits: list[cp_model.IntVar] = []
         weights: list[int] = []
-        for number, (tree, own) in enumerate(zip(trees, chosen, strict=True)):
-            least = [float(cut.costs[number][option].min()) for option in self.options[number]]
+        for tree, own, known in zip(trees, chosen, of_options, strict=True):
+            least = known.tolist()
             for low, lit in zip(least, own, strict=True):
                 if low >= NEVER / 2:
                     model.add_bool_and([~lit])
@@ -179,8 +239,8 @@ class Meetings:
             else:
                 lits += own
                 weights += costs
-        known = cp_model.LinearExpr.weighted_sum(lits, weights) + math.floor(SCALE * cut.rest)
-        model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + known)
+        asked = cp_model.LinearExpr.weighted_sum(lits, weights) + math.floor(SCALE * rest)
+        model.add(total >= cp_model.LinearExpr.sum(list(shares.values())) + asked)
 
     def open(self, picked: tuple[int, ...], everywhere: Flags) -> Flags | None:
         """The days of all events once the meetings keep to their runs; None when somebody has none left."""
@@ -190,14 +250,6 @@ class Meetings:
             _, run = options[option]
             allowed[event, run] = everywhere[event, run]
         return allowed if self.bound.grid.propagate(allowed) else None
-
-    def _keep_apart(self, model: cp_model.CpModel, chosen: Chosen) -> None:
-        """Meetings that fill the same calendar do not fill it at the same time."""
-        for (one, busy), (two, other_busy) in self._clashes:
-            for (_, run), lit in zip(self.options[one], chosen[one], strict=True):
-                for (_, other), other_lit in zip(self.options[two], chosen[two], strict=True):
-                    if self._always_meet(run, busy, other, other_busy):
-                        model.add_at_most_one([lit, other_lit])
 
     def _find_clashes(self) -> list[tuple[Filled, Filled]]:
         """Two meetings each, with the days that they fill in one calendar, which has room for one of them only."""
@@ -218,6 +270,13 @@ class Meetings:
         (offset, size), (other_offset, other_size) = busy, other_busy
         is_before = axis[run[-1]] + offset < axis[other[0]] + other_offset + other_size
         return bool(is_before and axis[other[-1]] + other_offset < axis[run[0]] + offset + size)
+
+
+def _some(chosen: Chosen, options: Sequence[Flags]) -> list[cp_model.IntVar]:
+    """The literals of some options of each meeting."""
+    return [
+        lit for lits, own in zip(chosen, options, strict=True) for lit, is_it in zip(lits, own, strict=True) if is_it
+    ]
 
 
 def _runs(places: Ints, axis: Ints) -> list[Ints]:

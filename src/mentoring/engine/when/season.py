@@ -251,7 +251,8 @@ class Season:
                     search = DateSearch(self, index, least, below)
                     least, self.lists = search.run(), search.lists
                 is_time = self._whole is not None or self.clock.left > WHOLE_SECONDS * len(self.decided.agenda.events)
-                if is_time and self._is_whole_possible and not self._is_within(index, least):
+                is_unknown = (below is None or least <= below) and not self._is_within(index, least)
+                if is_time and is_unknown and not self.has_rivals and self._is_whole_possible:
                     least = self._ask_whole(index, below, least)
         reached = self.cost(index) if self.best is not None else None
         if reached is not None and least is not None and least > max(reached, -1 if below is None else below + 1):
