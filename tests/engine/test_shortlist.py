@@ -10,10 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mentoring.domain.pairing import parse_pairing
+from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.decision import Decision
+from mentoring.engine.model.order import levels_of
 from mentoring.engine.planner import plan
+from mentoring.engine.prices import clique
 from mentoring.engine.when import shortlist
 from mentoring.engine.when.meeting import Meetings
+from mentoring.engine.when.season import Season
 from mentoring.engine.when.shortlist import Shortlist
+from mentoring.language.frame import Frame
 from tests.engine.test_tie_search import WAY, swappable
 from tests.forced import forced
 
@@ -112,6 +119,37 @@ def test_a_list_that_is_too_long_is_none_until_much_more_is_known(monkeypatch: p
     assert not Shortlist(np.arange(2), [6, 6], {}).lists(cuts, 12)
 
 
+def test_a_list_that_cannot_grow_stays_what_it_is(monkeypatch: pytest.MonkeyPatch):
+    cuts = [(0.0, [np.arange(6.0), np.arange(6.0)])]
+    one = Shortlist(np.arange(2), [6, 6], {})
+    assert one.lists(cuts, 2)
+    monkeypatch.setattr(shortlist, "MOST_CHOICES", 8)
+    assert not one.lists(cuts, 5)
+    assert one.lists(cuts, 2)
+    assert len(one) == 6
+
+
+def test_costs_that_are_rounded_up_to_what_is_asked_for_are_listed():
+    """Sums of costs may be off by a millionth of them."""
+    cuts = [(3e8, [np.array([0.0, 5.0, 6e8 + 9])])]
+    assert len(one := Shortlist(np.arange(1), [3], {})) == 0
+    assert one.lists(cuts, 300_000_000)
+    assert one.options(np.arange(len(one))).tolist() == [[0], [1]]
+
+
+def test_trees_of_many_options_take_no_room():
+    """Rows of two such trees, side by side, would be billions."""
+    sizes = [150, 150] * 3
+    apart = {(0, 2): np.ones((150, 150), dtype=bool)}
+    one = Shortlist(np.arange(6) // 2, sizes, apart)
+    assert not one.lists([(0.0, [np.arange(150.0)] * 6)], 10)
+    rows = Shortlist(
+        np.array([0, 0, 1, 1]), [100] * 4, {(0, 2): np.eye(100, dtype=bool), (1, 3): np.eye(100, dtype=bool)}
+    )
+    assert rows.lists([(0.0, [np.arange(100.0)] * 4)], 1)  # of each tree the more expensive one counts
+    assert sorted(read(rows)) == [(0, 0, 1, 1), (1, 1, 0, 0)]
+
+
 def test_a_list_and_the_solver_name_days_that_cost_the_same(monkeypatch: pytest.MonkeyPatch):
     """Each question to the list is asked of the solver too, on the way to the dates of several tied choices."""
     asked = [0, 0]
@@ -139,3 +177,27 @@ def test_a_list_and_the_solver_name_days_that_cost_the_same(monkeypatch: pytest.
         with forced(WAY):
             assert plan(swappable(number)).status == "optimal"
     assert min(asked) > 5
+
+
+def test_days_that_are_finished_are_named_no_more_until_they_are_taken_back(monkeypatch: pytest.MonkeyPatch):
+    programme = swappable(1)
+    pairs = [parse_pairing(f"housing-mentor-{place} > housing-mentee-{place} in housing") for place in range(5)]
+    frame = Frame(programme, pairs)
+    monkeypatch.setattr(clique, "FEW_PAIRS", 1)
+    season = Season(frame, Decision(frame.pairs), Clock(), levels_of(programme, "dates"))
+    meetings = Meetings(season.bound)
+    assert meetings.events
+    level = season.levels[0]
+    meetings.learn(season.bound.open(level, season.clock), season.bound.costs(season.bound.measure(level)))
+    assert meetings._shortlist.lists(meetings._known, 10**6)
+    first = meetings.cheapest(season.clock, 10**6)
+    assert first is not None
+    assert first[1] is not None
+    meetings.finish(first[1], first[0] + 1)
+    second = meetings.cheapest(season.clock, 10**6)
+    assert second is not None
+    assert second[1] not in (None, first[1])
+    assert second[0] <= first[0] + 1  # as those finished may still cost so little
+    assert meetings.take_back(first[0]) is None
+    assert meetings.take_back(first[0] + 1) == first[1]
+    assert meetings.cheapest(season.clock, 10**6) == first

@@ -118,6 +118,7 @@ def test_what_tries_do_not_tell_is_never_told(monkeypatch: pytest.MonkeyPatch) -
 
     def try_in_vain(self: TieSearch, trial: Any, picked: Any, low: int, best: int, *, thorough: bool) -> int:
         in_vain[0] = True
+        assert self.bound.pairs_of(picked) == trial.pairs
         least = tried(self, trial, picked, low, best, thorough=thorough)
         in_vain[0] = False
         return least if least >= IMPOSSIBLE else least - random.Random(str(picked)).randint(0, 15)

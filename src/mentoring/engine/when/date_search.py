@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 CHOICE_WORK = 4.0  # solver units for one choice among columns of so many trees or fewer; of more in proportion
 FEW_TREES = 2500
 PART_WORK = 1.0  # the same for a part of the trees
-NEAR = (400,)
+NEAR = (400, 12)  # dates listed for each tree, the cheapest first: few, where all trees have too many
 SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
 MOST_COLUMNS = 40_000  # in one choice
 IMPOSSIBLE = 10**12  # more than any dates cost
@@ -165,19 +165,16 @@ class DateSearch:
         tree: when all of these are listed and none of their choices will do, there is nothing better.
         """
         least = self.season.rounded(self.index, self.lp.bound)
-        for most in NEAR:
-            while not self._is_over and (goal := self._most) is not None and goal >= least:
-                room = goal - self.season.rounded(self.index, 0.0) - self.lp.bound
-                is_complete = self._list_near(most, room + SMALL)
-                if len(self.lp.columns) > MOST_COLUMNS:
-                    return least
-                status = self._choose(self._all, least)
-                if status == "infeasible" and is_complete:
-                    return goal + 1
-                if status == "unknown":  # among more dates it would not be found out either
-                    return least
-                if status != "optimal" or self._most == goal:
-                    break
+        while not self._is_over and (goal := self._most) is not None and goal >= least:
+            slack = goal - self.season.rounded(self.index, 0.0) - self.lp.bound + SMALL
+            is_complete = next((found for most in NEAR if (found := self._list_near(most, slack)) is not None), None)
+            if is_complete is None:
+                break
+            status = self._choose(self._all, least)
+            if status == "infeasible" and is_complete:
+                return goal + 1
+            if status != "optimal" or self._most == goal:
+                break
         return least
 
     @property
@@ -240,18 +237,29 @@ class DateSearch:
         reached = level.sign * self.season.cost(self.index)
         self.season.clock.tell(level.goal.slug, reached, level.sign * self.proven)
 
-    def _list_near(self, most: int, slack: float) -> bool:
-        """Take dates into the LP's columns that cost little more than the cheapest; says whether these are all."""
+    def _list_near(self, most: int, slack: float) -> bool | None:
+        """Take dates into the LP's columns that cost little more than the cheapest; says whether these are all.
+
+        None: they were too many, and none was taken.
+        """
         forest = self.lp.forest
         near = NearDates(forest, forest.pass_up(self.lp.priced()))
-        found = [near.list(tree, slack, most) for tree in range(len(forest.roots))]
-        for rank in range(max((len(dates) for dates, _ in found), default=0)):
+        found: list[list[dict[int, int]]] = []
+        count, is_complete = len(self.lp.columns), True
+        for tree in range(len(forest.roots)):
+            dates, are_all = near.list(tree, slack, most)
+            found.append(dates)
+            count += len(dates)
+            is_complete = is_complete and are_all
+            if count > MOST_COLUMNS:
+                return None
+        for rank in range(max(map(len, found), default=0)):
             at = np.full(len(forest.tree), -1, dtype=np.int64)
-            for dates, _ in found:
+            for dates in found:
                 if rank < len(dates):
                     at[list(dates[rank])] = list(dates[rank].values())
             self.lp.add_dates(at)
-        return all(is_complete for _, is_complete in found)
+        return is_complete
 
     def _improve(self) -> None:
         """Date some trees anew, those that lie close to each other, while all others stay where they are."""

@@ -67,7 +67,7 @@ class Meetings:
         self._done: dict[tuple[int, ...], float] = {}  # choices that were tried, and what they cost at least
         self._never: list[list[Flags]] = []  # options of each meeting in ways that do not go together
         self._kept = self._still_loose()
-        self._apart = self._find_apart()
+        self._apart = self._find_apart(runs, counts)
         self._known: list[tuple[float, list[Floats]]] = []  # by cut: its rest, and what each option costs at least
         sizes = [len(options) for options in self.options]
         self._shortlist = Shortlist(bound.whole.tree[self.events], sizes, self._apart)
@@ -209,15 +209,13 @@ class Meetings:
             liked += np.array(shares)[options[:, event]]
         return min(low, waiting), tuple(options[int(np.argmax(liked))].tolist())
 
-    def _find_apart(self) -> dict[tuple[int, int], Flags]:
+    def _find_apart(self, runs: Sequence[list[Ints]], ways: Sequence[int]) -> dict[tuple[int, int], Flags]:
         """Of two meetings (the first has the smaller number) which options do not go together."""
         found: dict[tuple[int, int], Flags] = {}
         for (one, busy), (two, other_busy) in self._find_clashes():
-            meet = np.array([[self._always_meet(run, busy, other, other_busy) for _, other in self.options[two]]
-                             for _, run in self.options[one]])  # fmt: skip
-            if two < one:
-                one, two, meet = two, one, meet.T
-            found[one, two] = found[one, two] | meet if (one, two) in found else meet
+            meet = np.array([[self._always_meet(run, busy, other, other_busy) for other in runs[two]]
+                             for run in runs[one]])  # fmt: skip
+            found[one, two] = np.tile(meet, (ways[one], ways[two])) | found.get((one, two), False)
         return found
 
     def _add_cut(

@@ -66,7 +66,7 @@ class Season:
     sent: Sent | None = None  # who could be sent then
     may_give_up: bool = False  # where budgets leave too little for people: another choice is asked then
     is_short: bool = False  # whether they do
-    has_rivals: bool = False  # choices as good: they are proven with this one, once its dates get no better
+    has_rivals: bool = False  # choices as good: all are proven together later, and the whole model is not asked now
     is_open: bool = False  # choices that were not looked at may be as good: no bound of this one's dates would count
     is_sending: bool = False  # people are so few that they are sent by an exact choice where a quick one fails
     room: Flags | None = None  # the days among which better dates are looked for; None: all
@@ -251,8 +251,8 @@ class Season:
                     search = DateSearch(self, index, least, below)
                     least, self.lists = search.run(), search.lists
                 is_time = self._whole is not None or self.clock.left > WHOLE_SECONDS * len(self.decided.agenda.events)
-                is_unknown = (below is None or least <= below) and not self._is_within(index, least)
-                if is_time and is_unknown and not self.has_rivals and self._is_whole_possible:
+                may_be_better = (below is None or least <= below) and not self._is_within(index, least)
+                if is_time and may_be_better and not self.has_rivals and self._is_whole_possible:
                     least = self._ask_whole(index, below, least)
         reached = self.cost(index) if self.best is not None else None
         if reached is not None and least is not None and least > max(reached, -1 if below is None else below + 1):

@@ -18,12 +18,13 @@ from mentoring.engine.prices.date_bound import ROUNDING
 from mentoring.engine.prices.part import Floats
 from mentoring.engine.prices.reach import Flags, Ints
 
-MOST_CHOICES = 1_500_000  # listed at most, also on the way
-MOST_CELLS = 40_000_000  # choices times options of one more tree
+MOST_CHOICES = 300_000  # listed at most, also on the way, where each takes some 200 bytes
+MOST_ROWS = 20_000  # options of one tree's events together
+MOST_CELLS = 40_000_000  # choices times rows of one more tree
 AT_ONCE = 1_000_000  # of these cells
 FEW_CUTS = 4  # those that say most leave choices out while the list grows
 MOST_CODE = 2**62
-SLIGHT = 0.01  # what may be lost in short numbers, and far less than a whole value
+SLIGHT = 0.01  # far less than a whole value: what costs so little more is left to all cuts
 AGAIN = 1.5  # times the cuts there were, before a list that was too long is tried again
 
 Rows = NDArray[np.int32]  # there are many: a row of each tree's table
@@ -49,7 +50,9 @@ class Shortlist:
         self._forbidden: list[Options] = []
         self._too_many = 0  # cuts with which the list was too long
         groups = [np.flatnonzero(trees == tree) for tree in np.unique(trees)]
-        can_be = math.prod(sizes) < MOST_CODE and all(math.prod(self.sizes[own].tolist()) < AT_ONCE for own in groups)
+        can_be = math.prod(sizes) < MOST_CODE and all(
+            math.prod(self.sizes[own].tolist()) <= MOST_ROWS for own in groups
+        )
         self._groups = groups if can_be else []  # the events of each tree
         self._tables = [self._table(own) for own in self._groups]
         self._picked: Rows = np.zeros((0, len(self._groups)), dtype=np.int32)  # [choices, trees]: a row of its table
@@ -128,34 +131,32 @@ class Shortlist:
 
     def _grow(self, cuts: Sequence[tuple[float, Least]], most: float) -> bool:
         """List all choices; False where they are too many."""
-        costs = [self._by_tree(least) for _, least in cuts]
-        low = [rest + sum(float(own.min(initial=math.inf)) for own in by_tree)
-               for (rest, _), by_tree in zip(cuts, costs, strict=True)]  # fmt: skip
-        best = sorted(range(len(cuts)), key=lambda cut: -low[cut])[:FEW_CUTS]
+        low = [rest + sum(float(own.min(initial=math.inf)) for own in self._by_tree(least)) for rest, least in cuts]
+        by_worth = sorted(range(len(cuts)), key=lambda cut: -low[cut])
+        best = by_worth[:FEW_CUTS]
+        costs = [self._by_tree(cuts[cut][1]) for cut in best]
         room = np.array([most - low[cut] for cut in best]) + ROUNDING * max(1.0, abs(most)) + SLIGHT
         picked: Rows = np.zeros((1, 0), dtype=np.int32)
-        spent = np.zeros((1, len(best)), dtype=np.float32)
+        spent = np.zeros((1, len(best)))
         for place in range(len(self._groups)):
-            more = np.array([costs[cut][place] - costs[cut][place].min(initial=math.inf) for cut in best]).T
+            more = np.array([own[place] - own[place].min(initial=math.inf) for own in costs]).T
             found = self._joined(picked, spent, place, more, room)
             if found is None:
                 return False
             row, option = found
             picked = np.column_stack((picked[row], option.astype(np.int32)))
-            spent = spent[row] + more[option].astype(np.float32)
+            spent = spent[row] + more[option]
         self._picked, self.most, self.least = picked, most, np.full(len(picked), -math.inf)
         self.code = np.zeros(len(picked), dtype=np.int64)
         for place, (events, table) in enumerate(zip(self._groups, self._tables, strict=True)):
             self.code += (table @ self._places[events])[picked[:, place]]
-        for rest, least in cuts:
-            self.learn(rest, least)
+        for cut in by_worth:
+            self.learn(*cuts[cut])
         for some in self._forbidden:
             self.keep(~self.having(some))
         return True
 
-    def _joined(
-        self, picked: Rows, spent: NDArray[np.float32], place: int, more: Floats, room: Floats
-    ) -> tuple[Ints, Ints] | None:
+    def _joined(self, picked: Rows, spent: Floats, place: int, more: Floats, room: Floats) -> tuple[Ints, Ints] | None:
         """Which choices so far go with which rows of one more tree, within the room left; None where too many do.
 
         `spent` [choices, cuts] and `more` [rows, cuts] are what they cost beside the cheapest.
@@ -179,21 +180,16 @@ class Shortlist:
     def _fits(self, picked: Rows, place: int, rows: Ints) -> Flags:
         """Whether these rows of a tree's table go with what was picked before: [choices, rows]."""
         fits = np.ones((len(picked), len(rows)), dtype=bool)
-        for before in range(place):
-            bad = self._bad(before, place)
-            if bad is not None:
-                fits &= ~bad[:, rows][picked[:, before]]
+        for (one, two), bad in self._apart.items():
+            (first, own), (second, other) = sorted((self._where(one), self._where(two)))
+            if first < second == place:
+                bad = bad if self._where(one) == (first, own) else bad.T
+                before = self._tables[first][picked[:, first], own]
+                fits &= ~bad[before][:, self._tables[second][rows, other]]
         return fits
 
-    def _bad(self, one: int, two: int) -> Flags | None:
-        """Which rows of two trees' tables do not go together; None where all do."""
-        found: Flags | None = None
-        for number, event in enumerate(self._groups[one].tolist()):
-            for place, other in enumerate(self._groups[two].tolist()):
-                bad = self._apart.get((event, other))
-                if bad is None and (other, event) in self._apart:
-                    bad = self._apart[other, event].T
-                if bad is not None:
-                    mine = bad[np.ix_(self._tables[one][:, number], self._tables[two][:, place])]
-                    found = mine if found is None else found | mine
-        return found
+    def _where(self, event: int) -> tuple[int, int]:
+        """The place of an event's tree, and its own place in there."""
+        return next(
+            (place, events.tolist().index(event)) for place, events in enumerate(self._groups) if event in events
+        )
