@@ -19,6 +19,7 @@ from mentoring.engine.prices import clique
 from mentoring.engine.prices.date_bound import DateBound
 from mentoring.engine.prices.near_dates import NearDates
 from mentoring.engine.prices.rounding import rounded, undecided
+from mentoring.engine.when import date_search
 from mentoring.engine.when.date_search import DateSearch
 from mentoring.engine.when.meeting import Meetings
 from mentoring.engine.when.season import Season
@@ -113,6 +114,21 @@ def test_dates_are_listed_one_by_one_however_many_there_are(monkeypatch: pytest.
     found, is_complete = NearDates(forest, forest.pass_up(costs)).list(0, 100.0, 7)
     assert len(found) == 7
     assert not is_complete
+
+
+def test_dates_listed_once_are_no_more_when_they_are_listed_again(monkeypatch: pytest.MonkeyPatch):
+    """Too many are not taken at all; those that are columns already do not make them too many."""
+    one = season(made(stages={"visit": {"gathers": "pairing", "host": "mentee"}}), PAIRING)
+    search = DateSearch(one, 0, 0, None)
+    search.lp.solve(one.clock)
+    before = len(search.lp.columns)
+    monkeypatch.setattr(date_search, "MOST_COLUMNS", 6)
+    assert search._list_near(7, 100.0) is None
+    assert len(search.lp.columns) == before
+    assert search._list_near(6, 100.0) is False
+    assert before < len(search.lp.columns) <= before + 6
+    assert search._list_near(6, 100.0) is False
+    assert search._list_near(6, 3.0) is True
 
 
 def test_large_meetings_that_only_begin_on_different_days_may_overlap(monkeypatch: pytest.MonkeyPatch):

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 CHOICE_WORK = 4.0  # solver units for one choice among columns of so many trees or fewer; of more in proportion
 FEW_TREES = 2500
 PART_WORK = 1.0  # the same for a part of the trees
-NEAR = (400, 12)  # dates listed for each tree, the cheapest first: few, where all trees have too many
+NEAR = (400, 12)  # dates listed for each tree, the cheapest first; few, where together they would be too many
 SMALL = 1e-4  # far more than rounding takes away, far less than a whole value
-MOST_COLUMNS = 40_000  # in one choice
+MOST_COLUMNS = 40_000  # listed for one choice
 IMPOSSIBLE = 10**12  # more than any dates cost
 MOST_TRIES = 200  # choices of days for the meetings
 FEW_TRIES = 4  # of them, where any dates will do
@@ -245,7 +245,7 @@ class DateSearch:
         forest = self.lp.forest
         near = NearDates(forest, forest.pass_up(self.lp.priced()))
         found: list[list[dict[int, int]]] = []
-        count, is_complete = len(self.lp.columns), True
+        count, is_complete = 0, True
         for tree in range(len(forest.roots)):
             dates, are_all = near.list(tree, slack, most)
             found.append(dates)

@@ -23,7 +23,7 @@ MOST_ROWS = 20_000  # options of one tree's events together
 MOST_CELLS = 40_000_000  # choices times rows of one more tree
 AT_ONCE = 1_000_000  # of these cells
 FEW_CUTS = 4  # those that say most leave choices out while the list grows
-MOST_CODE = 2**62
+MOST_CODE = 2**62  # of choices more could not be numbered
 SLIGHT = 0.01  # far less than a whole value: what costs so little more is left to all cuts
 AGAIN = 1.5  # times the cuts there were, before a list that was too long is tried again
 
