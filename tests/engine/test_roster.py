@@ -8,7 +8,6 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
@@ -148,10 +147,9 @@ def test_dates_found_with_the_roster_keep_every_rule(season: Season, monkeypatch
 def test_dates_never_get_worse_by_parts(season: Season):
     assert FirstDates(season).together()
     better = Betterment(season, 0, 0)
-    measure, grid = season.bound.measure(season.levels[0]), season.bound.grid
-    better._at = np.searchsorted(grid.axis, np.array([season.read().starts[event] for event in grid.events]))
-    better._repair.load(better._at, season.read().people)
+    measure = season.bound.measure(season.levels[0])
     assert isinstance(measure, Cost)
+    better.begin(measure)
     before = season.cost(0)
     found = better._repair.better(list(range(len(better._repair.grove.trees))), partial(better._aim, measure), 0.02)
     assert found is None or (season.accept(*found[:2]) and season.cost(0) <= before)

@@ -285,7 +285,7 @@ def test_the_whole_model_is_not_asked_for_what_is_known(monkeypatch: pytest.Monk
         return least
 
     monkeypatch.setattr(DateBound, "least", lambda *_, **__: 0)
-    monkeypatch.setattr(Season, "_ask_whole", ask)
+    monkeypatch.setattr(Season, "ask_whole", ask)
 
     def minimise(proven: int, *, has_rivals: bool = False) -> str:
         asked.clear()

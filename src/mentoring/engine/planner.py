@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
 from ortools.sat.python import cp_model
@@ -23,6 +24,7 @@ from mentoring.engine.model.order import levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS
 from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.face import Face
+from mentoring.engine.ties.outlook import find_outlook
 from mentoring.engine.when.dates import Dates, open_dates
 from mentoring.engine.when.season import Season, Sent
 from mentoring.engine.when.timetable import part_of
@@ -59,7 +61,7 @@ def plan(
 DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
-AS_MUCH = 1.5  # times the time that the first choice took must be left, to look at all that is as good as well
+AS_MUCH = 4.0  # times the time that the first choice took must be left, to look at all that is as good as well
 RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 
 
@@ -121,8 +123,9 @@ class Planner:
                 if is_time and self.selection.add_ties():
                     continue
                 face = Face(
-                    self.pairing, capped, outcome.steps, self.clock, self.levels, find_swaps=self.selection.swaps
-                )
+                    self.pairing, capped, outcome.steps, self.clock, self.levels,
+                    find_swaps=self.selection.swaps, find_outlook=partial(find_outlook, self.selection, outcome.steps),
+                )  # fmt: skip
                 face.is_whole = not self.selection.ties and not self.selection.spare
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])

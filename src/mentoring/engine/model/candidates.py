@@ -59,7 +59,7 @@ class Candidates:
         found: list[str] = []
         for event in self.frame.events:
             days = [one for one in self.declarations if isinstance(one, Days) and one.event == event.id]
-            binding = [one for one in days if one.when is None or _always_true(self.frame, event, one.when)]
+            binding = [one for one in days if one.when is None or is_always_true(self.frame, event, one.when)]
             if event.always and not reduce(and_, (one.mask for one in binding), self.frame.every_day):
                 blamed = _to_blame(binding, self.frame.every_day)
                 inside = reduce(and_, (one.mask for one in blamed if one.rule == "window"), self.frame.every_day)
@@ -82,7 +82,7 @@ class Candidates:
         return [rule.say(self.frame.scenario, subject) for subject in dict.fromkeys(items) or [days.subject]]
 
 
-def _always_true(frame: Frame, event: Event, fact: Fact | None) -> bool:
+def is_always_true(frame: Frame, event: Event, fact: Fact | None) -> bool:
     """Whether a fact holds in every plan because the event and who takes part in it are given."""
     if fact == Held(event.id):
         return event.always
@@ -163,7 +163,7 @@ def _days(
     for one in declarations:
         if not isinstance(one, Days) or one.event not in common:
             continue
-        if one.when in (None, Held(one.event)) or _always_true(frame, frame.agenda.events[one.event], one.when):
+        if one.when in (None, Held(one.event)) or is_always_true(frame, frame.agenda.events[one.event], one.when):
             common[one.event] &= one.mask
             why[None, one.event].append(one)
             continue

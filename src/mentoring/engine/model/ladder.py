@@ -53,6 +53,7 @@ class Climb:
         return all(step.is_proven for step in self.steps)
 
 
+LEAP_WORK = 6.0  # solver units for several levels at once
 LEVEL_SHARE = 0.5  # of the time left, for one level; what is not proven then is left for later ones
 Least = Callable[[Sequence[int]], int | None]  # what the next level cannot undercut, given the costs of those before
 
@@ -71,17 +72,23 @@ def climb(
     `keep` are the variables whose values hint the next level, so that no level starts from nothing.
     `start` is a solution to begin with: a level at which it cannot be undercut is not solved.
     """
-    outcome = Climb("unknown", start)
-    if start is not None:
-        _hint(model, start, keep)
     if not rungs:
         answer = solve(model, clock, grace=GRACE_SECONDS)
         return Climb(answer.status, answer if answer.has_solution else None)
-    for rung in rungs:
+    solved: dict[int, Answer] = {}
+    if start is None:
+        number, start = _leap(model, rungs, clock, least)
+        solved = {number: start} if start is not None and start.status == "optimal" else {}
+    outcome = Climb("unknown", start)
+    if start is not None:
+        _hint(model, start, keep)
+    for number, rung in enumerate(rungs):
         first = outcome.answer is None
         bound = least([step.cost for step in outcome.steps])
         if bound is not None and outcome.answer is not None and _evaluate(outcome.answer, rung.cost) == bound:
             answer = replace(outcome.answer, status="optimal", objective=bound, bound=bound)
+        elif number in solved:
+            answer = solved[number]
         else:
             if bound is not None and not isinstance(rung.cost, int):
                 model.add(rung.cost >= bound)
@@ -109,6 +116,31 @@ def climb(
         clock.tell(rung.level.goal.slug, sign * step.cost, told, SETTLED)
     outcome.status = "optimal" if outcome.is_complete else "feasible"
     return outcome
+
+
+def _leap(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, least: Least) -> tuple[int, Answer | None]:
+    """The best of the first level whose bound is not known, or of the last, where all before it are at their bounds.
+
+    Mostly they can be, and one question is then answered instead of one for each level. Returns which level that is.
+    """
+    known: list[int] = []
+    for rung in rungs[:-1]:
+        bound = None if rung.level.use.tolerance or rung.level.use.leximin else least(known)
+        if bound is None:
+            break
+        known.append(bound)
+    if known and least(known) is None:  # the question is about a level of which a bound is known
+        known.pop()
+    if not known:
+        return 0, None
+    trial, rung = model.clone(), rungs[len(known)]
+    for before, bound in zip(rungs, known, strict=False):
+        if not isinstance(before.cost, int):
+            trial.add(before.cost <= bound)
+    with clock.partly(LEVEL_SHARE):
+        answer = minimise(trial, rung, clock, work=LEAP_WORK)
+    is_reached = answer.has_solution and not isinstance(rung.cost, int)
+    return len(known), answer if is_reached else None
 
 
 def _no_worse(answer: Answer, known: Answer | None, rung: Rung, *, is_start: bool) -> Answer:

@@ -56,8 +56,8 @@ class Network:
         self._is_known = False  # whether the gates know of clashes
         self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
         self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
-        self._weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
-        self._precedence = Precedence(self._weights, self._nodes)
+        self.weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
+        self._precedence = Precedence(self.weights, self._nodes)
 
     def strike(self, pairs: Iterable[Pairing]) -> None:
         """These pairs cannot be made: nothing that was said before is wrong, what is said next is sharper."""
@@ -83,7 +83,7 @@ class Network:
 
     def knows(self, index: int) -> bool:
         """Whether a level is a sum over pairings and journeys."""
-        return self._weights[index].is_sum
+        return self.weights[index].is_sum
 
     def relax(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
         """The level's relaxation under the caps of the levels before it, the best bound first.
@@ -116,8 +116,8 @@ class Network:
 
     def _relax(self, known: list[int], weights: dict[int, int], caps: Sequence[int]) -> Relaxed:
         last = known[-1]
-        spent = sum(weights[number] * (caps[number] - self._weights[number].outset) for number in known[:-1])
-        used = [(self._weights[number], weight) for number, weight in weights.items() if weight]
+        spent = sum(weights[number] * (caps[number] - self.weights[number].outset) for number in known[:-1])
+        used = [(self.weights[number], weight) for number, weight in weights.items() if weight]
         costs: list[Numbers] = []
         venues: list[Venue] = []
         for place, block in enumerate(self.blocks):
@@ -131,7 +131,7 @@ class Network:
         Each place that is filled in all such plans has a price which is more than the level's whole range, so that
         none of them is left free; paid in every plan, it is taken off again.
         """
-        own, marks, full = self._weights[last], before.survivors(reached), before.full(reached)
+        own, marks, full = self.weights[last], before.survivors(reached), before.full(reached)
         price = 1 + own.range
         costs: list[Numbers] = []
         spent = 0
@@ -180,9 +180,9 @@ class Network:
         elif not ration.is_fine and (crowded is not sweeps or price):
             chosen = ration.trim(chosen, costs)
         self.is_rationed = self.is_rationed or (ration.is_fine and price > 0)
-        outset = self._weights[last].outset
+        outset = self.weights[last].outset
         self._latest = None if ration.is_fine else (last, sweeps)
-        floor = outset + sum(int(np.minimum(grid, 0).sum()) for grid in self._weights[last].grids)
+        floor = outset + sum(int(np.minimum(grid, 0).sum()) for grid in self.weights[last].grids)
         least = max(floor, outset - (-bound // scale) - spent)
         return Relaxed(sweeps, chosen, least, spent, outset, together, scale, price * ration.room)
 
@@ -194,7 +194,7 @@ class Network:
 
     def value(self, relaxed: Relaxed, index: int) -> int:
         """What a level comes to in the choice that the relaxation reached."""
-        own, total = self._weights[index], self._weights[index].outset
+        own, total = self.weights[index], self.weights[index].outset
         for place, (sweep, chosen) in enumerate(zip(relaxed.sweeps, relaxed.chosen, strict=True)):
             total += int(own.grids[place][chosen].sum())
             total += int(own.venues[place].mentors[chosen.any(axis=1), sweep.host].sum())

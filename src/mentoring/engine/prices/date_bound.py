@@ -48,6 +48,9 @@ class DateBound:
         self._simple = Members(self.grid, self.grid.simple)  # first dates are found sooner along these
         self._rows = limit_rows(self.grid, declarations)
         self._limits = len(self._rows)
+        self._capped: list[
+            tuple[Level, int, int | None]
+        ] = []  # whose the rows after these are, the cap, a day of the week
         self._measures: dict[str, Measure] = {}
         self._open: dict[str, ColumnBound] = {}
         self._prices: dict[str, DayPrices] = {}
@@ -133,8 +136,11 @@ class DateBound:
         if isinstance(measure, Cost):
             room = float(most - self.constant(measure)) + ROUNDING
             self._rows.append((room, False, cost_parts(self.costs(measure), self.grid.allowed)))
+            self._capped.append((level, most, None))
         else:
-            self._rows += [(most + ROUNDING, False, parts) for _, _, parts in peak_rows(self.grid, measure)]
+            peaks = [parts for _, _, parts in peak_rows(self.grid, measure)]
+            self._rows += [(most + ROUNDING, False, parts) for parts in peaks]
+            self._capped += [(level, most, self._day_in(parts)) for parts in peaks]
         self._open.clear()
         self._prices.clear()
 
@@ -142,6 +148,26 @@ class DateBound:
     def caps(self) -> list[tuple[float, bool, Parts]]:
         """Rows that keep settled goals at what they reached."""
         return self._rows[self._limits :]
+
+    def _day_in(self, parts: Parts) -> int | None:
+        return int(self.grid.axis[parts.first[0]]) if len(parts) else None
+
+    def paid(self, level: Level) -> list[tuple[Level, int | None, int | None, float]]:
+        """Prices in the LP opened last, which is of this goal, of settled goals and of weeks: whose row it is, what it
+        is capped at (None: the goal is a peak itself), a day of the week if it is one of a peak, and the price.
+        """
+        if self.last is None:
+            return []
+        rows: list[tuple[Level, int | None, int | None]] = [*self._capped]
+        measure = self.measure(level)
+        if isinstance(measure, Peak):
+            rows += [(level, None, self._day_in(parts)) for _, _, parts in peak_rows(self.grid, measure)]
+        priced = zip(self.last.keys, self.last.prices.tolist(), strict=True)
+        return [
+            (*rows[key[1] - self._limits], price)
+            for key, price in priced
+            if key[0] == "side" and key[1] >= self._limits and price > 0
+        ]
 
     def add_dates(self, at: Ints) -> None:
         """Dates known to be possible: positions of all events."""

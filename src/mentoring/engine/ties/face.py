@@ -23,6 +23,7 @@ from mentoring.engine.model.solving import GRACE_SECONDS, solve
 from mentoring.engine.network.swap import Swaps
 from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.joint import Joint, is_possible
+from mentoring.engine.ties.outlook import Outlook
 from mentoring.engine.ties.tie import Ties, find_ties, ties_of_two
 from mentoring.engine.ties.tie_bound import TieBound, ask_ties
 from mentoring.engine.ties.tie_search import TieSearch, can_search
@@ -36,6 +37,7 @@ FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
 MANY_EVENTS = 200  # of which ties are searched together, not looked at one after the other
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
+OUTLOOK_ROUNDS = 12  # of the LP, for prices that bound choices not looked at
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
 
@@ -64,16 +66,18 @@ class Face:
     is_many: bool = False  # so many events that all tied choices are searched together first
     _asked: dict[str, TieBound | None] = field(default_factory=dict)  # by goal: what prices say of all tied choices
     find_swaps: Callable[[Decision], Swaps | None] = lambda _: None
+    find_outlook: Callable[[], Outlook | None] = lambda: None  # of choices that were not looked at
+    _outlook: Outlook | None = None
 
     def search(self, first: Dates) -> Dates:
         """Settle every date goal in order; returns the timetable that holds the best dates."""
         if isinstance(first, Season):
             first.is_open = not self.is_whole
+        self._outlook = self.find_outlook() if self.levels and not self.is_whole else None
         self.is_single = not _stands_alone(first) and self._is_only(first)
         if self.is_whole and not self.is_single and len(first.read().starts) > MANY_EVENTS:
             self.is_many = self._tied(first) is not None  # asked now: later there may be no time
-        self.known = [first]
-        best = first
+        self.known, best = [first], first
         for index, level in enumerate(self.levels):
             best = self._settle(index, level, best)
         return best
@@ -102,7 +106,7 @@ class Face:
                 )
                 raise ModelDisagreement(f"a bound of the engine is wrong: {told} {everywhere}")
             least = max(least, everywhere)
-        bound = min(best, least) if self.is_whole else -NEVER
+        bound = min(best, least) if self.is_whole else self._look_out(level, holder)
         self.clock.is_partial = False
         self.steps.append(Step(level, best, None if bound == -NEVER else bound))
         self.clock.tell(level.goal.slug, level.sign * best, None if bound == -NEVER else level.sign * bound, SETTLED)
@@ -114,6 +118,14 @@ class Face:
         if self.joint is not None:
             self.joint.cap(index, level.cap(best))
         return holder
+
+    def _look_out(self, level: Level, holder: Dates) -> int:
+        """What no dates of any choice undercut, where most choices were not looked at; -NEVER when nothing is known."""
+        if self._outlook is None or not isinstance(holder, Season) or self.clock.left <= 0:
+            return -NEVER
+        holder.bound.least(level, self.clock, OUTLOOK_ROUNDS)
+        least = self._outlook.least(level, holder.bound)
+        return -NEVER if least is None else least
 
     def _date_known(self, index: int, best: int, holder: Dates) -> tuple[int, Dates, int]:
         """The best dates of all choices known, who has them, and what none of these choices can undercut."""

@@ -136,7 +136,7 @@ def _find_joint(ties: Ties, shared: dict[tuple[Pairing, str], int]) -> dict[tupl
     return kept
 
 
-def charge(costs: Costs, axis: Ints, members: Iterable[Busy], prices: Floats) -> None:
+def charge(costs: Costs, axis: Ints, members: Iterable[tuple[int, int, int, float]], prices: Floats) -> None:
     """Add to the costs what the days that each event fills cost; `prices` by day of the programme."""
     before = np.concatenate(([0.0], np.cumsum(prices)))
     for event, offset, days, count in members:

@@ -5,6 +5,7 @@ What is found keeps every rule at once, so that the plan only ever gets better.
 
 from __future__ import annotations
 
+import math
 import random
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,20 +14,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 from ortools.sat.python import cp_model
 
-from mentoring.engine.prices.reach import Ints
+from mentoring.engine.prices.part import Parts
+from mentoring.engine.prices.reach import Costs, Ints
 from mentoring.engine.prices.side import peak_rows
 from mentoring.engine.when.rearrangement import Rearrangement
 from mentoring.engine.when.repair import Repair
+from mentoring.engine.when.sending import Sent
 from mentoring.language.declaration import Cost, Peak
 
 if TYPE_CHECKING:
     from mentoring.engine.when.season import Season
 
-WORK = 0.3  # solver units for some trees
+WORK = 0.1  # solver units for some trees
 SHARE = 0.7  # of what is left for each goal
 FEWEST = 16  # events at once
 LESS, FEWER, MORE = 0.6, 0.8, 1.2  # times as many: after nothing was found, was not proven best, was best already
 IDLE = 20  # times in a row without gain
+TRIES = 12  # for half the way between the peak and what it cannot be below, before half of that is aimed at
+CHECKED = 8  # dates found one after the other, of which the last is held against every rule
 FIRST_OF = 3  # trees at hand by chance, of which the dearest is dated anew
 
 
@@ -47,6 +52,15 @@ class Betterment:
     _repair: Repair = field(init=False)
     _chance: random.Random = field(init=False)
     _at: Ints = field(init=False)
+    _people: Sent = field(init=False)
+    _sound: tuple[Ints, Sent] = field(init=False)  # the last that kept every rule
+    _unchecked: int = 0  # found since
+    _checked: int = CHECKED
+    _costs: Costs = field(init=False)  # of a goal that is a sum: [events, positions]
+    _weeks: list[Parts] = field(init=False)  # of a goal that is a peak: what counts in each
+    _target: int = 1 << 62  # so much in each week is aimed at
+    _floor: int = 0  # less is not
+    _tried: int = 0  # times that it was aimed at
     _once: float = field(init=False)  # events dated anew at once: fewer where they are too many, more where all is best
 
     def __post_init__(self) -> None:
@@ -57,50 +71,95 @@ class Betterment:
     def run(self) -> None:
         """Date trees anew as long as there is time and gain."""
         season, clock = self.season, self.season.clock
-        level, measure = season.levels[self.index], measured(season, self.index)
-        if measure is None:
+        measure = measured(season, self.index)
+        if measure is None or (isinstance(measure, Peak) and not peak_rows(season.bound.grid, measure)):
             return
-        grid, best = season.bound.grid, season.read()
-        self._at = np.searchsorted(grid.axis, np.array([best.starts[event] for event in grid.events]))
-        self._repair.load(self._at, best.people)
+        self.begin(measure)
         idle, until = 0, clock.elapsed + SHARE * clock.left / (len(season.levels) - self.index)
         self._once = float(self._repair.size.once)
         fewest = min(FEWEST, self._once)
-        while idle < IDLE and clock.left > 0 and clock.elapsed < until and season.cost(self.index) != self.least:
+        while clock.left > 0 and clock.elapsed < until and self._value(measure) != self.least:
             before = self._standing(measure)
+            if idle >= IDLE or (self._weeks and (not before or self._tried >= TRIES)):
+                if not self._aim_anew(is_reached=not before, is_idle=idle >= IDLE):
+                    break
+                idle = 0 if not before or idle >= IDLE else idle
+                continue
+            self._tried += 1
             found = self._repair.better(self._trees(measure), partial(self._aim, measure), WORK)
             if found is None:  # most likely too much at once
                 idle += self._once <= fewest
                 self._once = max(fewest, LESS * self._once)
                 continue
-            at, people, is_best = found
-            if not season.accept(at, people):
-                self._repair = Repair(season, self._repair.room)
-                self._repair.load(self._at, season.read().people)
+            self._at, self._people, is_best = found
+            self._unchecked += 1
+            has_gained = self._standing(measure) < before
+            if self._unchecked >= self._checked and not self._is_sound():
                 idle += 1
                 continue
-            self._at = at
-            has_gained = self._standing(measure) < before
             idle = 0 if has_gained else idle + 1
-            if not is_best:
+            if not is_best and not has_gained:
                 self._once = max(fewest, FEWER * self._once)
-            elif not has_gained:
+            elif is_best and not has_gained:
                 self._once = min(self._repair.size.once, MORE * self._once)
-            clock.tell(level.goal.slug, season.cost(self.index), self.least)  # costs, as the goal is to be small
+        if self._unchecked:
+            self._is_sound()
 
-    def _standing(self, measure: Cost | Peak) -> tuple[int, int]:
-        """How good dates are: the goal, and how many weeks are at the peak."""
+    def begin(self, measure: Cost | Peak) -> None:
+        """Take over the season's dates and people."""
+        grid, best = self.season.bound.grid, self.season.read()
+        self._at = np.searchsorted(grid.axis, np.array([best.starts[event] for event in grid.events]))
+        self._people = dict(best.people)
+        self._sound = self._at, self._people
+        self._costs = self.season.bound.costs(measure) if isinstance(measure, Cost) else np.zeros((0, 0))
+        self._weeks = [parts for _, _, parts in peak_rows(grid, measure)] if isinstance(measure, Peak) else []
+        self._floor = self.least or 0
+        self._repair.load(self._at, self._people)
+
+    def _is_sound(self) -> bool:
+        """Whether the dates at hand keep every rule; if not, the last that did are at hand again."""
+        season, self._unchecked = self.season, 0
+        if season.accept(self._at, self._people):
+            self._sound = self._at, self._people
+            level = season.levels[self.index]
+            season.clock.tell(level.goal.slug, season.cost(self.index), self.least)  # costs, as it is to be small
+            return True
+        self._at, self._people = self._sound
+        self._repair = Repair(season, self._repair.room)
+        self._repair.load(self._at, self._people)
+        self._checked = 1
+        return False
+
+    def _value(self, measure: Cost | Peak) -> int:
+        """What the goal comes to on the days at hand."""
         if isinstance(measure, Cost):
-            return self.season.cost(self.index), 0
-        loads = self._loads(measure)
-        return int(loads.max(initial=0)), int((loads == loads.max(initial=0)).sum())
+            costs = self._costs[np.arange(len(self._at)), self._at]
+            return round(float(costs.sum())) + self.season.bound.constant(measure)
+        return int(self._loads().max(initial=0))
 
-    def _loads(self, peak: Peak) -> Ints:
-        rows = peak_rows(self.season.bound.grid, peak)
+    def _standing(self, measure: Cost | Peak) -> int:
+        """How good dates are: the goal, or by how much weeks are above what is aimed at."""
+        if isinstance(measure, Cost):
+            return self._value(measure)
+        return int(np.maximum(0, self._loads() - self._target).sum())
+
+    def _loads(self) -> Ints:
+        """What counts in each week."""
         at = self._at
-        there = [(one.first <= at[one.event]) & (at[one.event] <= one.last) for _, _, one in rows]
-        sums = [round(float(one.weight[here].sum())) for (_, _, one), here in zip(rows, there, strict=True)]
+        there = [(one.first <= at[one.event]) & (at[one.event] <= one.last) for one in self._weeks]
+        sums = [round(float(one.weight[here].sum())) for one, here in zip(self._weeks, there, strict=True)]
         return np.array(sums, dtype=np.int64)
+
+    def _aim_anew(self, *, is_reached: bool, is_idle: bool) -> bool:
+        """Halve the way between the peak and what it cannot be below, or is not found to be; False: there is none."""
+        if not self._weeks:
+            return False
+        loads, self._tried = self._loads(), 0
+        peak = int(loads.max())
+        self._floor = max(self._floor, math.ceil(loads.sum() / len(loads)), self._target + 1 if is_idle else 0)
+        low = self._floor if is_reached or is_idle else self._target
+        self._target = max(low, (low + peak) // 2)
+        return self._floor < peak
 
     def _aim(self, measure: Cost | Peak, dates: Rearrangement) -> cp_model.LinearExprT | None:
         """The goal in the model, which keeps what is settled."""
@@ -108,28 +167,29 @@ class Betterment:
         for most, _, parts in bound.caps:
             dates.keep_row(most, parts, at)
         if isinstance(measure, Cost):
-            costs = bound.costs(measure)
+            costs = self._costs
             cost = dates.charge(costs)
             dates.model.add(cost <= int(sum(costs[event, at[event]] for event in dates.events)))
             return cost
-        most = int(self._loads(measure).max(initial=0))
-        over = [dates.keep_row(most - 1, parts, at, over=True) for _, _, parts in peak_rows(bound.grid, measure)]
+        over = [
+            dates.keep_row(self._target, parts, at, over=max(0, load - self._target))
+            for load, parts in zip(self._loads().tolist(), self._weeks, strict=True)
+        ]
         known = [one for one in over if one is not None]
         return cp_model.LinearExpr.sum(known) if known else None
 
     def _trees(self, measure: Cost | Peak) -> list[int]:
         """A tree with much to gain, and those near it."""
-        bound, at = self.season.bound, self._at
+        at = self._at
         if isinstance(measure, Cost):
-            costs = bound.costs(measure)
+            costs = self._costs
             excess = costs[np.arange(len(at)), at] - costs.min(axis=1)
             worth = [int(event) for event in np.flatnonzero(excess > 0)]
             drawn = self._chance.sample(worth, min(FIRST_OF, len(worth)))
             drawn.sort(key=lambda event: -excess[event])
         else:
-            loads, rows = self._loads(measure), peak_rows(bound.grid, measure)
-            full = [parts for load, (_, _, parts) in zip(loads, rows, strict=True) if load == loads.max(initial=0)]
-            week = self._chance.choice(full)
+            over = np.maximum(0, self._loads() - self._target)
+            week = self._chance.choices(self._weeks, over.tolist())[0]
             drawn = week.event[(week.first <= at[week.event]) & (at[week.event] <= week.last)].tolist()
             self._chance.shuffle(drawn)
         grove = self._repair.grove

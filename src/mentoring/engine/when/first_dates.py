@@ -158,6 +158,7 @@ class FirstDates:
         people = None if people is None else {event: people.get(event, ()) for event in grid.events}
         if fits and self.season.accept(at, people):
             self.season.room = room_of(grid, at)
+            self.season.is_sending = self.season.hint_people is not None
             return True
         return False
 

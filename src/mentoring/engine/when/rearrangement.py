@@ -180,10 +180,10 @@ class Rearrangement:
                 terms.append((self._is_inside(event, days), level - least))
         return cp_model.LinearExpr.weighted_sum([one for one, _ in terms], [weight for _, weight in terms]) + fixed
 
-    def keep_row(self, most: float, parts: Parts, at: Ints, *, over: bool = False) -> cp_model.IntVar | None:
+    def keep_row(self, most: float, parts: Parts, at: Ints, *, over: int = 0) -> cp_model.IntVar | None:
         """Keep a sum over start days; events that stay are at the positions `at`.
 
-        With `over` it may be one more, and that is returned.
+        With `over` it may be so much more, and how much it is is returned.
         """
         mine = np.isin(parts.event, self.events)
         there = (parts.first <= at[parts.event]) & (at[parts.event] <= parts.last) & ~mine
@@ -197,7 +197,7 @@ class Rearrangement:
                 weights.append(round(float(parts.weight[row])))
         if sum(weight for weight in weights if weight > 0) <= left:
             return None
-        more = self.model.new_bool_var("") if over else None
+        more = self.model.new_int_var(0, over, "") if over else None
         total = cp_model.LinearExpr.weighted_sum(lits, weights)
         self.model.add(total <= left if more is None else total - more <= left)
         return more

@@ -21,27 +21,20 @@ from mentoring.engine.model.literal import Literals
 from mentoring.engine.model.order import Level
 from mentoring.engine.model.solving import Answer
 from mentoring.engine.prices.crowd import Prices
-from mentoring.engine.prices.date_bound import MOST_ROUNDS, DateBound, rounded_up
+from mentoring.engine.prices.date_bound import DateBound, rounded_up
 from mentoring.engine.prices.layer import Triangle
 from mentoring.engine.prices.reach import Flags, Ints
-from mentoring.engine.prices.separation import named
-from mentoring.engine.when.betterment import Betterment, measured
 from mentoring.engine.when.crew import PEOPLE_RULES, Crew
-from mentoring.engine.when.date_search import DateSearch
+from mentoring.engine.when.descent import Descent
 from mentoring.engine.when.first_dates import FirstDates
 from mentoring.engine.when.repair import Repair
 from mentoring.engine.when.stretch import room_of
 from mentoring.engine.when.timetable import Timetable, decide, is_settled
-from mentoring.errors import ModelDisagreement
 from mentoring.language.frame import Frame
 from mentoring.rules import RULES, check_plan
 from mentoring.rules.base import declare_all
 
-QUICK_EVENTS = 1000  # with more of them dates are looked for before the bound is at its best
-QUICK_ROUNDS = 14  # of the LP, until then
-ROUGH_ROUNDS = 5  # the same where large meetings have a choice of days
 ENTANGLED = 0.5  # lags between trees for each event, from which on the whole model is asked before the LP
-MODEL_SHARE = 0.2  # of the time left, where persons are few and dates got better by parts
 LP_SHARE = 0.3  # of the time left, kept for the LP then
 Sent = dict[str, tuple[str, ...]]  # persons by event
 
@@ -221,61 +214,18 @@ class Season:
         return self.bound.least(self.levels[index], self.clock)
 
     def minimise(self, index: int, below: int | None = None, *, thorough: bool = True) -> Answer:
-        """The least cost of a goal, under `below` if given; without `thorough` its bound alone."""
-        if self.bound.is_empty:
-            return Answer("infeasible", _nothing)
-        level = self.levels[index]
-        if self.is_open and self.is_sending and self.best and thorough and measured(self, index) is not None:
-            if self.clock.left > 0:
-                Betterment(self, index).run()
-            return Answer("feasible", _nothing, self.cost(index))
-        rounds = MOST_ROUNDS
-        if thorough and len(self.bound.grid.events) > QUICK_EVENTS:
-            if self.bound.grid.meetings:
-                rounds = ROUGH_ROUNDS  # good dates are sooner found once some days are chosen for these
-            else:
-                self._sketch(index, below)
-        reached = self.cost(index) if self.best is not None else None
-        until = min((one for one in (reached, None if below is None else below + 1) if one is not None), default=None)
-        enough = np.inf if until is None else float(until)
-        least = self.bound.least(level, self.clock, rounds, until=enough, target=reached)
-        last = self.bound.last
-        self.lists = [] if last is None else [named(last.keys, last.prices, self.bound.grid.crowds)]
-        if below is not None and least is not None and least > below:
-            return Answer("infeasible", _nothing, None, least)
-        if thorough and least is not None and (reached is None or reached > least):
-            if self.is_sending and self.best:
-                Betterment(self, index, least).run()
-            with self.clock.partly(MODEL_SHARE if self.is_sending else 1.0):
-                if level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
-                    search = DateSearch(self, index, least, below)
-                    least, self.lists = search.run(), search.lists
-                is_time = self._whole is not None or self.clock.left > WHOLE_SECONDS * len(self.decided.agenda.events)
-                may_be_better = (below is None or least <= below) and not self._is_within(index, least)
-                if is_time and may_be_better and not self.has_rivals and self._is_whole_possible:
-                    least = self._ask_whole(index, below, least)
-        reached = self.cost(index) if self.best is not None else None
-        if reached is not None and least is not None and least > max(reached, -1 if below is None else below + 1):
-            told = f"{level.goal.slug} is {reached}, but was proven to be no better than {least}"
-            raise ModelDisagreement(f"a bound of the engine is wrong: {told}", self._plan)
-        if reached is None or (below is not None and reached > below):
-            closed = least is not None and below is not None and least > below
-            return Answer("infeasible" if closed else "unknown", _nothing, None, least)
-        return Answer("optimal" if reached == least else "feasible", _nothing, reached, least)
+        """The least cost of a goal, under `below` if given; without `thorough` its bound alone.
 
-    def _sketch(self, index: int, below: int | None) -> None:
-        """Better dates soon: from the columns after some rounds, long before the bound is at its best."""
-        level = self.levels[index]
-        reached = self.cost(index) if self.best is not None else None
-        least = self.bound.least(level, self.clock, rounds=QUICK_ROUNDS, target=reached)
-        if least is not None and level.sign > 0 and self.bound.is_exact(self.bound.measure(level)):
-            DateSearch(self, index, least, below).sketch()
+        Raises:
+            ModelDisagreement: when dates are better than is proven to be possible: our bug.
+        """
+        return Descent(self, index, below).run(thorough=thorough)
 
-    def _is_within(self, index: int, most: int) -> bool:
-        return self.best is not None and self.cost(index) <= most
-
-    def _ask_whole(self, index: int, below: int | None, least: int) -> int:
-        """Ask the whole model for better dates than those at hand; returns what no dates undercut."""
+    def ask_whole(self, index: int, below: int | None, least: int) -> int:
+        """Ask the whole model, where that is possible, for better dates; returns what no dates undercut."""
+        is_time = self._whole is not None or self.clock.left > WHOLE_SECONDS * len(self.decided.agenda.events)
+        if not is_time or not self._is_whole_possible:
+            return least
         known = [one for one in (below, self.cost(index) - 1 if self.best is not None else None) if one is not None]
         most = min(known, default=None)
         answer = self._table().minimise(index, most)
@@ -283,14 +233,9 @@ class Season:
             self._adopt()
         if answer.status == "infeasible" and most is not None:
             return most + 1
-        return (
-            least if answer.bound is None else max(least, answer.bound if most is None else min(most + 1, answer.bound))
-        )
+        bound = answer.bound if answer.bound is None or most is None else min(most + 1, answer.bound)
+        return least if bound is None else max(least, bound)
 
     def rounded(self, index: int, bound: float) -> int:
         """A bound of the LP of a goal as a bound of the goal."""
         return self.bound.constant(self.bound.measure(self.levels[index])) + rounded_up(bound)
-
-
-def _nothing(_: object) -> int:
-    return 0
