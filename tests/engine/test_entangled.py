@@ -22,6 +22,7 @@ from mentoring.engine.prices.grid import Edges
 from mentoring.engine.prices.layer import Triangle
 from mentoring.engine.prices.near_dates import NearDates
 from mentoring.engine.prices.reach import NEVER, Reach
+from mentoring.engine.rescue import Rescue
 from mentoring.engine.when.first_dates import FirstDates
 from mentoring.engine.when.season import Season
 from mentoring.engine.who.opening import _best_of, begin
@@ -120,7 +121,12 @@ def test_what_is_dated_by_parts_keeps_every_rule(
         part = tuple(pair for pair in decision.pairs if pair not in season.lost)
         agenda = Frame(scenario, part).agenda.events
         people = {event: season.sent.get(event, ()) for event in agenda}
-        found = Decision(part, maker._rehosted(Decision(part, decision.hosts)).hosts, season.kept, people)
+        found = Decision(
+            part,
+            Rescue(maker.selection, Clock(), maker.levels).rehosted(Decision(part, decision.hosts)).hosts,
+            season.kept,
+            people,
+        )
     else:
         found = season.read()
     assert check_plan(plan_of(Frame(scenario, found.pairs), found)) == []

@@ -23,6 +23,7 @@ from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.order import levels_of
 from mentoring.engine.model.solving import Answer, solve
 from mentoring.engine.planner import Planner, plan
+from mentoring.engine.rescue import Rescue
 from mentoring.engine.when import timetable
 from mentoring.engine.who.opening import begin
 from mentoring.errors import ModelDisagreement
@@ -324,7 +325,8 @@ def test_a_plan_that_falls_back_keeps_only_bounds_that_hold_for_it(leximin: bool
     outcome, _ = maker.selection.climb()
     assert outcome.answer is not None
     table, _ = maker._date(maker.pairing.read(outcome.answer))
-    told = maker._loose_steps(table.read(), outcome.steps)
+    rescue = Rescue(maker.selection, clock, maker.levels)
+    told = rescue.loosen(table.read(), outcome.steps, {})
     assert [step.is_proven for step in told] == [True, not leximin, not leximin, False]
     missed = [replace(outcome.steps[0], cost=outcome.steps[0].cost - 1), *outcome.steps[1:]]
-    assert [step.bound is None for step in maker._loose_steps(table.read(), missed)] == [False, True, True, True]
+    assert [step.bound is None for step in rescue.loosen(table.read(), missed, {})] == [False, True, True, True]

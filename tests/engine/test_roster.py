@@ -155,6 +155,48 @@ def test_dates_never_get_worse_by_parts(season: Season):
     assert found is None or (season.accept(*found[:2]) and season.cost(0) <= before)
 
 
+def by_small_parts(monkeypatch: Any, **constants: float):
+    monkeypatch.setattr("mentoring.engine.when.repair.AT_ONCE", 20)
+    for name, value in {"WORK": 0.02, **constants}.items():
+        monkeypatch.setattr(f"mentoring.engine.when.betterment.{name}", value)
+
+
+@pytest.mark.parametrize("index", [0, 1, 2])
+def test_dates_get_better_by_parts_without_a_limit_of_time(season: Season, monkeypatch: Any, index: int):
+    by_small_parts(monkeypatch, IDLE=4, TRIES=2, CHECKED=3)
+    assert FirstDates(season).together()
+    before = [season.cost(number) for number in range(3)]
+    for number in range(index):
+        season.cap(number, before[number])
+    Betterment(season, index).run()
+    assert season.cost(index) < before[index]
+    assert all(season.cost(number) <= before[number] for number in range(index))
+    assert not check_plan(plan_of(season.frame, season.read()))
+
+
+def test_dates_by_parts_that_break_a_rule_are_given_up(season: Season, monkeypatch: Any):
+    """The last that were accepted are gone on with, and from then on each is held against the rules."""
+    assert FirstDates(season).together()
+    accept, answers = Season.accept, [True, False, False, True, True, True]
+    kept: list[bytes] = []
+
+    def judge(self: Season, at: Any, people: Any = None) -> bool:
+        is_fine = answers.pop(0) if answers else True
+        if is_fine:
+            kept.append(at.tobytes())
+        return is_fine and accept(self, at, people)
+
+    by_small_parts(monkeypatch, IDLE=6, CHECKED=2)
+    monkeypatch.setattr(Season, "accept", judge)
+    better = Betterment(season, 2)
+    better.run()
+    assert not answers
+    assert better._checked == 1
+    assert better._at.tobytes() == kept[-1]
+    grid = season.bound.grid
+    assert [season.read().starts[event] for event in grid.events] == grid.axis[better._at].tolist()
+
+
 def test_where_no_bound_would_count_dates_get_better_without_one(season: Season):
     assert season.feasible() == "optimal"
     season.is_open = season.is_sending = True

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from itertools import zip_longest
 
 from ortools.sat.python import cp_model
 
@@ -18,21 +17,20 @@ from mentoring.engine.answer import finished
 from mentoring.engine.leftover import Leftover
 from mentoring.engine.model.candidates import Candidates
 from mentoring.engine.model.clock import Clock
-from mentoring.engine.model.decision import Decision, plan_of
+from mentoring.engine.model.decision import Decision
 from mentoring.engine.model.ladder import Climb, Step
 from mentoring.engine.model.order import levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS
+from mentoring.engine.rescue import Rescue, Spare
 from mentoring.engine.ties.core import find_cut
 from mentoring.engine.ties.face import Face
 from mentoring.engine.ties.outlook import find_outlook
 from mentoring.engine.when.dates import Dates, open_dates
-from mentoring.engine.when.season import Season, Sent
+from mentoring.engine.when.season import Season
 from mentoring.engine.when.timetable import part_of
 from mentoring.engine.who.opening import begin
 from mentoring.engine.who.pairing import PairingModel, fits_whole
 from mentoring.engine.who.selection import Selection
-from mentoring.language.frame import Frame
-from mentoring.rules import check_plan
 
 
 def plan(
@@ -62,7 +60,6 @@ DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no pla
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
 AS_MUCH = 4.0  # times the time that the first choice took must be left, to look at all that is as good as well
-RESCUE_SECONDS = 10.0  # after the time is up, for some plan at all
 
 
 class Planner:
@@ -76,7 +73,7 @@ class Planner:
         self._dated: tuple[Decision, Dates, str] | None = None
         self._shrink_until = math.inf
         self._tight: tuple[Climb, cp_model.CpModel] | None = None  # a choice that leaves people too little money
-        self._spare: tuple[Decision, dict[str, int], Sent | None] | None = None  # most of a choice, its days and people
+        self._spare: Spare | None = None  # most of a choice, its days and people
 
     @property
     def candidates(self) -> Candidates:
@@ -154,7 +151,7 @@ class Planner:
 
     def _remember(self, decision: Decision, dates: Dates) -> None:
         """Keep what could be dated of a choice, if it serves more than what was kept before."""
-        found: tuple[Decision, dict[str, int], Sent | None] | None = None
+        found: Spare | None = None
         if dates.best is not None:
             best = dates.read()
             found = decision, best.starts, best.people
@@ -173,70 +170,8 @@ class Planner:
         return self.candidates.frame.scenario
 
     def _rescue(self, decision: Decision, steps: list[Step]) -> Result:
-        """Out of time without dates: leave pairings out, the least urgent first, until the rest keeps all rules."""
-        needs = self._scenario.cities
-        pairs = sorted(decision.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
-        spare, hint, people = self._spare or (None, {}, None)
-        until = self.clock.overdue + RESCUE_SECONDS
-        while pairs and self.clock.overdue < until:
-            part = self._rehosted(spare or part_of(decision, sorted(pairs)))
-            if spare is not None:
-                pairs = sorted(spare.pairs, key=lambda pair: -needs[pair.mentee].needs[pair.theme].priority)
-                spare = None
-            table = open_dates(self.candidates.frame, part, self.clock, self.levels, hint=hint, people=people)
-            table.feasible(grace=GRACE_SECONDS)
-            if table.best is not None and self._is_sound(plan_of(self.candidates.frame, table.read())):
-                self._improve(table)
-                return self._finish(table.read(), self._loose_steps(table.read(), steps))
-            lost = set(table.lost) if isinstance(table, Season) else set()
-            rest = [pair for pair in pairs if pair not in lost]
-            pairs = rest if 0 < len(rest) < len(pairs) else pairs[: -max(1, len(pairs) // 4)]
-        return self._without_plan("unknown")
-
-    def _is_sound(self, found: Plan) -> bool:
-        """Whether a plan keeps all rules, and the limits of goals."""
-        against = self.candidates.frame.against
-        levels = limited([*levels_of(self._scenario, "pairing"), *self.levels])
-        values = [(level.sign * level.goal.measure(found, level.part, against), level.limit) for level in levels]
-        return all(limit is None or cost <= limit for cost, limit in values) and not check_plan(found)
-
-    def _improve(self, table: Dates) -> None:
-        """Better dates, goal after goal, as long as there is time."""
-        self.clock.is_partial = True  # what bounds these pairings bounds no plan of more
-        if self.levels:
-            level = self.levels[0]
-            self.clock.tell(level.goal.slug, level.sign * table.cost(0), None, PLAN)
-        for index in range(len(self.levels)):
-            if self.clock.left > 0:
-                table.minimise(index)
-                table.cap(index, table.cost(index))
-
-    def _rehosted(self, part: Decision) -> Decision:
-        """Events whose host takes part no longer are held at the first place that can."""
-        agenda = Frame(self._scenario, part.pairs).agenda
-        hosts: dict[str, str] = {}
-        for event in agenda.events.values():
-            root = agenda.root(event)
-            places = agenda.hosts(root)
-            wanted = part.hosts.get(root.id)
-            if places:
-                hosts[event.id] = wanted if wanted in places else places[0]
-        return Decision(part.pairs, hosts)
-
-    def _loose_steps(self, decision: Decision, steps: list[Step]) -> list[Step]:
-        """What a plan below the pairing goals reached comes to: bounds hold for it up to the first goal it misses.
-
-        Of a fair load only the largest was compared: neither is it proven, nor do later bounds hold for this plan.
-        """
-        found, against = plan_of(self.candidates.frame, decision), self.candidates.frame.against
-        loose: list[Step] = []
-        as_good = True
-        for step, level in zip_longest(steps, [*levels_of(self._scenario, "pairing"), *self.levels]):
-            cost = level.sign * level.goal.measure(found, level.part, against)
-            bound = step.bound if step is not None and as_good else None
-            loose.append(Step(level, cost, bound, is_exact=not level.use.leximin))
-            as_good = as_good and step is not None and cost <= step.cost and not level.use.leximin
-        return loose
+        found = Rescue(self.selection, self.clock, self.levels).run(decision, steps, self._spare)
+        return self._without_plan("unknown") if found is None else self._finish(*found)
 
     def _reached(self, steps: list[Step]) -> bool:
         """Whether what tolerances are reckoned from can be dated: later goals may have moved on from it."""

@@ -54,7 +54,7 @@ class Network:
         self.clashes = Clashes(self.blocks, self.gates)
         self.is_rationed = False  # whether a budget was found to leave no room for all that would be good
         self._is_known = False  # whether the gates know of clashes
-        self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
+        self._remembered: dict[tuple[int, tuple[int, ...], bool], list[Relaxed]] = {}
         self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
         self.weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
         self._precedence = Precedence(self.weights, self._nodes)
@@ -85,18 +85,18 @@ class Network:
         """Whether a level is a sum over pairings and journeys."""
         return self.weights[index].is_sum
 
-    def relax(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
+    def relax(self, index: int, caps: Sequence[int], *, once: bool = False) -> list[Relaxed]:
         """The level's relaxation under the caps of the levels before it, the best bound first.
 
         Goals before count so much that none of them is given up; where a cap lies above what the network reaches,
-        they are also tried with less weight.
+        they are also tried with less weight, but for `once`, which is mostly the best.
         """
-        key = (index, tuple(caps[:index]))
+        key = (index, tuple(caps[:index]), once)
         if key not in self._remembered:
-            self._remembered[key] = self._ask(index, caps)
+            self._remembered[key] = self._ask(index, caps, once=once)
         return self._remembered[key]
 
-    def _ask(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
+    def _ask(self, index: int, caps: Sequence[int], *, once: bool) -> list[Relaxed]:
         known = [number for number in range(index + 1) if self.knows(number)]
         last = known[-1]
         strict = self._precedence.weigh(known)
@@ -106,7 +106,7 @@ class Network:
                 return [self._relax_on_face(before, caps[known[-2]], last)]
         found = [self._relax(known, strict, caps)]
         given = [number for number in known[:-1] if self.value(found[0], number) < caps[number]]
-        if given and last == index:
+        if given and last == index and not once:
             for bits in SCALES:
                 less = {number: weight >> bits if number != last else 1 for number, weight in strict.items()}
                 found.append(self._relax(known, less, caps))

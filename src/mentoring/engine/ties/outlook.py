@@ -29,7 +29,7 @@ from mentoring.engine.prices.forest import Forest
 from mentoring.engine.prices.grid import LagKind, edges_of, flags_of
 from mentoring.engine.prices.linear import LinearProgram
 from mentoring.engine.prices.part import Floats
-from mentoring.engine.prices.reach import NEVER, Costs, Ints
+from mentoring.engine.prices.reach import NEVER, Costs
 from mentoring.engine.ties.strand import charge
 from mentoring.engine.who.selection import Selection
 from mentoring.language.declaration import Cost, Days, Measure, Peak
@@ -38,7 +38,6 @@ from mentoring.language.fact import Fact, Held, Paired, TakesPart, event_of
 NOBODY = -1  # instead of a pair: an event that is held in any case
 FINE = 1000  # parts of one in which costs of pairs are told
 MOST_PAIRS = 2000  # that a plan as good could have: of more dates are not bounded
-DEAREST = 1e7  # what a pair is reckoned with at most
 MOST_PRICES = 40  # tried for the rows
 SPAN = 4.0  # times what the dearest pair costs, up to which a unit of a row may cost
 CLOSE = 1e-3  # so near the best it is not searched further
@@ -59,12 +58,15 @@ def find_outlook(selection: Selection, steps: Sequence[Step]) -> Outlook | None:
                 marks = marks & one.survivors(cap)
     if not rows or network.count(marks.pairs) > MOST_PAIRS:
         return None
+    cells = marks.pairs
     if network.ration is not None:
-        rows.append((network.ration.shares, network.ration.room))
+        room = network.ration.room
+        cells = [one & (share <= room) for one, share in zip(cells, network.ration.shares, strict=True)]
+        rows.append(([np.minimum(share, room) for share in network.ration.shares], room))
     frame, places = selection.candidates.frame, network.places(marks.hosts, None, selection.places)
-    pairs = network.pairings(marks.pairs)
+    pairs = network.pairings(cells)
     candidates = find_candidates(frame.scenario, frame.against, pairs=pairs, hosts=places)
-    return Outlook(candidates, network.blocks, marks.pairs, rows)
+    return Outlook(candidates, network.blocks, cells, rows)
 
 
 class Outlook:
@@ -76,8 +78,7 @@ class Outlook:
         self.frame = frame = candidates.frame
         self._blocks = blocks
         self._rows = [(grids, limit, _unit(grids)) for grids, limit in rows]
-        self._cells = [one & block.open for one, block in zip(cells, blocks, strict=True)]
-        self._pairs = [pair for block, one in zip(blocks, self._cells, strict=True) for pair in block.pairings(one)]
+        self._pairs = [pair for block, one in zip(blocks, cells, strict=True) for pair in block.pairings(one)]
         self._pairs = [pair for pair in self._pairs if pair in frame.agenda.of_pair and pair not in candidates.fallen]
         self._axis = np.arange(frame.horizon)
         self._nodes: dict[str, list[int]] = defaultdict(list)  # by event
@@ -158,7 +159,8 @@ class Outlook:
         whose[self._forest.tree] = self._pair
         rest += float(values[whose == NOBODY].sum())
         worth = np.bincount(whose[whose != NOBODY], values[whose != NOBODY], len(self._pairs)).astype(np.float64)
-        return max(0, rounded_up(rest + self._cheapest(self._tables(worth)) / FINE))
+        floor = measure.constant if isinstance(measure, Cost) else 0
+        return max(floor, rounded_up(rest + self._cheapest(worth) / FINE))
 
     def _declare(self, level: Level) -> Measure:
         return level.goal.declare(self.frame, level.part, level.use)
@@ -194,36 +196,33 @@ class Outlook:
             for node in self._nodes.get(event, ())
         ]
 
-    def _tables(self, worth: Floats) -> list[Numbers]:
-        """What each pair costs at least, in fine parts, rounded down, block by block."""
-        found = [np.zeros(block.shape, dtype=np.int64) for block in self._blocks]
-        place = {block.theme: number for number, block in enumerate(self._blocks)}
+    def _tables(self, worth: Floats) -> list[tuple[ThemeBlock, Flags, Numbers]]:
+        """For each block the pairs that have days, and what each costs at least, in fine parts, rounded down."""
+        found = {block.theme: (block, np.zeros(block.shape, np.bool_), np.zeros(block.shape, np.int64))
+                 for block in self._blocks}  # fmt: skip
         for pair, value in zip(self._pairs, worth.tolist(), strict=True):
-            number = place[pair.theme]
-            found[number][self._blocks[number].cell(pair)] = math.floor(min(value, DEAREST) * FINE)
-        return found
+            if value < NEVER:
+                block, cells, costs = found[pair.theme]
+                cells[block.cell(pair)] = True
+                costs[block.cell(pair)] = math.floor(value * FINE)
+        return list(found.values())
 
-    def _cheapest(self, worth: Sequence[Numbers]) -> float:
+    def _cheapest(self, worth: Floats) -> float:
         """The least that pairs cost together which keep all rows, or a little less: by a price for each row.
 
         The least rises and falls with prices along planes, of which each price tried gives one more; the next are
         those at which the planes known so far are highest (Kelley's cutting planes, 1960).
         """
-        dear = max(
-            (float(cost[cells].max(initial=0)) for cells, cost in zip(self._cells, worth, strict=True)), default=0.0
-        )
-        dear = max(1.0, dear)
-        most = np.array([SPAN * dear / unit for _, _, unit in self._rows])
-        planes, count = (
-            LinearProgram(),
-            len(most),
-        )  # the least, in units of the dearest pair; prices as shares of the most
+        tables = self._tables(worth)
+        dear = max(1.0, *(float(costs.max(initial=0)) for _, _, costs in tables))  # the unit of planes
+        most = np.array([SPAN * dear / unit for _, _, unit in self._rows])  # the unit of each price
+        planes, count = LinearProgram(), len(most)
         planes.add_columns(np.array([-1.0, *np.zeros(count)]))
         planes.add_rows(np.full(count, -math.inf), np.ones(count))
         planes.fill(np.arange(count), 1 + np.arange(count), np.ones(count))
         best, prices = 0.0, np.zeros(count, dtype=np.int64)
         for _ in range(MOST_PRICES):
-            value, slope = self._at(worth, prices)
+            value, slope = self._at(tables, prices)
             best = max(best, value)
             row = planes.add_rows(np.array([-math.inf]), np.array([(value - float(slope @ prices)) / dear]))
             planes.fill(np.full(count + 1, row), np.arange(count + 1), np.array([1.0, *(-slope * most / dear)]))
@@ -232,22 +231,17 @@ class Outlook:
             prices = np.rint(planes.values[1:] * most).astype(np.int64)
         return best
 
-    def _at(self, worth: Sequence[Numbers], prices: Numbers) -> tuple[float, Floats]:
+    def _at(self, tables: Sequence[tuple[ThemeBlock, Flags, Numbers]], prices: Numbers) -> tuple[float, Floats]:
         """What pairs cost at least at these prices of rows, and by how much each row is exceeded then."""
-        value = -float(prices @ np.array([limit for _, limit, _ in self._rows], dtype=np.int64))
         slope = np.array([-limit for _, limit, _ in self._rows], dtype=np.float64)
-        for place, (block, cells, cost) in enumerate(zip(self._blocks, self._cells, worth, strict=True)):
-            grid = cost + sum(
-                int(price) * row[place] for (row, _, _), price in zip(self._rows, prices.tolist(), strict=True)
-            )
-            scene = Scene(block, grid, cells, np.zeros(sum(block.shape), dtype=np.int64))
+        value = float(slope @ prices)
+        for place, (block, cells, costs) in enumerate(tables):
+            shares = [np.broadcast_to(row[place], block.shape) for row, _, _ in self._rows]
+            paid = sum((price * share for price, share in zip(prices.tolist(), shares, strict=True)), costs)
+            scene = Scene(block, paid, cells, np.zeros(sum(block.shape), dtype=np.int64))
             value += scene.bound
-            slope += [float(np.broadcast_to(row[place], block.shape)[scene.chosen].sum()) for row, _, _ in self._rows]
+            slope += [float(share[scene.chosen].sum()) for share in shares]
         return value, slope
-
-
-def _diagonal(count: int) -> tuple[Ints, Ints, Floats]:
-    return np.arange(count), 1 + np.arange(count), np.ones(count)
 
 
 def _unit(grids: Sequence[int | Numbers]) -> float:

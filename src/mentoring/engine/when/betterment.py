@@ -55,7 +55,7 @@ class Betterment:
     _people: Sent = field(init=False)
     _sound: tuple[Ints, Sent] = field(init=False)  # the last that kept every rule
     _unchecked: int = 0  # found since
-    _checked: int = CHECKED
+    _checked: int = field(default_factory=lambda: CHECKED)
     _costs: Costs = field(init=False)  # of a goal that is a sum: [events, positions]
     _weeks: list[Parts] = field(init=False)  # of a goal that is a peak: what counts in each
     _target: int = 1 << 62  # so much in each week is aimed at

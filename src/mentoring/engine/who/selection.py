@@ -166,6 +166,13 @@ class Selection:
         found = find_swaps(self.network, *self._proof, decision)
         return found and replace(found, pairs=found.pairs.intersection(self.candidates.alive))
 
+    def least_within(self, number: int, costs: Sequence[int]) -> int | None:
+        """What the network says that no plan undercuts in a level which is as good as these costs in those before."""
+        if self.network is None or not self.network.knows(number):
+            return None
+        caps = [level.cap(cost) for level, cost in zip(self.network.levels, costs, strict=False)]
+        return self.network.relax(number, caps, once=True)[0].bound
+
     def _least(self, costs: Sequence[int]) -> int | None:
         """What the network knows of the next level, given the costs of those before."""
         network, number = self.network, len(costs)
