@@ -27,7 +27,7 @@ from mentoring.engine.network.matching import Prices
 from mentoring.engine.network.precedence import MOST_MAGNITUDE, Precedence
 from mentoring.engine.network.purse import find_tightest
 from mentoring.engine.network.ration import Ration
-from mentoring.engine.network.relaxed import Marks, Relaxed
+from mentoring.engine.network.relaxed import Marks, Relaxed, keep_least
 from mentoring.engine.network.sweep import Sweep
 from mentoring.engine.network.venue import Venue, hosts_of, meeting_of
 from mentoring.engine.network.weight import Weights
@@ -54,7 +54,7 @@ class Network:
         self.clashes = Clashes(self.blocks, self.gates)
         self.is_rationed = False  # whether a budget was found to leave no room for all that would be good
         self._is_known = False  # whether the gates know of clashes
-        self._remembered: dict[tuple[int, tuple[int, ...], bool], list[Relaxed]] = {}
+        self._remembered: dict[tuple[int, tuple[int, ...]], list[Relaxed]] = {}
         self._latest: tuple[int, list[Sweep]] | None = None  # the last level relaxed, and how
         self.weights = [Weights(scenario, self.blocks, self.hosts, level, against) for level in self.levels]
         self._precedence = Precedence(self.weights, self._nodes)
@@ -85,18 +85,38 @@ class Network:
         """Whether a level is a sum over pairings and journeys."""
         return self.weights[index].is_sum
 
-    def relax(self, index: int, caps: Sequence[int], *, once: bool = False) -> list[Relaxed]:
+    def relax(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
         """The level's relaxation under the caps of the levels before it, the best bound first.
 
         Goals before count so much that none of them is given up; where a cap lies above what the network reaches,
-        they are also tried with less weight, but for `once`, which is mostly the best.
+        they are also tried with less weight.
         """
-        key = (index, tuple(caps[:index]), once)
+        key = (index, tuple(caps[:index]))
         if key not in self._remembered:
-            self._remembered[key] = self._ask(index, caps, once=once)
+            self._remembered[key] = self._ask(index, caps)
         return self._remembered[key]
 
-    def _ask(self, index: int, caps: Sequence[int], *, once: bool) -> list[Relaxed]:
+    def loosest(self, index: int, caps: Sequence[int]) -> int:
+        """What no plan within caps far from what the network reaches undercuts: goals before count little at first."""
+        known = [number for number in range(index + 1) if self.knows(number)]
+        best = -(1 << 62)
+        for weights in self._less(known)[::-1] or [self._precedence.weigh(known)]:
+            bound = self._relax(known, weights, caps).bound
+            if bound < best:
+                break
+            best = bound
+        return best
+
+    def _less(self, known: Sequence[int]) -> list[dict[int, int]]:
+        """Weights of levels that count less and less than those before them are worth, down to nothing."""
+        strict, found = self._precedence.weigh(known), list[dict[int, int]]()
+        for bits in SCALES if len(known) > 1 else ():
+            found.append({number: weight >> bits if number != known[-1] else 1 for number, weight in strict.items()})
+            if not any(found[-1][number] for number in known[:-1]):
+                break
+        return found
+
+    def _ask(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
         known = [number for number in range(index + 1) if self.knows(number)]
         last = known[-1]
         strict = self._precedence.weigh(known)
@@ -106,12 +126,8 @@ class Network:
                 return [self._relax_on_face(before, caps[known[-2]], last)]
         found = [self._relax(known, strict, caps)]
         given = [number for number in known[:-1] if self.value(found[0], number) < caps[number]]
-        if given and last == index and not once:
-            for bits in SCALES:
-                less = {number: weight >> bits if number != last else 1 for number, weight in strict.items()}
-                found.append(self._relax(known, less, caps))
-                if not any(less[number] for number in known[:-1]):
-                    break
+        if given and last == index:
+            found += [self._relax(known, weights, caps) for weights in self._less(known)]
         return sorted(found, key=lambda one: -one.bound)
 
     def _relax(self, known: list[int], weights: dict[int, int], caps: Sequence[int]) -> Relaxed:
@@ -231,24 +247,10 @@ class Network:
 
     def nearest(self, choice: Relaxed | None, marked: Sequence[Flags], most: int) -> list[Flags]:
         """At most so many of the marked cells: those that cost least beyond the prices of the choice."""
-        total = self.count(marked)
-        if total <= most:
+        if self.count(marked) <= most:
             return list(marked)
-        excess = [
-            (choice.sweeps[place].excess() if choice else -block.fit)[cells]
-            for place, (block, cells) in enumerate(zip(self.blocks, marked, strict=True))
-        ]
-        order = np.argsort(np.concatenate(excess), kind="stable")[:most]
-        kept = np.zeros(total, dtype=np.bool_)
-        kept[order] = True
-        found, first = [], 0
-        for cells in marked:
-            size = int(np.count_nonzero(cells))
-            part = np.zeros(cells.shape, dtype=np.bool_)
-            part[cells] = kept[first : first + size]
-            found.append(part)
-            first += size
-        return found
+        excess = [choice.sweeps[place].excess() if choice else -block.fit for place, block in enumerate(self.blocks)]
+        return keep_least(excess, marked, most)
 
     def partners(
         self, theme: str, *, mentor: str | None = None, mentee: str | None = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mentoring.engine.network.concert import Concert
-from mentoring.engine.network.globe import Flags
+from mentoring.engine.network.globe import Flags, Numbers
 from mentoring.engine.network.sweep import NEVER, Allowed, Sweep
 
 
@@ -84,3 +85,18 @@ class Relaxed:
             most = np.where(gates, np.where(is_lifted, lifted, plain), -NEVER)
             found.append(Allowed(*(one[: len(sweep.gates)] for one in (most, np.where(is_lifted, lift, 0)))))
         return found
+
+
+def keep_least(worth: Sequence[Numbers], marked: Sequence[Flags], most: int) -> list[Flags]:
+    """Of the marked cells of all tables the `most` that are worth least, the first where some are worth the same."""
+    order = np.argsort(np.concatenate([one[cells] for one, cells in zip(worth, marked, strict=True)]), kind="stable")
+    kept = np.zeros(len(order), dtype=np.bool_)
+    kept[order[:most]] = True
+    found, first = list[Flags](), 0
+    for cells in marked:
+        size = int(np.count_nonzero(cells))
+        part = np.zeros(cells.shape, dtype=np.bool_)
+        part[cells] = kept[first : first + size]
+        found.append(part)
+        first += size
+    return found

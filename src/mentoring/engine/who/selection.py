@@ -171,7 +171,7 @@ class Selection:
         if self.network is None or not self.network.knows(number):
             return None
         caps = [level.cap(cost) for level, cost in zip(self.network.levels, costs, strict=False)]
-        return self.network.relax(number, caps, once=True)[0].bound
+        return self.network.loosest(number, caps)
 
     def _least(self, costs: Sequence[int]) -> int | None:
         """What the network knows of the next level, given the costs of those before."""
