@@ -119,12 +119,11 @@ class Network:
     def _ask(self, index: int, caps: Sequence[int]) -> list[Relaxed]:
         known = [number for number in range(index + 1) if self.knows(number)]
         last = known[-1]
-        strict = self._precedence.weigh(known)
         if len(known) > 1 and not self._precedence.carries(known):
             before = self.relax(known[-2], caps)[0]
             if all(self.value(before, number) == caps[number] for number in known[:-1]):
                 return [self._relax_on_face(before, caps[known[-2]], last)]
-        found = [self._relax(known, strict, caps)]
+        found = [self._relax(known, self._precedence.weigh(known), caps)]
         given = [number for number in known[:-1] if self.value(found[0], number) < caps[number]]
         if given and last == index:
             found += [self._relax(known, weights, caps) for weights in self._less(known)]
@@ -238,8 +237,7 @@ class Network:
 
     def without(self, marks: Marks, pairs: Iterable[Pairing]) -> Marks:
         """The marks without those of some pairs."""
-        left = [one & ~two for one, two in zip(marks.pairs, self.cells(pairs), strict=True)]
-        return Marks(left, marks.hosts)
+        return Marks([one & ~two for one, two in zip(marks.pairs, self.cells(pairs), strict=True)], marks.hosts)
 
     def count(self, marked: Sequence[Flags]) -> int:
         """How many cells are marked."""
