@@ -12,6 +12,7 @@ from mentoring.engine.model import ladder
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.ladder import Climb, Rung
 from mentoring.engine.model.order import levels_of
+from mentoring.engine.model.row import Sum
 from mentoring.engine.model.solving import solve
 from tests.builders import scenario
 
@@ -57,3 +58,16 @@ def test_a_question_cut_short_proves_nothing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ladder, "LEAP_WORK", 0.0)
     outcome, _ = climb(monkeypatch, (0, 0))
     assert [(step.cost, step.is_proven) for step in outcome.steps] == [(0, True), (0, True), (5, True)]
+
+
+def test_a_level_that_cannot_be_at_its_bound_is_not_leapt_over():
+    """What is the same in every choice at hand may be better in one that is not: then nothing is known after it."""
+    model = cp_model.CpModel()
+    some = model.new_int_var(0, 10, "")
+    levels = levels_of(scenario(goals=GOALS), "pairing")
+    costs: list[Sum] = [5, some, 10 - some]
+    rungs = [Rung(level, cost) for level, cost in zip(levels, costs, strict=True)]
+    known = {(): 3, (3,): 4, (5,): 0, (3, 4): 1, (5, 0): 1}
+    outcome = ladder.climb(model, rungs, Clock(), keep=[some], least=lambda before: known.get(tuple(before)))
+    assert [step.cost for step in outcome.steps] == [5, 0, 10]
+    assert outcome.steps[1].is_proven

@@ -75,20 +75,20 @@ def climb(
     if not rungs:
         answer = solve(model, clock, grace=GRACE_SECONDS)
         return Climb(answer.status, answer if answer.has_solution else None)
-    solved: dict[int, Answer] = {}
+    leapt, solved = list[int](), None
     if start is None:
-        number, start = _leap(model, rungs, clock, least)
-        solved = {number: start} if start is not None and start.status == "optimal" else {}
+        leapt, start = _leap(model, rungs, clock, least)
+        solved = start if start is not None and start.status == "optimal" else None
     outcome = Climb("unknown", start)
     if start is not None:
         _hint(model, start, keep)
-    for number, rung in enumerate(rungs):
+    for rung in rungs:
         first = outcome.answer is None
         bound = least([step.cost for step in outcome.steps])
         if bound is not None and outcome.answer is not None and _evaluate(outcome.answer, rung.cost) == bound:
             answer = replace(outcome.answer, status="optimal", objective=bound, bound=bound)
-        elif number in solved:
-            answer = solved[number]
+        elif solved is not None and [step.cost for step in outcome.steps] == leapt:
+            answer = solved
         else:
             if bound is not None and not isinstance(rung.cost, int):
                 model.add(rung.cost >= bound)
@@ -118,29 +118,27 @@ def climb(
     return outcome
 
 
-def _leap(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, least: Least) -> tuple[int, Answer | None]:
-    """The best of the first level whose bound is not known, or of the last, where all before it are at their bounds.
+def _leap(model: cp_model.CpModel, rungs: list[Rung], clock: Clock, least: Least) -> tuple[list[int], Answer | None]:
+    """The best of a level where all before it are at their bounds, as far as these are known; and these bounds.
 
-    Mostly they can be, and one question is then answered instead of one for each level. Returns which level that is.
+    Mostly they can be, and one question is then answered instead of one for each level.
     """
     known: list[int] = []
-    for rung in rungs[:-1]:
+    for rung in rungs:
         bound = None if rung.level.use.tolerance or rung.level.use.leximin else least(known)
-        if bound is None:
+        if bound is None or (isinstance(rung.cost, int) and rung.cost != bound):
             break
         known.append(bound)
-    if known and least(known) is None:  # the question is about a level of which a bound is known
-        known.pop()
+    known = known[:-1]  # of the last the bound is known, but mostly not reached: it is what is asked about
     if not known:
-        return 0, None
+        return known, None
     trial, rung = model.clone(), rungs[len(known)]
     for before, bound in zip(rungs, known, strict=False):
         if not isinstance(before.cost, int):
             trial.add(before.cost <= bound)
     with clock.partly(LEVEL_SHARE):
         answer = minimise(trial, rung, clock, work=LEAP_WORK)
-    is_reached = answer.has_solution and not isinstance(rung.cost, int)
-    return len(known), answer if is_reached else None
+    return known, answer if answer.has_solution else None
 
 
 def _no_worse(answer: Answer, known: Answer | None, rung: Rung, *, is_start: bool) -> Answer:

@@ -149,7 +149,8 @@ class Ration:
             return 1 + gain
         taking = [share[share > 0] for share in map(np.asarray, self.shares) if (share > 0).any()]
         least = min((int(share.min()) for share in taking), default=1)
-        most = max((int(share.max()) for share in taking), default=1)
+        journeys = [side for venue in self.venues for side in (venue.mentors, venue.mentees)]
+        most = max((int(table.max(initial=1)) for table in (*taking, *journeys)), default=1)
         return min(1 + gain // least, min(MOST_DEAR, DEAR_FLOW // nodes) // most)
 
 

@@ -39,6 +39,7 @@ NOBODY = -1  # instead of a pair: an event that is held in any case
 FINE = 1000  # parts of one in which costs of pairs are told
 MOST_PAIRS = 2000  # that a plan as good could have: of more dates are not bounded
 MOST_PRICES = 40  # tried for the rows
+LARGEST = float(1 << 46)  # of what a row makes one pair cost: flows add it up over a theme's cities
 SPAN = 4.0  # times what the dearest pair costs, up to which a unit of a row may cost
 CLOSE = 1e-3  # so near the best it is not searched further
 
@@ -77,7 +78,7 @@ class Outlook:
     ) -> None:
         self.frame = frame = candidates.frame
         self._blocks = blocks
-        self._rows = [(grids, limit, _unit(grids)) for grids, limit in rows]
+        self._rows = [(grids, limit, *_sizes(grids)) for grids, limit in rows]
         self._pairs = [pair for block, one in zip(blocks, cells, strict=True) for pair in block.pairings(one)]
         self._pairs = [pair for pair in self._pairs if pair in frame.agenda.of_pair and pair not in candidates.fallen]
         self._axis = np.arange(frame.horizon)
@@ -215,7 +216,7 @@ class Outlook:
         """
         tables = self._tables(worth)
         dear = max(1.0, *(float(costs.max(initial=0)) for _, _, costs in tables))  # the unit of planes
-        most = np.array([SPAN * dear / unit for _, _, unit in self._rows])  # the unit of each price
+        most = np.array([min(SPAN * dear / unit, LARGEST / high) for _, _, unit, high in self._rows])  # that of prices
         planes, count = LinearProgram(), len(most)
         planes.add_columns(np.array([-1.0, *np.zeros(count)]))
         planes.add_rows(np.full(count, -math.inf), np.ones(count))
@@ -228,27 +229,28 @@ class Outlook:
             planes.fill(np.full(count + 1, row), np.arange(count + 1), np.array([1.0, *(-slope * most / dear)]))
             if not planes.solve() or -planes.value * dear <= best * (1 + CLOSE) + 1.0:
                 break
-            prices = np.rint(planes.values[1:] * most).astype(np.int64)
+            prices = np.rint(np.clip(planes.values[1:], 0.0, 1.0) * most).astype(np.int64)
         return best
 
     def _at(self, tables: Sequence[tuple[ThemeBlock, Flags, Numbers]], prices: Numbers) -> tuple[float, Floats]:
         """What pairs cost at least at these prices of rows, and by how much each row is exceeded then."""
-        slope = np.array([-limit for _, limit, _ in self._rows], dtype=np.float64)
-        value = float(slope @ prices)
+        limits = [limit for _, limit, *_ in self._rows]
+        sums, value = [-limit for limit in limits], 0
         for place, (block, cells, costs) in enumerate(tables):
-            shares = [np.broadcast_to(row[place], block.shape) for row, _, _ in self._rows]
+            shares = [np.broadcast_to(row[place], block.shape) for row, *_ in self._rows]
             paid = sum((price * share for price, share in zip(prices.tolist(), shares, strict=True)), costs)
             scene = Scene(block, paid, cells, np.zeros(sum(block.shape), dtype=np.int64))
             value += scene.bound
-            slope += [float(share[scene.chosen].sum()) for share in shares]
-        return value, slope
+            sums = [one + int(share[scene.chosen].sum()) for one, share in zip(sums, shares, strict=True)]
+        value -= sum(price * limit for price, limit in zip(prices.tolist(), limits, strict=True))
+        return float(value), np.array(sums, dtype=np.float64)
 
 
-def _unit(grids: Sequence[int | Numbers]) -> float:
-    """About what one pair counts in a row."""
+def _sizes(grids: Sequence[int | Numbers]) -> tuple[float, float]:
+    """About what one pair counts in a row, if it counts, and the most that one does."""
     counts = np.concatenate([np.abs(np.asarray(grid)).ravel() for grid in grids])
     counts = counts[counts > 0]
-    return float(np.quantile(counts, 0.1)) if len(counts) else 1.0
+    return (float(np.quantile(counts, 0.1)), float(counts.max())) if len(counts) else (1.0, 1.0)
 
 
 def _is_plain(measure: Measure) -> bool:

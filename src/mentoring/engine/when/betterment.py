@@ -75,8 +75,15 @@ class Betterment:
         if measure is None or (isinstance(measure, Peak) and not peak_rows(season.bound.grid, measure)):
             return
         self.begin(measure)
-        idle, until = 0, clock.elapsed + SHARE * clock.left / (len(season.levels) - self.index)
+        until = clock.elapsed + SHARE * clock.left / (len(season.levels) - self.index)
         self._once = float(self._repair.size.once)
+        self._go_on(measure, until)
+        while self._unchecked and not self._is_sound() and clock.elapsed < until:
+            self._go_on(measure, until)
+
+    def _go_on(self, measure: Cost | Peak, until: float) -> None:
+        """Until nothing more is found for long, or the time is up."""
+        clock, idle = self.season.clock, 0
         fewest = min(FEWEST, self._once)
         while clock.left > 0 and clock.elapsed < until and self._value(measure) != self.least:
             before = self._standing(measure)
@@ -102,8 +109,6 @@ class Betterment:
                 self._once = max(fewest, FEWER * self._once)
             elif is_best and not has_gained:
                 self._once = min(self._repair.size.once, MORE * self._once)
-        if self._unchecked:
-            self._is_sound()
 
     def begin(self, measure: Cost | Peak) -> None:
         """Take over the season's dates and people."""
