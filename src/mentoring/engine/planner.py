@@ -59,7 +59,7 @@ def plan(
 DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
-AS_MUCH = 4.0  # times the time that the first choice took must be left, to look at all that is as good as well
+AS_MUCH = 1.2  # times what it is likely to take must be left, to look at all that is as good as well
 
 
 class Planner:
@@ -113,7 +113,7 @@ class Planner:
                 self.selection.leave_room()
                 self._tight = self._tight or (outcome, capped)
                 continue
-            is_time = not self.selection.is_slow or self.clock.left > AS_MUCH * took
+            is_time = not self.selection.is_slow or self.clock.left > AS_MUCH * took * self.selection.growth
             if is_first and not outcome.is_complete and self.selection.is_slow and is_time:
                 continue  # what is as good and was not looked at yet
             if table.best is not None:
@@ -123,7 +123,8 @@ class Planner:
                     self.pairing, capped, outcome.steps, self.clock, self.levels,
                     find_swaps=self.selection.swaps, find_outlook=partial(find_outlook, self.selection, outcome.steps),
                 )  # fmt: skip
-                face.is_whole = not self.selection.ties and not self.selection.spare
+                is_known = outcome.is_complete or not self.selection.is_slow  # else to find ties takes all the time
+                face.is_whole = is_known and not self.selection.ties and not self.selection.spare
                 best = face.search(table)
                 return self._finish(best.read(), [*outcome.steps, *face.steps])
             if status != "infeasible" or self.clock.left <= 0:

@@ -152,6 +152,13 @@ class Selection:
         ]
         return sorted(pair for pair in own if pair in fallen), [pair for pair in own if pair not in fallen]
 
+    @property
+    def growth(self) -> float:
+        """How many times as large the exact model is likely to be with all that could be as good."""
+        pairs = 1 + len(self.ties.pairs) / max(1, len(self.candidates.alive))
+        now, then = (sum(map(len, places.values())) for places in (self.places, self.ties.places))
+        return pairs * max(1.0, then / max(1, now))
+
     def add_ties(self) -> bool:
         """Give the exact model what could be as good too, if it bears that; whether there is anything new."""
         if self.network is None or self.spare or not self.ties or not self._bears(self.ties) or self.clock.left <= 0:
