@@ -48,9 +48,8 @@ class DateBound:
         self._simple = Members(self.grid, self.grid.simple)  # first dates are found sooner along these
         self._rows = limit_rows(self.grid, declarations)
         self._limits = len(self._rows)
-        self._capped: list[
-            tuple[Level, int, int | None]
-        ] = []  # whose the rows after these are, the cap, a day of the week
+        # whose the rows after these are, what it is capped at, and a day of the week if it is a peak
+        self._capped: list[tuple[Level, int, int | None]] = []
         self._measures: dict[str, Measure] = {}
         self._open: dict[str, ColumnBound] = {}
         self._prices: dict[str, DayPrices] = {}

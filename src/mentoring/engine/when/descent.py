@@ -22,7 +22,7 @@ QUICK_EVENTS = 1000  # with more of them dates are looked for before the bound i
 QUICK_ROUNDS = 14  # of the LP, until then
 ROUGH_ROUNDS = 5  # the same where large meetings have a choice of days
 PARTED_ROUNDS = 15  # of the LP, where dates get better by parts, before they do
-PARTED_EVENTS = 120  # with more of them nothing exact is asked after that: no answer ever came
+PARTED_EVENTS = 120  # with more of them nothing exact is asked after that: with 240 it found nothing
 MODEL_SHARE = 0.2  # of the time left, for what is exact after that
 
 
