@@ -93,6 +93,7 @@ WAYS: dict[str, Way] = {
             "when.first_dates.MOST_DRAFTS": 0,
             "when.repair.AT_ONCE": 3,
             "when.outline.PART": 4,
+            "when.outline.EVERYBODY_WORK": 0.0,
             "when.repair.WHOLE": 0,
             "when.sending.CHEAPEST": 1,
             "when.sending.BY_CHANCE": 1,

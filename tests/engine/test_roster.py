@@ -8,10 +8,11 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
-from benchmarks.made_up import make_programme
+from benchmarks.made_up import make_document, make_programme
 from mentoring.domain.scenario import Scenario
 from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.decision import Decision, plan_of
@@ -30,6 +31,7 @@ from mentoring.engine.who.fare import Purse
 from mentoring.engine.who.opening import begin
 from mentoring.engine.who.pairing import PairingModel
 from mentoring.engine.who.selection import hold_bounds
+from mentoring.files.resolution import Resolver
 from mentoring.language.declaration import Cost
 from mentoring.language.fact import Hosts, Paired
 from mentoring.language.frame import Frame
@@ -137,10 +139,110 @@ def test_the_least_fares_of_a_choice_are_those_of_people_who_could_go(made: tupl
         assert fares >= 0.9 * least(repair, budget)
 
 
-def test_dates_found_with_the_roster_keep_every_rule(season: Season, monkeypatch: Any):
+@pytest.mark.parametrize("work", [0.5, 0.0])
+def test_dates_found_with_the_roster_keep_every_rule(season: Season, monkeypatch: Any, work: float):
+    """All together at once, and by parts where that was not answered."""
+    monkeypatch.setattr("mentoring.engine.when.outline.EVERYBODY_WORK", work)
     monkeypatch.setattr("mentoring.engine.when.outline.PART", 30)
+    asked: list[int] = []
+    arrange = Repair._arrange
+
+    def spy(self: Repair, trees: list[int], *rest: Any) -> int | None:
+        asked.append(len(self.grove.events(trees)))
+        return arrange(self, trees, *rest)
+
+    monkeypatch.setattr(Repair, "_arrange", spy)
     assert FirstDates(season).together()
+    assert bool(asked) == (not work)
     assert season.is_sending
+    assert check_plan(plan_of(season.frame, season.read())) == []
+
+
+def test_more_than_can_be_dated_at_once_are_dated_by_parts(season: Season, monkeypatch: Any):
+    """They are left to parts that choose persons too, from the start."""
+    monkeypatch.setattr("mentoring.engine.when.outline.WHOLE", 1)
+    first = FirstDates(season)
+    assert not first.together()
+    assert first._without is None
+    assert first.repair()
+    assert season.is_sending
+    assert check_plan(plan_of(season.frame, season.read())) == []
+
+
+def test_dates_of_everybody_that_may_not_be_are_given_other_people(season: Season, monkeypatch: Any):
+    monkeypatch.setattr(Season, "accept", lambda *rest: False)
+    first = FirstDates(season)
+    assert not first.together()
+    assert (first._without, first._sent) == (set(), None)
+
+
+def test_events_that_the_same_person_goes_to_are_dated_together():
+    """Here a theme meeting comes between two visits of a pairing, and a large one binds no trees."""
+    document = make_document(24, themes=1)
+    stages = document["stages"]
+    for stage in stages.values():
+        if stage.get("people"):
+            stage["people"] = {"facilitator": {"count": 1, "same_for": "pairing"}}
+    first, second, cluster = (dict(stages[name]) for name in ("first-visit", "second-visit", "cluster"))
+    cluster["after"], second["after"] = {"first-visit": {"min": "1w"}}, {"cluster": {"min": "2w"}}
+    cluster.pop("programme_weeks", None)
+    document["stages"] = {"first-visit": first, "cluster": cluster, "second-visit": second}
+    maker, decision = chosen(Resolver(Scenario.model_validate(document)).resolve())
+    frame = Frame(maker.candidates.frame.scenario, decision.pairs)
+    season = Season(frame, decision, Clock(), levels_of(frame.scenario, "dates"))
+    repair = Repair(season, season.bound.grid.allowed)
+    grove, number = repair.grove, season.bound.grid.number
+    assert any(len(task.events) > 1 for task in repair._crew.tasks)
+    for task in repair._crew.tasks:
+        assert len({grove.tree_of[number[event.id]] for event in task.events}) == 1
+    assert sorted(grove.events(range(len(grove.trees)))) == list(range(len(season.bound.grid.events)))
+    assert season.feasible() == "optimal"
+    assert check_plan(plan_of(season.frame, season.read())) == []
+
+
+def test_parts_begin_with_people_who_are_known(season: Season, monkeypatch: Any):
+    """Who is sent already is not chosen again; only those left out are asked for."""
+    assert FirstDates(season).together()
+    best, grid = season.read(), season.bound.grid
+    at = np.searchsorted(grid.axis, np.array([best.starts[event] for event in grid.events]))
+    asked: list[list[int]] = []
+    monkeypatch.setattr(Repair, "_arrange", lambda self, trees, *rest: asked.append(trees))
+    repair = Repair(season, grid.allowed)
+    assert repair.run(at, set(), dict(best.people))
+    repair.bring_in()
+    assert not asked
+    assert not repair.lost
+    assert (repair.at == at).all()
+    assert repair.sent == {event: best.people.get(event, ()) for event in grid.events}
+
+
+def test_large_meetings_move_with_what_hangs_on_their_days(season: Season, monkeypatch: Any):
+    assert FirstDates(season).together()
+    better = Betterment(season, 0)
+    measure = season.bound.measure(season.levels[0])
+    assert isinstance(measure, Cost)
+    better.begin(measure)
+    grove, large = better._repair.grove, set(better._repair.grove.large)
+    assert large
+    for _ in range(10):
+        tree, *others = better._around_meeting()
+        assert tree in large
+        near = {grove.tree_of[other] for event in grove.trees[tree] for other, _ in better._repair.draft.lags[event]}
+        assert set(others) <= near - {tree}
+    monkeypatch.setattr("mentoring.engine.when.betterment.WIDE", 1)
+    assert len(better._around_meeting()) == 1
+    seen: list[list[int]] = []
+    search = Repair.better
+
+    def spy(self: Repair, trees: list[int], *rest: Any) -> Any:
+        seen.append(trees)
+        return search(self, trees, *rest)
+
+    monkeypatch.setattr(Repair, "better", spy)
+    by_small_parts(monkeypatch, IDLE=6, WIDE_EACH=2, WIDE_WORK=0.02)
+    better.run()
+    assert any(large & set(trees) for trees in seen)
+    assert any(not large & set(trees) for trees in seen)
     assert check_plan(plan_of(season.frame, season.read())) == []
 
 

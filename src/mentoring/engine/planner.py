@@ -109,7 +109,7 @@ class Planner:
             decision = self.pairing.read(outcome.answer)
             may_give_up = self.selection.may_leave_room and self.clock.left > took
             table, status = self._date(decision, may_give_up=may_give_up)
-            if status == "unknown" and may_give_up and self.clock.left > took:
+            if status == "unknown" and may_give_up and self.clock.left > self.clock.elapsed - began:
                 self.selection.leave_room()
                 self._tight = self._tight or (outcome, capped)
                 continue

@@ -66,6 +66,7 @@ def solve(
     probe: bool = True,
     is_brief: bool = False,
     is_begun: bool = False,
+    in_turn: bool = False,
     cuts: bool = True,
 ) -> Answer:
     """Solve a model within the clock's time.
@@ -74,14 +75,16 @@ def solve(
     `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
-    With `is_brief` it is simplified once and not again and again, which many models that are soon answered do not pay.
+    With `is_brief` it is simplified once and not again and again, nor while it is searched, and by one worker, who
+    may have a hint: many models that are soon answered do not pay more.
+    With `in_turn` events are placed as a scheduler does, the earliest first: most first dates are found at once so.
     Without `cuts` none are looked for: where the linear program is as good as it gets, they only cost time.
     With `is_begun` the model's hint is of a solution: that is not to be lost, and better ones are likely to be near.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
     solver = cp_model.CpSolver()
     parameters = solver.parameters
-    parameters.num_workers = clock.workers
+    parameters.num_workers = 1 if is_brief else clock.workers
     parameters.random_seed = clock.seed + (1000 if other_settings else 0)
     parameters.catch_sigint_signal = False
     parameters.linearization_level = linear
@@ -89,6 +92,9 @@ def solve(
         _begin_soon(parameters)
     if is_brief:
         parameters.max_presolve_iterations = 1
+        parameters.use_sat_inprocessing = False
+    if in_turn:
+        parameters.search_branching = cp_model.FIXED_SEARCH
     if not cuts:
         parameters.cut_level = 0
     if is_begun:
@@ -164,7 +170,7 @@ def _run(
     with several workers, takes the process down. So hints go with one worker only, and are dropped when it stumbles.
     A presolve that the end of the time interrupts can stumble without hints too: then it is left out.
     """
-    if clock.workers > 1:
+    if solver.parameters.num_workers > 1:
         model.clear_hints()
     try:
         return _listen(solver, model, watch, clock)

@@ -25,13 +25,15 @@ from mentoring.language.declaration import Cost, Peak
 if TYPE_CHECKING:
     from mentoring.engine.when.season import Season
 
-WORK = 0.1  # solver units for some trees
+WORK = 0.05  # solver units for some trees
 SHARE = 0.7  # of what is left for each goal
-FEWEST = 16  # events at once
+FIRST, FEWEST = 24, 16  # events at once: to begin with, and at least
 LESS, FEWER, MORE = 0.6, 0.8, 1.2  # times as many: after nothing was found, was not proven best, was best already
+WIDE_EACH = 7  # that often without gain a meeting is dated anew, with what hangs on its days
+WIDE, WIDE_WORK = 250, 0.5  # events with it, at most, and solver units for them
 IDLE = 20  # times in a row without gain
 TRIES = 12  # for half the way between the peak and what it cannot be below, before half of that is aimed at
-CHECKED = 8  # dates found one after the other, of which the last is held against every rule
+CHECKED = 24  # dates found one after the other, of which the last is held against every rule
 FIRST_OF = 3  # trees at hand by chance, of which the dearest is dated anew
 
 
@@ -76,7 +78,7 @@ class Betterment:
             return
         self.begin(measure)
         until = clock.elapsed + SHARE * clock.left / (len(season.levels) - self.index)
-        self._once = float(self._repair.size.once)
+        self._once = float(min(FIRST, self._repair.size.once))
         self._go_on(measure, until)
         while self._unchecked and not self._is_sound() and clock.elapsed < until:
             self._go_on(measure, until)
@@ -93,10 +95,12 @@ class Betterment:
                 idle = 0 if not before or idle >= IDLE else idle
                 continue
             self._tried += 1
-            found = self._repair.better(self._trees(measure), partial(self._aim, measure), WORK)
+            is_wide = bool(self._repair.grove.large) and idle % WIDE_EACH == WIDE_EACH - 1
+            trees = self._around_meeting() if is_wide else self._trees(measure)
+            found = self._repair.better(trees, partial(self._aim, measure), WIDE_WORK if is_wide else WORK)
             if found is None:  # most likely too much at once
-                idle += self._once <= fewest
-                self._once = max(fewest, LESS * self._once)
+                idle += is_wide or self._once <= fewest
+                self._once = self._once if is_wide else max(fewest, LESS * self._once)
                 continue
             self._at, self._people, is_best = found
             self._unchecked += 1
@@ -105,6 +109,8 @@ class Betterment:
                 idle += 1
                 continue
             idle = 0 if has_gained else idle + 1
+            if is_wide:
+                continue
             if not is_best and not has_gained:
                 self._once = max(fewest, FEWER * self._once)
             elif is_best and not has_gained:
@@ -182,6 +188,16 @@ class Betterment:
         ]
         known = [one for one in over if one is not None]
         return cp_model.LinearExpr.sum(known) if known else None
+
+    def _around_meeting(self) -> list[int]:
+        """A large shared event and what hangs on its days."""
+        grove, draft = self._repair.grove, self._repair.draft
+        tree = self._chance.choice(grove.large)
+        near = {grove.tree_of[other] for event in grove.trees[tree] for other, _ in draft.lags[event]}
+        others = sorted(near - {tree})
+        self._chance.shuffle(others)
+        others.sort(key=lambda other: bool(grove.pairs[other]))  # other large ones first: lags may bind them to it
+        return grove.some([tree, *others], WIDE)
 
     def _trees(self, measure: Cost | Peak) -> list[int]:
         """A tree with much to gain, and those near it."""

@@ -42,7 +42,8 @@ class Draft:
             for weight in weights:
                 if (key, weight) not in full:
                     full[key, weight] = always_full(most[key], days, weight)
-            room = Room(most[key], days, {weight: full[key, weight] for weight in weights})
+            own = {weight: full[key, weight] for weight in weights}
+            room = Room(most[key], days, own, of_people=crowd.of_people)
             for one in crowd.members:
                 size = one.size + spare * crowd.of_people
                 self.crowds[one.event].append((room, one.offset, size, one.weight))

@@ -19,6 +19,7 @@ from mentoring.engine.when.date_search import DateSearch
 from mentoring.engine.when.draft import Draft
 from mentoring.engine.when.outline import Outline
 from mentoring.engine.when.repair import Repair
+from mentoring.engine.when.sending import Sent
 from mentoring.engine.when.stretch import find_rooms, room_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class FirstDates:
     _fewest: int = 0  # trees without dates in the last draft
     _at: Ints | None = None  # the days of the first draft, as far as it goes, or of the outline
     _without: set[Pairing] | None = None  # who has no days in the outline
+    _sent: Sent | None = None  # who is sent in it
 
     @rest_collector()
     def draft(self) -> bool:
@@ -66,12 +68,15 @@ class FirstDates:
             return False
         outline = Outline(season, room)
         season.is_short = outline.is_short
-        if season.has_given_up or not outline.run(self._placed):
+        if season.has_given_up:
+            return False
+        if not outline.run(self._placed):
             return False
         outline.bring_in()
         self._at, self._without = outline.at, outline.lost
         season.is_sending = outline.is_sending
         people = outline.sent if outline.is_sending else None
+        self._sent = people if outline.lost else None  # of everybody others are sent, if these may not be
         return not outline.lost and self._is_found(season.accept(self._at, people), room)
 
     @rest_collector()
@@ -81,7 +86,7 @@ class FirstDates:
         if room is None:
             return False
         repair = Repair(season, room) if self._without is None else Repair(season, room, spare=0)
-        is_begun = repair.run(self._placed, self._without)
+        is_begun = repair.run(self._placed, self._without, self._sent)
         repair.bring_in()
         season.is_sending = is_begun or bool(repair.lost)
         if season.is_sending and not repair.lost:

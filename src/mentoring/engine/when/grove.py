@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.prices.forest import Forest
@@ -13,12 +13,13 @@ from mentoring.engine.prices.grid import Grid
 class Grove:
     """All trees of a grid: `trees` are events by tree, `pairs` the pairings of each; none where many hang on one."""
 
-    def __init__(self, grid: Grid, chance: random.Random) -> None:
+    def __init__(self, grid: Grid, chance: random.Random, together: Iterable[Sequence[int]] = ()) -> None:
+        """Events that are bound `together`, as the same person goes to them, are in one tree."""
         self._chance = chance
         self._known = [grid.frame.agenda.events[event] for event in grid.events]
         forest = Forest(grid.edges, grid.shared, grid.large, own=True)
-        self.tree_of: list[int] = forest.tree.tolist()
-        self.trees: list[list[int]] = [[] for _ in forest.roots]
+        self.tree_of = _joined(forest.tree.tolist(), together)
+        self.trees: list[list[int]] = [[] for _ in range(max(self.tree_of, default=-1) + 1)]
         for event, tree in enumerate(self.tree_of):
             self.trees[tree].append(event)
         self.pairs: list[list[Pairing]] = [
@@ -62,3 +63,20 @@ class Grove:
 
     def _cities(self, tree: int) -> set[str]:
         return {city for pair in self.pairs[tree] for city in (pair.mentor, pair.mentee)}
+
+
+def _joined(tree_of: list[int], together: Iterable[Sequence[int]]) -> list[int]:
+    """The trees by event, numbered anew, when those that share events bound together are one."""
+    first = list(range(max(tree_of, default=-1) + 1))
+
+    def root(tree: int) -> int:
+        while first[tree] != tree:
+            tree = first[tree]
+        return tree
+
+    for events in together:
+        trees = sorted({root(tree_of[event]) for event in events})
+        for tree in trees[1:]:
+            first[tree] = trees[0]
+    number = {tree: place for place, tree in enumerate(sorted({root(tree) for tree in tree_of}))}
+    return [number[root(tree)] for tree in tree_of]

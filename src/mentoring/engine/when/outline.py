@@ -1,6 +1,7 @@
 """First dates of everybody in large parts, each by one exact model that has no persons to choose.
 
-Where all events can be dated at once, those on a roster are sent; else persons are pools, and chosen afterwards.
+Those on a roster are sent, where there is one; else persons are pools, and chosen afterwards. More events than can be
+dated at once are left to the parts that choose persons too.
 """
 
 from __future__ import annotations
@@ -8,14 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from mentoring.domain.pairing import Pairing
+from mentoring.engine.prices.reach import Ints
 from mentoring.engine.when.rearrangement import Rearrangement
-from mentoring.engine.when.repair import PATIENCE, Repair, Size
+from mentoring.engine.when.repair import Repair, Size
 from mentoring.engine.when.roster import find_roster
 from mentoring.engine.when.sending import Sending, Sent
 
 PART = 300  # events dated at once
 WHOLE = 900  # events that can all be dated at once
+IDLE = 3  # times in a row without gain
 PART_WORK = 12.0  # solver units for them
+EVERYBODY_WORK = 0.4  # for all with nobody left out, which is answered soon or not at all
+EVERYBODY_SHARE = 0.4  # of the time left
 
 
 @dataclass(slots=True)
@@ -24,6 +30,7 @@ class Outline(Repair):
 
     spare: int = 0
     linear: int = 0  # no sums of money here
+    in_turn: bool = True  # with nobody to choose, calendars alone decide
     roster: Sent = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,13 +44,30 @@ class Outline(Repair):
 
     @property
     def is_sending(self) -> bool:
-        """Whether days are found together with those on the roster: for as many events as can all be dated at once."""
-        return bool(self.roster) and self._is_small
+        """Whether days are found together with those on the roster."""
+        return bool(self.roster)
+
+    def run(self, at: Ints, lost: Collection[Pairing] | None = None, sent: Sent | None = None) -> bool:
+        """Like any repair, but everybody at once is asked for first where people are sent; False for too many."""
+        if not self._is_small:
+            return False
+        return (self.is_sending and self._place_everybody()) or Repair.run(self, at, lost, sent)
+
+    def _place_everybody(self) -> bool:
+        """Date all at once, nobody left out; False when that is not found soon."""
+        dates = Rearrangement(self.draft, self.room, range(len(self.grove.tree_of)), {}, has_pools=False)
+        sending = self._add_people(dates, self.season.bound.grid.number)
+        dates.costs.clear()
+        with self.season.clock.partly(EVERYBODY_SHARE):
+            answer = dates.solve(self.season.clock, work=EVERYBODY_WORK, linear=self.linear, in_turn=self.in_turn)
+        if answer.has_solution:
+            self._take(dates, sending, answer)
+        return answer.has_solution
 
     @property
     def size(self) -> Size:
         """How much is done at once; it ends early, as those come after it who choose persons too."""
-        return Size(PART, PART_WORK, WHOLE, PATIENCE)
+        return Size(PART, PART_WORK, WHOLE, IDLE)
 
     def _in_turn(self) -> list[int]:
         """All trees, large shared events first: they are dated once more with those around them."""

@@ -29,8 +29,19 @@ Spell = tuple[int, int, int, int]  # an event, the first day it fills (from its 
 class Rearrangement:
     """The model over `events`, none of which the draft has placed; `dates` reads their positions from an answer."""
 
-    def __init__(self, draft: Draft, allowed: Flags, events: Sequence[int], optional: Mapping[Pairing, int]) -> None:
-        """`optional` pairings may be left out, at that cost."""
+    def __init__(
+        self,
+        draft: Draft,
+        allowed: Flags,
+        events: Sequence[int],
+        optional: Mapping[Pairing, int],
+        *,
+        has_pools: bool = True,
+    ) -> None:
+        """`optional` pairings may be left out, at that cost.
+
+        Without pools persons are not counted: where each is chosen, that says the same and takes long.
+        """
         self.draft = draft
         self.grid = draft.grid
         self.events = list(events)
@@ -38,12 +49,13 @@ class Rearrangement:
         self.served = {pair: self.model.new_bool_var("") for pair in sorted(optional)}
         self.held: dict[int, cp_model.IntVar | None] = {event: self._held(event) for event in self.events}
         self.days: dict[int, list[int]] = {}
+        self._open_days: dict[int, int] = {}  # the same as a mask
         self.start: dict[int, cp_model.IntVar] = {}
         for event in self.events:
             self._open(event, allowed)
         self._inside: dict[tuple[int, int], cp_model.IntVar] = {}
         self._order()
-        self._crowd()
+        self._crowd(has_pools=has_pools)
         self._fill_periods()
         self.costs: list[tuple[cp_model.LinearExprT, int]] = [
             (~lit, optional[pair]) for pair, lit in self.served.items()
@@ -69,6 +81,7 @@ class Rearrangement:
             self.model.add_bool_or([] if self.held[event] is None else [~self._if(event)[0]])
             days = [axis[0]]
         self.days[event] = days
+        self._open_days[event] = sum(1 << day for day in days)
         self.start[event] = self.model.new_int_var_from_domain(cp_model.Domain.from_values(days), "")
 
     def _if(self, *events: int) -> list[cp_model.IntVar]:
@@ -98,12 +111,13 @@ class Rearrangement:
             self.model.add_element(self.start[one], table, limit)
             self.model.add(sign * self.start[two] >= sign * limit).only_enforce_if(both)
 
-    def _crowd(self) -> None:
+    def _crowd(self, *, has_pools: bool) -> None:
         """Calendars, pools of people and limits over days that several of the events share."""
         found: dict[int, tuple[Room, list[Spell]]] = {}
         for event in self.events:
             for room, offset, size, weight in self.draft.crowds[event]:
-                found.setdefault(id(room), (room, []))[1].append((event, offset, size, weight))
+                if has_pools or not room.of_people:
+                    found.setdefault(id(room), (room, []))[1].append((event, offset, size, weight))
         for room, spells in found.values():
             if len(spells) > 1:
                 self._share(room, spells)
@@ -143,7 +157,7 @@ class Rearrangement:
         for room, members in found.values():
             for cell, days in enumerate(room.days):
                 left = room.most[cell] - room.load[cell]
-                inside = [one for one in members if any(days >> day & 1 for day in self.days[one[0]])]
+                inside = [one for one in members if days & self._open_days[one[0]]]
                 if sum(weight for _, weight in inside) > left:
                     lits = [self._is_inside(event, days) for event, _ in inside]
                     weights = [weight for _, weight in inside]
@@ -192,7 +206,7 @@ class Rearrangement:
         for row in np.flatnonzero(mine).tolist():
             first, last = self.draft.axis[parts.first[row]], self.draft.axis[parts.last[row]]
             days, event = (2 << last) - (1 << first), int(parts.event[row])
-            if any(days >> day & 1 for day in self.days[event]):
+            if days & self._open_days[event]:
                 lits.append(self._is_inside(event, days))
                 weights.append(round(float(parts.weight[row])))
         if sum(weight for weight in weights if weight > 0) <= left:
@@ -202,7 +216,9 @@ class Rearrangement:
         self.model.add(total <= left if more is None else total - more <= left)
         return more
 
-    def solve(self, clock: Clock, *, work: float, linear: int = 1, is_begun: bool = False) -> Answer:
+    def solve(
+        self, clock: Clock, *, work: float, linear: int = 1, is_begun: bool = False, in_turn: bool = False
+    ) -> Answer:
         """The least cost of pairings left out, and of whatever else was given a cost.
 
         With `is_begun` the hints are dates and persons at hand.
@@ -210,7 +226,10 @@ class Rearrangement:
         if self.costs:
             exprs, weights = zip(*self.costs, strict=True)
             self.model.minimize(cp_model.LinearExpr.weighted_sum(exprs, weights))
-        return solve(self.model, clock, work=work, linear=linear, is_brief=True, is_begun=is_begun)
+        return solve(
+            self.model, clock, work=work, linear=linear,
+            probe=False, is_brief=True, is_begun=is_begun, in_turn=in_turn,
+        )  # fmt: skip
 
     def hint(self, at: Mapping[int, int]) -> None:
         """Dates to begin with: positions by event."""

@@ -31,12 +31,13 @@ PLACE_WORK = 2.0  # solver units for some events
 AROUND_WORK = 4.0
 SEND_WORK = 1.0  # solver units for persons alone
 SHARE = 0.5  # of the time left, at most
-WIDE_WORK = 12.0
+WIDE_SHARE = 0.1  # of it, for a theme
+WIDE_WORK, WHOLE_WORK = 2.0, 12.0
 AT_ONCE = 110  # events dated at once
 WHOLE = 400  # events that can all be dated at once
 HOLDERS = 2  # persons who are sent elsewhere and might be sent there, whose events are dated anew
-PATIENCE = 3  # times in a row without gain, before meetings are dated anew as well
-IDLE = 9  # the same, before that is all
+PATIENCE = 25  # times in a row without gain, before meetings are dated anew as well
+IDLE, WHOLE_IDLE = 28, 9  # the same, before that is all: where some, or all events are dated anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Repair:
     lost: set[Pairing] = field(default_factory=set)
     spare: int = 1  # days between two events of one person
     linear: int = 1  # how much of a part is seen as a linear program
+    in_turn: bool = False  # whether events of a part are placed the earliest first, before anything else is decided
     _pending: frozenset[Pairing] = frozenset()  # dated, but nobody is sent yet
     grove: Grove = field(init=False)
     _crew: Crew = field(init=False)
@@ -74,21 +76,25 @@ class Repair:
         grid = bound.grid
         self.draft = Draft(grid, bound.declarations, spare=self.spare)
         self._chance = random.Random(season.clock.seed)
-        self.grove = Grove(grid, self._chance)
         days = dict.fromkeys(grid.events, 0)
         self._companies = Companies(season.decided)
         self._budgets = find_budgets(grid.literals, bound.declarations, season.frame.scenario.people)
         self._crew = Crew(season.decided, bound.declarations, season.decision.hosts, days)
+        bound_together = [[grid.number[event.id] for event in task.events] for task in self._crew.tasks]
+        self.grove = Grove(grid, self._chance, bound_together)
 
-    def run(self, at: Ints, lost: Collection[Pairing] | None = None) -> bool:
+    def run(self, at: Ints, lost: Collection[Pairing] | None = None, sent: Sent | None = None) -> bool:
         """Date everything, part after part, but for those who are `lost` then; False when meetings find no days.
 
         `at` may have days of large shared events; if it is known who is `lost` in it, it has days for all others, to
-        which only persons are missing.
+        which only persons are missing, if it is not known either who is `sent`.
         """
         if lost is not None:
             self._put_back({event: place for event, place in enumerate(at.tolist()) if place >= 0})
             self.lost = set(lost)
+            if sent is not None:
+                self.people = {event: who for event, who in sent.items() if who}
+                return True
             self._pending = self.grove.everybody - self.lost
         if not self._place_large(at):
             return False
@@ -120,7 +126,7 @@ class Repair:
         names = {self.season.bound.grid.events[event] for event in events}
         for event in events:
             self.draft.remove(event)
-        dates = Rearrangement(self.draft, self.room, events, {})
+        dates = Rearrangement(self.draft, self.room, events, {}, has_pools=not self.is_sending)
         sending = self._add_people(dates, names)
         dates.hint(before)
         dates.costs.clear()
@@ -141,9 +147,15 @@ class Repair:
         return sorted(own, key=lambda tree: (int(days[self.grove.trees[tree]].min()), tree))
 
     @property
+    def is_sending(self) -> bool:
+        """Whether persons are chosen together with the days."""
+        return True
+
+    @property
     def size(self) -> Size:
         """How much is done at once."""
-        return Size(AT_ONCE, PLACE_WORK, WHOLE, IDLE)
+        is_small = len(self.season.bound.grid.events) <= WHOLE
+        return Size(AT_ONCE, PLACE_WORK, WHOLE, WHOLE_IDLE if is_small else IDLE)
 
     def send(self, at: Ints) -> Sent | None:
         """Who goes where when everything is dated; None when nothing was found."""
@@ -181,15 +193,17 @@ class Repair:
             draft.remove(event)
         fees = fees_of(season.frame.scenario, pairs)
         names = {grid.events[event] for event in events}
-        dates = Rearrangement(draft, room, events, fees)
+        has_pools = not self.is_sending or bool(self._pending)  # those to whom nobody is sent yet need somebody too
+        dates = Rearrangement(draft, room, events, fees, has_pools=has_pools)
         sending = self._add_people(dates, names, wished)
-        if work > AROUND_WORK:
+        if work > AROUND_WORK or len(events) > self.size.once:
             dates.costs = dates.costs[: len(dates.served)]
         self._companies.add(dates.model, dates.served, self.lost)
-        for pair, lit in dates.served.items():
-            dates.model.add_hint(lit, pair not in self.lost and bool(before))
+        if before or not self.in_turn:  # else nobody would be in, to begin with
+            for pair, lit in dates.served.items():
+                dates.model.add_hint(lit, pair not in self.lost and bool(before))
         dates.hint(before)
-        answer = dates.solve(season.clock, work=work, linear=self.linear)
+        answer = dates.solve(season.clock, work=work, linear=self.linear, in_turn=self.in_turn)
         fresh = (tree for tree in trees if before.keys().isdisjoint(self.grove.trees[tree]))
         waiting = (pairs & self._pending).union(*(self.grove.pairs[tree] for tree in fresh))
         self._pending -= pairs
@@ -238,8 +252,11 @@ class Repair:
         clock, idle = self.season.clock, 0
         until = clock.elapsed + SHARE * clock.left
         while self.lost and idle < self.size.idle and clock.left > 0 and clock.elapsed < until:
-            if idle >= PATIENCE or self._is_small:
-                gain = self._arrange(self._of_meeting(), WIDE_WORK, self.room)
+            if self._is_small:
+                gain = self._arrange(self._of_meeting(), WHOLE_WORK, self.room)
+            elif idle >= PATIENCE:
+                with clock.partly(WIDE_SHARE):
+                    gain = self._arrange(self._of_meeting(), WIDE_WORK, self.room)
             else:
                 gain = self._arrange(*self._around())
             idle = 0 if gain else idle + 1

@@ -9,16 +9,20 @@ from collections.abc import Iterable, Sequence
 class Room:
     """One crowd or limit, divided into cells (days, weeks or months) that hold so much each."""
 
-    __slots__ = ("days", "full", "load", "most")
+    __slots__ = ("days", "full", "load", "most", "of_people")
 
-    def __init__(self, most: Sequence[int], days: Sequence[int], full: dict[int, int]) -> None:
+    def __init__(
+        self, most: Sequence[int], days: Sequence[int], full: dict[int, int], *, of_people: bool = False
+    ) -> None:
         """`most` may be in each cell, `days` are the cell's days as a mask.
 
         `full` says by weight, for those of all members, on which days one more of them would be too much.
+        `of_people` are pools of persons, of whom each is at one event at a time.
         """
         self.most = most
         self.days = days
         self.full = full
+        self.of_people = of_people
         self.load: dict[int, int] = defaultdict(int)
 
     def add(self, cells: Iterable[int], weight: int) -> None:
