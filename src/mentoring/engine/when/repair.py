@@ -36,8 +36,8 @@ WIDE_WORK, WHOLE_WORK = 2.0, 12.0
 AT_ONCE = 110  # events dated at once
 WHOLE = 400  # events that can all be dated at once
 HOLDERS = 2  # persons who are sent elsewhere and might be sent there, whose events are dated anew
-PATIENCE = 25  # times in a row without gain, before meetings are dated anew as well
-IDLE, WHOLE_IDLE = 28, 9  # the same, before that is all: where some, or all events are dated anew
+PATIENCE = 15  # times in a row without gain, before meetings are dated anew as well
+IDLE, WHOLE_IDLE = 18, 9  # the same, before that is all: where some, or all events are dated anew
 
 
 @dataclass(frozen=True, slots=True)
