@@ -128,7 +128,7 @@ def find_candidates(
     return Candidates(kept, bare, declare_all(RULES, bare), alive, reasons_of, lags, masks)
 
 
-def _forced_by(frame: Frame, fact: Fact) -> tuple[Pairing, ...]:
+def forced_by(frame: Frame, fact: Fact) -> tuple[Pairing, ...]:
     """The pairs each of which alone makes the fact true."""
     if isinstance(fact, Paired):
         return (fact.pair,)
@@ -148,7 +148,7 @@ def _forbidden(frame: Frame, declarations: list[Declaration]) -> dict[Pairing, l
     fallen: dict[Pairing, list[Reason]] = {pair: [] for pair in frame.pairs}
     for one in declarations:
         if isinstance(one, Forbid):
-            for pair in _forced_by(frame, one.fact):
+            for pair in forced_by(frame, one.fact):
                 fallen[pair].append((one.rule, one.subject))
     return fallen
 
@@ -167,7 +167,7 @@ def _days(
             common[one.event] &= one.mask
             why[None, one.event].append(one)
             continue
-        for pair in _forced_by(frame, one.when):
+        for pair in forced_by(frame, one.when):
             single[pair, one.event] = single.get((pair, one.event), frame.every_day) & one.mask
             why[pair, one.event].append(one)
     masks = {

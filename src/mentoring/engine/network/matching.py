@@ -34,6 +34,11 @@ class Prices:
         found: Numbers = cost + self.mentors[:, None] + self.mentees[None, :]
         return found
 
+    def least(self, cost: Numbers, cells: Flags, places: Numbers, wanted: Numbers) -> int:
+        """What no choice among the cells undercuts."""
+        gained = int(np.minimum(self.excess(cost), 0)[cells].sum())
+        return gained - int(self.mentors @ places) - int(self.mentees @ wanted)
+
 
 @dataclass(frozen=True, slots=True)
 class Matching:

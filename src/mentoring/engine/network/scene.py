@@ -63,9 +63,8 @@ class Scene:
     def _value(self, prices: Prices) -> int:
         """What no choice undercuts at these prices, whatever they are."""
         mentors = self.block.shape[0]
-        gained = int(np.minimum(prices.excess(self._costs), 0)[self.cells].sum())
-        gained += int(self.journeys[list(self.paid)].sum())
-        return gained - int(prices.mentors @ self._rooms[:mentors]) - int(prices.mentees @ self._rooms[mentors:])
+        least = prices.least(self._costs, self.cells, self._rooms[:mentors], self._rooms[mentors:])
+        return least + int(self.journeys[list(self.paid)].sum())
 
     def losses(self) -> tuple[Numbers, int]:
         """What each city's places are worth at least at the best prices, and how far their value is below the bound."""

@@ -22,8 +22,8 @@ from mentoring.engine.prices.grid import Grid
 from mentoring.engine.prices.part import Parts
 from mentoring.engine.prices.reach import NEVER, Costs, Ints
 from mentoring.engine.prices.separation import Separation
-from mentoring.engine.prices.side import Sides, cost_parts, limit_rows, peak_rows
-from mentoring.language.declaration import Choose, Cost, Declaration, Finish, Measure, Peak, Term
+from mentoring.engine.prices.side import Sides, cost_parts, day_in, limit_rows, peak_rows
+from mentoring.language.declaration import Choose, Cost, Declaration, Finish, Limit, Measure, Peak, Term
 from mentoring.language.fact import Fact
 
 ROUNDING = 1e-6  # what sums of costs may be off, relative; far below the distance of two whole values
@@ -34,6 +34,9 @@ FIRST_ROWS = 3  # rows for each tree that the LP begins with: those with the hig
 UNIT = 100.0  # what each event costs where only the question is asked whether there are dates at all
 IMPOSSIBLE_PATIENCE = 0.2  # share of the time left for that question
 HOPE = 1.2  # first prices aim so far above what every event costs on its own
+
+# whose rows have a price, what it is capped at (None: a peak, the goal itself), a day of each week or month, the price
+Paid = tuple[Limit | Level, int | None, list[tuple[int, float]]]
 
 
 class DateBound:
@@ -46,10 +49,13 @@ class DateBound:
         self.whole = Forest(self.grid.edges, self.grid.shared, self.grid.apart, own=False)
         self.members = Members(self.grid, self.grid.crowds)
         self._simple = Members(self.grid, self.grid.simple)  # first dates are found sooner along these
-        self._rows = limit_rows(self.grid, declarations)
-        self._limits = len(self._rows)
-        # whose the rows after these are, what it is capped at, and a day of the week if it is a peak
-        self._capped: list[tuple[Level, int, int | None]] = []
+        limits = limit_rows(self.grid, declarations)
+        self._limits = len(limits)
+        self._rows = [(float(limit.at_most or 0), False, parts) for limit, parts in limits]
+        # whose these rows are, what it is capped at, and a day of the week or month
+        self._owners: list[tuple[Limit | Level, int | None, int]] = [
+            (limit, limit.at_most, day_in(self.grid, parts)) for limit, parts in limits
+        ]
         self._measures: dict[str, Measure] = {}
         self._open: dict[str, ColumnBound] = {}
         self._prices: dict[str, DayPrices] = {}
@@ -135,11 +141,11 @@ class DateBound:
         if isinstance(measure, Cost):
             room = float(most - self.constant(measure)) + ROUNDING
             self._rows.append((room, False, cost_parts(self.costs(measure), self.grid.allowed)))
-            self._capped.append((level, most, None))
+            self._owners.append((level, most, 0))
         else:
             peaks = [parts for _, _, parts in peak_rows(self.grid, measure)]
             self._rows += [(most + ROUNDING, False, parts) for parts in peaks]
-            self._capped += [(level, most, self._day_in(parts)) for parts in peaks]
+            self._owners += [(level, most, day_in(self.grid, parts)) for parts in peaks]
         self._open.clear()
         self._prices.clear()
 
@@ -148,25 +154,19 @@ class DateBound:
         """Rows that keep settled goals at what they reached."""
         return self._rows[self._limits :]
 
-    def _day_in(self, parts: Parts) -> int | None:
-        return int(self.grid.axis[parts.first[0]]) if len(parts) else None
-
-    def paid(self, level: Level) -> list[tuple[Level, int | None, int | None, float]]:
-        """Prices in the LP opened last, which is of this goal, of settled goals and of weeks: whose row it is, what it
-        is capped at (None: the goal is a peak itself), a day of the week if it is one of a peak, and the price.
-        """
+    def paid(self, level: Level) -> list[Paid]:
+        """What has a price in the LP opened last, which is of this goal: limits, goals settled before and weeks."""
         if self.last is None:
             return []
-        rows: list[tuple[Level, int | None, int | None]] = [*self._capped]
-        measure = self.measure(level)
+        owners, measure = [*self._owners], self.measure(level)
         if isinstance(measure, Peak):
-            rows += [(level, None, self._day_in(parts)) for _, _, parts in peak_rows(self.grid, measure)]
-        priced = zip(self.last.keys, self.last.prices.tolist(), strict=True)
-        return [
-            (*rows[key[1] - self._limits], price)
-            for key, price in priced
-            if key[0] == "side" and key[1] >= self._limits and price > 0
-        ]
+            owners += [(level, None, day_in(self.grid, parts)) for _, _, parts in peak_rows(self.grid, measure)]
+        found: dict[int, Paid] = {}
+        for key, price in zip(self.last.keys, self.last.prices.tolist(), strict=True):
+            if key[0] == "side" and price > 0:
+                owner, most, day = owners[key[1]]
+                found.setdefault(id(owner), (owner, most, []))[2].append((day, price))
+        return list(found.values())
 
     def add_dates(self, at: Ints) -> None:
         """Dates known to be possible: positions of all events."""

@@ -37,14 +37,14 @@ def _as_row(parts: Parts, number: int) -> Parts:
     return Parts(np.full(len(parts), number, dtype=np.int64), parts.event, parts.first, parts.last, parts.weight)
 
 
-def limit_rows(grid: Grid, declarations: Sequence[Declaration]) -> list[tuple[float, bool, Parts]]:
-    """Limits for each week or month."""
-    rows = []
+def limit_rows(grid: Grid, declarations: Sequence[Declaration]) -> list[tuple[Limit, Parts]]:
+    """Limits for each week or month, a row for each of these."""
+    rows: list[tuple[Limit, Parts]] = []
     for one in declarations:
         if isinstance(one, Limit) and one.per in ("week", "month") and one.at_most is not None:
             weights = _weights(grid, one.terms)
             if sum(weights.values()) > one.at_most:
-                rows += [(float(one.at_most), False, parts) for parts in _periods(grid, weights, one.per)]
+                rows += [(one, parts) for parts in _periods(grid, weights, one.per)]
     return rows
 
 
@@ -56,6 +56,11 @@ def peak_rows(grid: Grid, measure: Peak | Finish) -> list[tuple[float, bool, Par
         return []
     weights = _weights(grid, [term for terms in measure.loads.values() for term in terms])
     return [(0.0, True, parts) for parts in _periods(grid, weights, "week")]
+
+
+def day_in(grid: Grid, parts: Parts) -> int:
+    """A day of the programme in the week or month that a row is of."""
+    return int(grid.axis[parts.first[0]]) if len(parts) else 0
 
 
 def cost_parts(costs: Costs, allowed: NDArray[np.bool_]) -> Parts:

@@ -1,9 +1,10 @@
 """What the dates of any choice as good cost at least, where choices are too many to look at: each pairing for itself.
 
-Prices of people, of weeks and of goals settled before come from the LP of the choice at hand (Lagrange). At these,
-each pair costs what its own events cost on their best days, beside their lags. The cheapest pairs that serve the needs
-as well as is asked, less what the prices are paid for at most, are what no choice undercuts. Calendars of cities and
-meetings of themes are left out: that makes the bound weaker, never wrong.
+Prices of people, of months, of weeks and of goals settled before come from the LP of the choice at hand (Lagrange). At
+these, each pair costs what its own events cost on their best days, beside their lags, with the meeting of its theme on
+one and the same day for all. The cheapest pairs that serve the needs as well as is asked, less what the prices are
+paid for at most, are what no choice undercuts. Calendars of single days are left out, and what meetings themselves
+cost: that makes the bound weaker, never wrong.
 """
 
 from __future__ import annotations
@@ -14,29 +15,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mentoring.domain.dates import iso_week
-from mentoring.domain.event import Event
-from mentoring.domain.pairing import Pairing
+from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.model.candidates import Candidates, find_candidates, is_always_true
 from mentoring.engine.model.ladder import Step
+from mentoring.engine.model.mask import numbers
 from mentoring.engine.model.order import Level
 from mentoring.engine.model.pool import ask_for_people
 from mentoring.engine.network.block import ThemeBlock
 from mentoring.engine.network.globe import Flags, Numbers
-from mentoring.engine.network.scene import Scene
 from mentoring.engine.prices.date_bound import DateBound, rounded_up
-from mentoring.engine.prices.forest import Forest
-from mentoring.engine.prices.grid import LagKind, edges_of, flags_of
 from mentoring.engine.prices.linear import LinearProgram
 from mentoring.engine.prices.part import Floats
-from mentoring.engine.prices.reach import NEVER, Costs
-from mentoring.engine.ties.strand import charge
+from mentoring.engine.ties.theme_outlook import FINE, Charge, Tables, ThemeOutlook
 from mentoring.engine.who.selection import Selection
-from mentoring.language.declaration import Cost, Days, Measure, Peak
-from mentoring.language.fact import Fact, Held, Paired, TakesPart, event_of
+from mentoring.language.declaration import Cost, Days, Limit, Measure, Peak, Term
+from mentoring.language.fact import Held, event_of
 
-NOBODY = -1  # instead of a pair: an event that is held in any case
-FINE = 1000  # parts of one in which costs of pairs are told
 MOST_PAIRS = 2000  # that a plan as good could have: of more dates are not bounded
 MOST_PRICES = 40  # tried for the rows
 LARGEST = float(1 << 46)  # of what a row makes one pair cost: flows add it up over a theme's cities
@@ -44,6 +38,7 @@ SPAN = 4.0  # times what the dearest pair costs, up to which a unit of a row may
 CLOSE = 1e-3  # so near the best it is not searched further
 
 Row = tuple[Sequence[int] | Sequence[Numbers] | Sequence[int | Numbers], int]
+Paid = tuple[list[Charge], float]  # what events pay at a price, and what the price is paid for at most
 
 
 def find_outlook(selection: Selection, steps: Sequence[Step]) -> Outlook | None:
@@ -77,145 +72,114 @@ class Outlook:
         self, candidates: Candidates, blocks: Sequence[ThemeBlock], cells: Sequence[Flags], rows: Sequence[Row]
     ) -> None:
         self.frame = frame = candidates.frame
-        self._blocks = blocks
         self._rows = [(grids, limit, *_sizes(grids)) for grids, limit in rows]
-        self._pairs = [pair for block, one in zip(blocks, cells, strict=True) for pair in block.pairings(one)]
-        self._pairs = [pair for pair in self._pairs if pair in frame.agenda.of_pair and pair not in candidates.fallen]
-        self._axis = np.arange(frame.horizon)
-        self._nodes: dict[str, list[int]] = defaultdict(list)  # by event
-        self._share: list[float] = []  # of what an event costs, that each of its pairs is reckoned with
-        self._pair: list[int] = []
-        masks = self._add_certain(candidates)
-        lags: dict[LagKind, list[tuple[int, int]]] = defaultdict(list)
-        for place, pair in enumerate(self._pairs):
-            own = [event for event in frame.agenda.of_pair[pair] if self._sharing(event, pair)]
-            number = {event.id: len(self._share) + extra for extra, event in enumerate(own)}
-            for event in own:
-                self._nodes[event.id].append(len(self._share))
-                self._share.append(1.0 / self._sharing(event, pair))
-                self._pair.append(place)
-                masks.append(candidates.masks[pair, event.id])
-            for lag in candidates.lags.of_pair(pair, list(number)):
-                days = frame.scenario.stages[frame.agenda.events[lag.earlier].stage].days
-                lags[days, lag.said_by.min, lag.said_by.max].append((number[lag.earlier], number[lag.later]))
-        shared = [share < 1.0 for share in self._share]
-        self._forest = Forest([edges_of(frame, self._axis, *one) for one in lags.items()], shared, own=False)
-        self._allowed = flags_of(masks, self._axis) if masks else np.zeros((0, frame.horizon), dtype=np.bool_)
-        weeks: dict[object, int] = {}
-        named = [iso_week(frame.date(day)) for day in range(frame.horizon)]
-        self._weeks = np.array([weeks.setdefault(name, len(weeks)) for name in named])
-
-    def _add_certain(self, candidates: Candidates) -> list[int]:
-        """Events that are held in any case, each for itself; returns their days."""
-        days = {event.id: self.frame.every_day for event in self.frame.events if event.always}
+        self._themes = [ThemeOutlook(candidates, block, one) for block, one in zip(blocks, cells, strict=True)]
+        self._certain = {event.id: frame.every_day for event in frame.events if event.always}  # held in any case
+        self._limits: dict[tuple[object, ...], list[Limit]] = defaultdict(list)
         for one in candidates.declarations:
-            if isinstance(one, Days) and one.event in days:
-                event = self.frame.agenda.events[one.event]
-                if one.when is None or is_always_true(self.frame, event, one.when):
-                    days[one.event] &= one.mask
-        for event_id in days:
-            self._nodes[event_id].append(len(self._share))
-            self._share.append(1.0)
-            self._pair.append(NOBODY)
-        return list(days.values())
-
-    def _sharing(self, event: Event, pair: Pairing) -> int:
-        """How many pairs have the event at most; 0 where that is no question of one city."""
-        cities = self.frame.scenario.cities
-        if event.always or (event.mentor is None and event.mentee is None):
-            return 0
-        if event.mentor is None:
-            return cities[pair.mentee].needs[pair.theme].mentors
-        return 1 if event.mentee is not None else cities[pair.mentor].offers[pair.theme].mentees
+            if isinstance(one, Limit):
+                self._limits[one.rule, one.subject, one.per].append(one)
+            elif isinstance(one, Days) and one.event in self._certain:
+                event = frame.agenda.events[one.event]
+                if one.when is None or is_always_true(frame, event, one.when):
+                    self._certain[one.event] &= one.mask
+        dates = [frame.date(day) for day in range(frame.horizon)]
+        self._periods = {
+            "week": np.array([iso_week(one) for one in dates]),
+            "month": np.array(list(map(month_of, dates))),
+        }
 
     def least(self, level: Level, bound: DateBound) -> int | None:
         """What no choice undercuts in a goal, by the prices that `bound` found for one; None where they say nothing."""
-        measure, last = self._declare(level), bound.last
-        if last is None or level.sign < 0 or not _is_plain(measure):
+        measure = self._declare(level)
+        if bound.last is None or level.sign < 0 or not _is_plain(measure):
             return None
-        costs = np.zeros(self._allowed.shape)
-        rest = 0.0
+        paid = [*self._people(bound), *self._settled(level, bound)]
+        charges = [charge for own, _ in paid for charge in own]
+        rest = -sum(most for _, most in paid)
         if isinstance(measure, Cost):
-            self._add(costs, measure, 1.0)
+            charges += self._days(measure, 1.0)
             rest += measure.constant
-        pools: dict[frozenset[str], Floats] = defaultdict(lambda: np.zeros(self.frame.horizon))
-        for key, price in zip(last.keys, last.prices.tolist(), strict=True):
-            crowd = bound.grid.crowds[key[1]] if key[0] == "day" else None
-            if crowd is not None and crowd.of_people and price > 0:
-                pools[crowd.name[1]][key[2]] = price
-                rest -= price * int(crowd.most[key[2]])
-        asked = ask_for_people(self.frame)
-        for pool, prices in pools.items():
-            charge(costs, self._axis, self._busy(asked.get(pool, [])), prices)
-        for owner, most, day, price in bound.paid(level):
-            told = self._declare(owner)
-            if isinstance(told, Cost) and _is_plain(told):
-                self._add(costs, told, price)
-                rest -= price * (0 if most is None else most - told.constant)
-            elif isinstance(told, Peak) and day is not None:
-                self._add_week(costs, told, day, price)
-                rest -= price * (0 if most is None else most)
-        values = self._forest.values(self._forest.pass_up(np.where(self._allowed, costs, NEVER)))
-        whose = np.full(len(values), NOBODY)
-        whose[self._forest.tree] = self._pair
-        rest += float(values[whose == NOBODY].sum())
-        worth = np.bincount(whose[whose != NOBODY], values[whose != NOBODY], len(self._pairs)).astype(np.float64)
+        by_theme: dict[str | None, list[Charge]] = defaultdict(list)
+        for charge in charges:
+            by_theme[self.frame.agenda.events[charge[0]].theme].append(charge)
+        rest += self._certainly(charges)
+        tables = [theme.tables(by_theme[theme.block.theme]) for theme in self._themes]
         floor = measure.constant if isinstance(measure, Cost) else 0
-        return max(floor, rounded_up(rest + self._cheapest(worth) / FINE))
+        return max(floor, rounded_up(rest + self._cheapest(tables) / FINE))
 
     def _declare(self, level: Level) -> Measure:
         return level.goal.declare(self.frame, level.part, level.use)
 
-    def _add(self, costs: Costs, measure: Cost, price: float) -> None:
-        """What days of the pairs' own events cost, where the event or a city of the pair is what it hangs on."""
+    def _days(self, measure: Cost, price: float) -> list[Charge]:
+        known: dict[int, Floats] = {}
         for share in measure.days:
-            for node in self._nodes.get(share.event, ()):
-                if self._hangs_on(share.when, share.event, self._pair[node]):
-                    costs[node] += price * self._share[node] * np.array(share.costs)
+            if id(share.costs) not in known:
+                known[id(share.costs)] = price * np.array(share.costs)
+        return [(share.event, share.when or Held(share.event), known[id(share.costs)]) for share in measure.days]
 
-    def _hangs_on(self, fact: Fact | None, event: str, pair: int) -> bool:
-        """Whether a fact is true as soon as the pair is made; of what is held in any case, whether it is always."""
-        if fact is None or fact == Held(event):
-            return True
-        if pair == NOBODY:
-            return is_always_true(self.frame, self.frame.agenda.events[event], fact)
-        mine = self._pairs[pair]
-        return fact in (Paired(mine), TakesPart(event, mine.mentor), TakesPart(event, mine.mentee))
+    def _people(self, bound: DateBound) -> list[Paid]:
+        """Prices of persons on days."""
+        prices: dict[frozenset[str], Floats] = defaultdict(lambda: np.zeros(self.frame.horizon))
+        most: dict[frozenset[str], float] = defaultdict(float)
+        for key, price in zip(bound.last.keys, bound.last.prices.tolist(), strict=True) if bound.last else ():
+            crowd = bound.grid.crowds[key[1]] if key[0] == "day" else None
+            if crowd is not None and crowd.of_people and price > 0:
+                prices[crowd.name[1]][key[2]] = price
+                most[crowd.name[1]] += price * int(crowd.most[key[2]])
+        asked, agenda, stages = ask_for_people(self.frame), self.frame.agenda, self.frame.scenario.stages
+        found: list[Paid] = []
+        for pool, by_day in prices.items():
+            begun = np.concatenate(([0.0], np.cumsum(by_day), np.full(self.frame.horizon, by_day.sum())))
+            size = len(by_day)
+            filled = {days: begun[days : days + size] - begun[:size] for days in {one.days for one in stages.values()}}
+            charges: list[Charge] = [(event, Held(event), count * filled[stages[agenda.events[event].stage].days])
+                                     for event, count in asked.get(pool, [])]  # fmt: skip
+            found.append((charges, most[pool]))
+        return found
 
-    def _add_week(self, costs: Costs, peak: Peak, day: int, price: float) -> None:
-        inside = self._weeks == self._weeks[day]
-        for terms in peak.loads.values():
-            for term in terms:
-                for node in self._nodes.get(event_of(term.fact), ()):
-                    costs[node, inside] += price * self._share[node] * term.weight
+    def _settled(self, level: Level, bound: DateBound) -> list[Paid]:
+        """Prices of limits for weeks or months, of goals settled before, and of weeks."""
+        found: list[Paid] = []
+        for owner, most, periods in bound.paid(level):
+            if isinstance(owner, Limit):
+                same = self._limits[owner.rule, owner.subject, owner.per]
+                if len(same) == 1:  # else, which would the price be for?
+                    found.append(self._begun(same[0].terms, owner.per, periods, same[0].at_most))
+                continue
+            told = self._declare(owner)
+            if isinstance(told, Peak) and _is_plain(told):
+                terms = [term for load in told.loads.values() for term in load]
+                found.append(self._begun(terms, "week", periods, most))
+            elif isinstance(told, Cost) and _is_plain(told):
+                price = sum(price for _, price in periods)
+                found.append((self._days(told, price), price * ((most or 0) - told.constant)))
+        return found
 
-    def _busy(self, asked: Sequence[tuple[str, int]]) -> list[tuple[int, int, int, float]]:
-        agenda, stages = self.frame.agenda, self.frame.scenario.stages
-        return [
-            (node, 0, stages[agenda.events[event].stage].days, count * self._share[node])
-            for event, count in asked
-            for node in self._nodes.get(event, ())
-        ]
+    def _begun(self, terms: Sequence[Term], per: str, periods: Sequence[tuple[int, float]], most: int | None) -> Paid:
+        """What it costs to begin within weeks or months, each told by one of its days."""
+        by_day = np.zeros(self.frame.horizon)
+        for day, price in periods:
+            by_day[self._periods[per] == self._periods[per][day]] += price
+        paid = sum(price for _, price in periods) * (most or 0)
+        return [(event_of(term.fact), term.fact, term.weight * by_day) for term in terms], paid
 
-    def _tables(self, worth: Floats) -> list[tuple[ThemeBlock, Flags, Numbers]]:
-        """For each block the pairs that have days, and what each costs at least, in fine parts, rounded down."""
-        found = {block.theme: (block, np.zeros(block.shape, np.bool_), np.zeros(block.shape, np.int64))
-                 for block in self._blocks}  # fmt: skip
-        for pair, value in zip(self._pairs, worth.tolist(), strict=True):
-            if value < NEVER:
-                block, cells, costs = found[pair.theme]
-                cells[block.cell(pair)] = True
-                costs[block.cell(pair)] = math.floor(value * FINE)
-        return list(found.values())
+    def _certainly(self, charges: Sequence[Charge]) -> float:
+        """What events that are held in any case pay at least, each for itself."""
+        costs = {event: np.zeros(self.frame.horizon) for event in self._certain}
+        for event, fact, by_day in charges:
+            if event in costs and is_always_true(self.frame, self.frame.agenda.events[event], fact):
+                costs[event] += by_day
+        days = {event: numbers(mask) for event, mask in self._certain.items()}
+        return sum(float(costs[event][some].min()) for event, some in days.items() if some)
 
-    def _cheapest(self, worth: Floats) -> float:
+    def _cheapest(self, tables: Sequence[Tables]) -> float:
         """The least that pairs cost together which keep all rows, or a little less: by a price for each row.
 
         The least rises and falls with prices along planes, of which each price tried gives one more; the next are
         those at which the planes known so far are highest (Kelley's cutting planes, 1960).
         """
-        tables = self._tables(worth)
-        dear = max(1.0, *(float(costs.max(initial=0)) for _, _, costs in tables))  # the unit of planes
+        dear = max(1.0, *(float(one.dearest) for one in tables))  # the unit of planes
         most = np.array([min(SPAN * dear / unit, LARGEST / high) for _, _, unit, high in self._rows])  # that of prices
         planes, count = LinearProgram(), len(most)
         planes.add_columns(np.array([-1.0, *np.zeros(count)]))
@@ -232,16 +196,16 @@ class Outlook:
             prices = np.rint(np.clip(planes.values[1:], 0.0, 1.0) * most).astype(np.int64)
         return best
 
-    def _at(self, tables: Sequence[tuple[ThemeBlock, Flags, Numbers]], prices: Numbers) -> tuple[float, Floats]:
+    def _at(self, tables: Sequence[Tables], prices: Numbers) -> tuple[float, Floats]:
         """What pairs cost at least at these prices of rows, and by how much each row is exceeded then."""
         limits = [limit for _, limit, *_ in self._rows]
         sums, value = [-limit for limit in limits], 0
-        for place, (block, cells, costs) in enumerate(tables):
-            shares = [np.broadcast_to(row[place], block.shape) for row, *_ in self._rows]
-            paid = sum((price * share for price, share in zip(prices.tolist(), shares, strict=True)), costs)
-            scene = Scene(block, paid, cells, np.zeros(sum(block.shape), dtype=np.int64))
-            value += scene.bound
-            sums = [one + int(share[scene.chosen].sum()) for one, share in zip(sums, shares, strict=True)]
+        for place, table in enumerate(tables):
+            shares = [np.broadcast_to(row[place], table.block.shape) for row, *_ in self._rows]
+            fees = np.sum([price * share for price, share in zip(prices.tolist(), shares, strict=True)], axis=0)
+            least, chosen = table.cheapest(fees)
+            value += least
+            sums = [one + int(share[chosen].sum()) for one, share in zip(sums, shares, strict=True)]
         value -= sum(price * limit for price, limit in zip(prices.tolist(), limits, strict=True))
         return float(value), np.array(sums, dtype=np.float64)
 

@@ -10,10 +10,9 @@ import numpy as np
 from mentoring.domain.pairing import Pairing
 from mentoring.engine.model.candidates import Candidates
 from mentoring.engine.model.pool import ask_for_people
-from mentoring.engine.prices.forest import Forest
-from mentoring.engine.prices.grid import LagKind, edges_of, flags_of
 from mentoring.engine.prices.part import Floats
-from mentoring.engine.prices.reach import NEVER, Costs, Ints
+from mentoring.engine.prices.reach import Costs, Ints
+from mentoring.engine.ties.own_dates import OwnDates
 from mentoring.engine.ties.tie import Ties
 from mentoring.language.declaration import Cost
 from mentoring.language.fact import Held, Paired
@@ -30,37 +29,15 @@ class Strands:
 
     def __init__(self, candidates: Candidates, ties: Ties, meetings: Sequence[str]) -> None:
         """Of several shared events a pairing hangs on the first in `meetings`."""
-        pairs = ties.pairs
-        frame = candidates.frame
-        self.frame, self.pairs = frame, list(pairs)
+        self.frame, self.pairs = candidates.frame, list(ties.pairs)
         self.number = {pair: place for place, pair in enumerate(self.pairs)}
-        self.axis: Ints = np.arange(frame.horizon)
-        agenda = frame.agenda
-        nodes: list[tuple[Pairing, str]] = []
-        self.meeting: list[str | None] = []
-        self._events_of: list[range] = []  # of each pairing, by number: the one it hangs on, others shared, its own
-        shared: list[bool] = []
-        lags: dict[LagKind, list[tuple[int, int]]] = defaultdict(list)
-        for pair in self.pairs:
-            events = agenda.of_pair[pair]
-            joint = [event.id for event in events if len(event.pairs) != 1 or event.always]
-            known = [name for name in meetings if name in joint]
-            names = [*known, *(name for name in joint if name not in known),
-                     *(event.id for event in events if event.id not in joint)]  # fmt: skip
-            self.meeting.append(known[0] if known else None)
-            self._events_of.append(range(len(nodes), len(nodes) + len(names)))
-            number = {name: len(nodes) + place for place, name in enumerate(names)}
-            nodes += [(pair, name) for name in names]
-            shared += [name in joint for name in names]
-            for lag in candidates.lags.of_pair(pair, names):
-                days = frame.scenario.stages[agenda.events[lag.earlier].stage].days
-                lags[days, lag.said_by.min, lag.said_by.max].append((number[lag.earlier], number[lag.later]))
-        self._forest = Forest([edges_of(frame, self.axis, *one) for one in lags.items()], shared, own=False)
-        self._allowed = flags_of([candidates.masks[node] for node in nodes], self.axis)
-        self.own = {name: number for number, (_, name) in enumerate(nodes) if not shared[number]}
-        self._pair = [pair for pair, _ in nodes]
+        self._dates = OwnDates(candidates, self.pairs, meetings)
+        self.meeting = self._dates.meeting
+        nodes = list(zip(self._dates.number.items(), self._dates.shared, strict=True))
+        self.own = {name: number for ((_, name), number), is_shared in nodes if not is_shared}
+        self._pair = [pair for pair, _ in self._dates.number]
         self._states = _find_states(ties)
-        self.joint = _find_joint(ties, {node: number for number, node in enumerate(nodes) if shared[number]})
+        self.joint = _find_joint(ties, {node: number for (node, number), is_shared in nodes if is_shared})
         self.pools = self._find_pools()
 
     def _find_pools(self) -> dict[frozenset[str], list[Busy]]:
@@ -93,23 +70,14 @@ class Strands:
         `charges` are prices by day, each with those who pay them. A pairing that hangs on no shared event costs the
         same on every day.
         """
-        costs = np.zeros(self._allowed.shape)
+        costs = self._dates.no_costs()
         for share in measure.days:
             event = self.own.get(share.event)
             if event is not None and share.when in (None, Held(share.event), Paired(self._pair[event])):
                 costs[event] += np.array(share.costs)
         for members, prices in charges:
-            charge(costs, self.axis, members, prices)
-        passed = self._forest.pass_up(np.where(self._allowed, costs, NEVER))
-        values = self._forest.values(passed)
-        found = np.zeros((len(self.pairs), len(self.axis)))
-        for number, (events, meeting) in enumerate(zip(self._events_of, self.meeting, strict=True)):
-            trees = np.unique(self._forest.tree[list(events)])
-            if meeting is not None:
-                found[number] = passed.least[events[0]]
-                trees = trees[trees != self._forest.tree[events[0]]]
-            found[number] += values[trees].sum()
-        return found
+            charge(costs, self._dates.axis, members, prices)
+        return self._dates.least(costs)
 
 
 def _find_states(ties: Ties) -> dict[Pairing, tuple[int, set[int]]]:
