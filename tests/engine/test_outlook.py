@@ -44,7 +44,7 @@ def bounds_of(found: Plan, against: Plan | None, outlook: Outlook, rng: Random) 
     for index, level in enumerate(levels):
         value = level.sign * level.goal.measure(found, level.part, against)
         season.bound.least(level, Clock(), rng.choice(ROUNDS))
-        bound = outlook.least(level, season.bound)
+        bound = outlook.told(level, season.bound)
         if bound is not None:
             told.append((bound, value))
         season.cap(index, level.cap(value))

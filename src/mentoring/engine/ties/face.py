@@ -37,8 +37,7 @@ FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
 MANY_EVENTS = 200  # of which ties are searched together, not looked at one after the other
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
-OUTLOOK_ROUNDS = 40  # of the LP, for prices that bound choices not looked at
-OUTLOOK_SHARE, LAST_SHARE = 0.2, 0.9  # of the time left for them, and after the last goal
+OUTLOOK_SHARE, LAST_SHARE = 0.2, 0.9  # of the time left, for what choices not looked at cost; after the last goal
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
 
@@ -122,11 +121,10 @@ class Face:
 
     def _look_out(self, level: Level, holder: Dates) -> int:
         """What no dates of any choice undercut, where most choices were not looked at; -NEVER when nothing is known."""
-        if self._outlook is None or not isinstance(holder, Season) or self.clock.left <= 0:
+        if self._outlook is None or not isinstance(holder, Season):
             return -NEVER
         with self.clock.partly(LAST_SHARE if level is self.levels[-1] else OUTLOOK_SHARE):
-            holder.bound.least(level, self.clock, OUTLOOK_ROUNDS)
-        least = self._outlook.least(level, holder.bound)
+            least = self._outlook.least(level, holder.bound, self.clock)
         return -NEVER if least is None else least
 
     def _date_known(self, index: int, best: int, holder: Dates) -> tuple[int, Dates, int]:

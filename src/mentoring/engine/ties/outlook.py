@@ -17,6 +17,7 @@ import numpy as np
 
 from mentoring.domain.dates import iso_week, month_of
 from mentoring.engine.model.candidates import Candidates, find_candidates, is_always_true
+from mentoring.engine.model.clock import Clock
 from mentoring.engine.model.ladder import Step
 from mentoring.engine.model.mask import numbers
 from mentoring.engine.model.order import Level
@@ -32,6 +33,7 @@ from mentoring.language.declaration import Cost, Days, Limit, Measure, Peak, Ter
 from mentoring.language.fact import Held, event_of
 
 MOST_PAIRS = 2000  # that a plan as good could have: of more dates are not bounded
+MOST_LISTS, ROUNDS = 6, 6  # of prices, each after so many rounds of the LP
 MOST_PRICES = 40  # tried for the rows
 LARGEST = float(1 << 46)  # of what a row makes one pair cost: flows add it up over a theme's cities
 SPAN = 4.0  # times what the dearest pair costs, up to which a unit of a row may cost
@@ -89,8 +91,24 @@ class Outlook:
             "month": np.array(list(map(month_of, dates))),
         }
 
-    def least(self, level: Level, bound: DateBound) -> int | None:
-        """What no choice undercuts in a goal, by the prices that `bound` found for one; None where they say nothing."""
+    def least(self, level: Level, bound: DateBound, clock: Clock) -> int | None:
+        """What no choice undercuts in a goal, by prices that `bound` finds for one; None where they say nothing.
+
+        Its prices are asked time and again: later ones say more of this choice, but not always more of the others.
+        """
+        best, known = None, -math.inf
+        for _ in range(MOST_LISTS):
+            if clock.left <= 0:
+                break
+            bound.least(level, clock, ROUNDS)
+            if bound.last is None or bound.last.bound <= known:
+                break
+            least, known = self.told(level, bound), bound.last.bound
+            best = least if best is None or least is None else max(best, least)
+        return best
+
+    def told(self, level: Level, bound: DateBound) -> int | None:
+        """The same by the prices that it found last."""
         measure = self._declare(level)
         if bound.last is None or level.sign < 0 or not _is_plain(measure):
             return None
