@@ -101,10 +101,9 @@ class Outlook:
             if clock.left <= 0:
                 break
             bound.least(level, clock, ROUNDS)
-            if bound.last is None or bound.last.bound <= known:
-                break
-            least, known = self.told(level, bound), bound.last.bound
-            best = least if best is None or least is None else max(best, least)
+            if bound.last is not None and bound.last.bound > known:
+                least, known = self.told(level, bound), bound.last.bound
+                best = least if best is None or least is None else max(best, least)
         return best
 
     def told(self, level: Level, bound: DateBound) -> int | None:
