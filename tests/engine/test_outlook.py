@@ -30,7 +30,8 @@ ROUNDS = (1, 3, 12, 40)
 def outlook_of(found: Plan, against: Plan | None, monkeypatch: pytest.MonkeyPatch) -> Outlook | None:
     monkeypatch.setattr(opening, "LISTED", -1)
     levels = levels_of(found.scenario, "pairing")
-    steps = [Step(level, level.sign * level.goal.measure(found, level.part, against), None) for level in levels]
+    costs = [level.sign * level.goal.measure(found, level.part, against) for level in levels]
+    steps = [Step(level, cost, cost) for level, cost in zip(levels, costs, strict=True)]
     return find_outlook(opening.begin(found.scenario, against, Clock()), steps)
 
 

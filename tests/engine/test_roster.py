@@ -160,6 +160,7 @@ def test_dates_found_with_the_roster_keep_every_rule(season: Season, monkeypatch
 
 def test_more_than_can_be_dated_at_once_are_dated_by_parts(season: Season, monkeypatch: Any):
     """They are left to parts that choose persons too, from the start."""
+    monkeypatch.setattr("mentoring.engine.when.outline.EVERYBODY", 1)
     monkeypatch.setattr("mentoring.engine.when.outline.WHOLE", 1)
     first = FirstDates(season)
     assert not first.together()

@@ -13,6 +13,7 @@ from mentoring.engine.model.decision import Decision, plan_of
 from mentoring.engine.model.ladder import Step
 from mentoring.engine.model.order import Level, levels_of, limited
 from mentoring.engine.model.solving import GRACE_SECONDS
+from mentoring.engine.ties.outlook import find_outlook
 from mentoring.engine.when.dates import Dates, open_dates
 from mentoring.engine.when.season import Season, Sent
 from mentoring.engine.when.timetable import part_of
@@ -52,7 +53,7 @@ class Rescue:
             table.feasible(grace=GRACE_SECONDS)
             if table.best is not None and self._is_sound(plan_of(frame, table.read())):
                 bounds = self._bounds(table.read())
-                self._improve(table)
+                self._improve(table, bounds)
                 return table.read(), self.loosen(table.read(), steps, bounds)
             lost = set(table.lost) if isinstance(table, Season) else set()
             rest = [pair for pair in pairs if pair not in lost]
@@ -76,18 +77,26 @@ class Rescue:
     def _cost(self, level: Level, found: Plan) -> int:
         return level.sign * level.goal.measure(found, level.part, self._frame.against)
 
-    def _improve(self, table: Dates) -> None:
-        """Better dates, goal after goal, as long as there is time."""
+    def _improve(self, table: Dates, bounds: Bounds) -> None:
+        """Better dates, goal after goal, as long as there is time; what no plan as good undercuts goes to `bounds`."""
         self.clock.is_partial = True  # what bounds these pairings bounds no plan of more
-        if isinstance(table, Season):
-            table.is_open = True
         if self.levels:
             level = self.levels[0]
             self.clock.tell(level.goal.slug, level.sign * table.cost(0), None, PLAN)
-        for index in range(len(self.levels)):
+        known = [Step(level, self._cost(level, plan_of(self._frame, table.read())), None)
+                 for level in levels_of(self._scenario, "pairing")]  # fmt: skip
+        outlook, costs = None, [step.cost for step in known]
+        if isinstance(table, Season):
+            table.is_open = True
+            outlook = find_outlook(self.selection, known)
+        for index, level in enumerate(self.levels):
             if self.clock.left > 0:
                 table.minimise(index)
+                if outlook is not None and isinstance(table, Season):
+                    is_last = index + 1 == len(self.levels)
+                    bounds[tuple(costs)] = outlook.least(level, table.bound, self.clock, is_last=is_last)
                 table.cap(index, table.cost(index))
+            costs.append(table.cost(index))
 
     def rehosted(self, part: Decision) -> Decision:
         """Events whose host takes part no longer are held at the first place that can."""

@@ -37,7 +37,6 @@ FEW_TIES = 8  # tied choices looked at one by one before all are asked together
 MOST_TIES = 400  # looked at one by one where they cannot be asked together
 MANY_EVENTS = 200  # of which ties are searched together, not looked at one after the other
 MOST_UNSETTLED = 8  # tied choices that are only bounded by the LP, not dated to the end
-OUTLOOK_SHARE, LAST_SHARE = 0.2, 0.9  # of the time left, for what choices not looked at cost; after the last goal
 TIE_WORK = 5.0  # solver units for finding one more tied choice
 NEVER = 10**12  # the cost of what has no dates at all
 
@@ -123,8 +122,7 @@ class Face:
         """What no dates of any choice undercut, where most choices were not looked at; -NEVER when nothing is known."""
         if self._outlook is None or not isinstance(holder, Season):
             return -NEVER
-        with self.clock.partly(LAST_SHARE if level is self.levels[-1] else OUTLOOK_SHARE):
-            least = self._outlook.least(level, holder.bound, self.clock)
+        least = self._outlook.least(level, holder.bound, self.clock, is_last=level is self.levels[-1])
         return -NEVER if least is None else least
 
     def _date_known(self, index: int, best: int, holder: Dates) -> tuple[int, Dates, int]:

@@ -32,7 +32,10 @@ from mentoring.engine.who.selection import Selection
 from mentoring.language.declaration import Cost, Days, Limit, Measure, Peak, Term
 from mentoring.language.fact import Held, event_of
 
-MOST_PAIRS = 2000  # that a plan as good could have: of more dates are not bounded
+MOST_PAIRS = 30_000  # that a plan as good could have: of more dates are not bounded
+PAIR_SECONDS, MOST_SHARE = 0.0015, 0.25  # that each takes to set up; of the time left, at most
+NEAR = 0.02  # of what a goal came to: so near its bound it rules pairs out, and else hardly any
+LOOK_SHARE, LAST_SHARE = 0.2, 0.9  # of the time left for a goal, and for the last
 MOST_LISTS, ROUNDS = 6, 6  # of prices, each after so many rounds of the LP
 MOST_PRICES = 40  # tried for the rows
 LARGEST = float(1 << 46)  # of what a row makes one pair cost: flows add it up over a theme's cities
@@ -49,12 +52,14 @@ def find_outlook(selection: Selection, steps: Sequence[Step]) -> Outlook | None:
     if network is None:
         return None
     marks, rows = network.everything, list[Row]()
-    for number, (weights, cap) in enumerate(zip(network.weights, caps, strict=True)):
+    for number, (step, weights, cap) in enumerate(zip(steps, network.weights, caps, strict=True)):
         if weights.is_sum:
             rows.append((weights.grids, cap - weights.outset))
-            for one in network.relax(number, caps):
+            is_near = step.bound is not None and cap - step.bound <= NEAR * abs(cap)
+            for one in network.relax(number, caps) if is_near else ():
                 marks = marks & one.survivors(cap)
-    if not rows or network.count(marks.pairs) > MOST_PAIRS:
+    count = network.count(marks.pairs)
+    if not rows or count > MOST_PAIRS or count * PAIR_SECONDS > MOST_SHARE * selection.clock.left:
         return None
     cells = marks.pairs
     if network.ration is not None:
@@ -91,19 +96,20 @@ class Outlook:
             "month": np.array(list(map(month_of, dates))),
         }
 
-    def least(self, level: Level, bound: DateBound, clock: Clock) -> int | None:
+    def least(self, level: Level, bound: DateBound, clock: Clock, *, is_last: bool) -> int | None:
         """What no choice undercuts in a goal, by prices that `bound` finds for one; None where they say nothing.
 
         Its prices are asked time and again: later ones say more of this choice, but not always more of the others.
         """
         best, known = None, -math.inf
-        for _ in range(MOST_LISTS):
-            if clock.left <= 0:
-                break
-            bound.least(level, clock, ROUNDS)
-            if bound.last is not None and bound.last.bound > known:
-                least, known = self.told(level, bound), bound.last.bound
-                best = least if best is None or least is None else max(best, least)
+        with clock.partly(LAST_SHARE if is_last else LOOK_SHARE):
+            for _ in range(MOST_LISTS):
+                if clock.left <= 0:
+                    break
+                bound.least(level, clock, ROUNDS)
+                if bound.last is not None and bound.last.bound > known:
+                    least, known = self.told(level, bound), bound.last.bound
+                    best = least if best is None or least is None else max(best, least)
         return best
 
     def told(self, level: Level, bound: DateBound) -> int | None:

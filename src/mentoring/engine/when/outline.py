@@ -20,7 +20,8 @@ PART = 300  # events dated at once
 WHOLE = 900  # events that can all be dated at once
 IDLE = 3  # times in a row without gain
 PART_WORK = 12.0  # solver units for them
-EVERYBODY_WORK = 0.4  # for all with nobody left out, which is answered soon or not at all
+EVERYBODY = 2500  # events that are asked for all at once, with nobody left out
+EVERYBODY_WORK = 0.0005  # solver units for each of them: that is answered soon or not at all
 EVERYBODY_SHARE = 0.4  # of the time left
 
 
@@ -49,17 +50,22 @@ class Outline(Repair):
 
     def run(self, at: Ints, lost: Collection[Pairing] | None = None, sent: Sent | None = None) -> bool:
         """Like any repair, but everybody at once is asked for first where people are sent; False for too many."""
-        if not self._is_small:
-            return False
-        return (self.is_sending and self._place_everybody()) or Repair.run(self, at, lost, sent)
+        if self.is_sending and self._place_everybody():
+            return True
+        return self._is_small and Repair.run(self, at, lost, sent)
 
     def _place_everybody(self) -> bool:
         """Date all at once, nobody left out; False when that is not found soon."""
-        dates = Rearrangement(self.draft, self.room, range(len(self.grove.tree_of)), {}, has_pools=False)
+        count = len(self.season.bound.grid.events)
+        if count > EVERYBODY:
+            return False
+        dates = Rearrangement(self.draft, self.room, range(count), {}, has_pools=False)
         sending = self._add_people(dates, self.season.bound.grid.number)
         dates.costs.clear()
         with self.season.clock.partly(EVERYBODY_SHARE):
-            answer = dates.solve(self.season.clock, work=EVERYBODY_WORK, linear=self.linear, in_turn=self.in_turn)
+            answer = dates.solve(
+                self.season.clock, work=EVERYBODY_WORK * count, linear=self.linear, in_turn=self.in_turn
+            )
         if answer.has_solution:
             self._take(dates, sending, answer)
         return answer.has_solution
