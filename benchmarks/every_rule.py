@@ -103,6 +103,7 @@ def _stages(chance: random.Random, document: Document) -> Document:
     between = document["stages"]["first-visit"]["between"]
     weeks = list(meeting_weeks(len(document["themes"])))
     members = chance.sample(list(document["cities"]), min(STEERING, len(document["cities"])))
+    venue = next((home for home in HOMES if home not in document["cities"]), "none")  # a city hosts what it goes to
     theme = {"gathers": "theme", "travellers": 1}
     return {
         "kick-off": {"gathers": "all", "host": "none", "between": span(FIRST, FIRST + timedelta(days=18))},
@@ -120,7 +121,7 @@ def _stages(chance: random.Random, document: Document) -> Document:
         "study-day": {**theme, "host": {"same_as": "cluster"}, "after": {"cluster": {"min": "0d", "max": "0d"}}},
         "third-visit": {**visit, "host": "mentee", "after": {
             "second-visit": {"min": "4w", "max": "30w"}, "review": {"min": "1w"}}},
-        "steering": {"gathers": members, "host": "brussels", "days": 1, "travel_days": 1,
+        "steering": {"gathers": members, "host": venue, "days": 1, "travel_days": 1,
                      "programme_weeks": list(islice(weeks, len(weeks) // 2, None))},
         "closing": {"gathers": "all", "host": "none", "after": {"third-visit": {"min": "1w"}},
                     "between": span(FIRST + timedelta(weeks=WEEKS - 1), FIRST + timedelta(weeks=WEEKS))},

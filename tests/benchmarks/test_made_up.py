@@ -28,6 +28,15 @@ def test_a_programme_is_sound_and_its_file_says_the_same(form: str, cities: int,
     assert len(loaded.scenario.cities) == cities
 
 
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_the_steering_group_meets_where_it_may(seed: int):
+    """With seed 5 its place, Brussels, is a city of the programme that is not in the group."""
+    document = make_document(200, seed, form="every-rule")
+    host = document["stages"]["steering"]["host"]
+    assert host != "none"
+    assert host not in document["cities"]
+
+
 @pytest.mark.parametrize("form", FORM_NAMES)
 def test_the_same_seed_gives_the_same_programme_and_another_seed_another(form: str):
     assert make_document(50, form=form) == make_document(50, form=form)
