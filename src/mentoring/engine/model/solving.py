@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
 from mentoring.engine.model.clock import Clock
+from mentoring.engine.model.race import Runner, run
 
 GRACE_SECONDS = 2.0  # what a solve gets to find any first answer once the time is up
 MOST_WORK = 60.0  # solver units after which any single solve ends with what it has: minutes, not hours
@@ -39,16 +39,18 @@ _STATUS = {
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Stops when asked to, and tells every better solution."""
+    """Stops when asked to, and tells every better solution; `reached` are those told, whoever found them."""
 
-    def __init__(self, clock: Clock, goal: str, sign: int) -> None:
+    def __init__(self, clock: Clock, goal: str, sign: int, reached: list[int]) -> None:
         super().__init__()
-        self._clock, self._goal, self._sign = clock, goal, sign
+        self._clock, self._goal, self._sign, self._reached = clock, goal, sign, reached
 
     def on_solution_callback(self) -> None:
-        best = self._sign * round(self.objective_value)
-        low = self._sign * math.ceil(self.best_objective_bound - 1e-6)
-        self._clock.tell(self._goal, best, low)
+        cost = round(self.objective_value)
+        if not self._reached or cost < self._reached[-1]:
+            self._reached.append(cost)
+            low = self._sign * math.ceil(self.best_objective_bound - 1e-6)
+            self._clock.tell(self._goal, self._sign * cost, low)
         if self._clock.left <= 0:
             self.stop_search()
 
@@ -75,16 +77,14 @@ def solve(
     `other_settings` is the second opinion before anything is called impossible: another seed, no presolve.
     `linear` is how much of the model its linear program sees: less where calendars decide and sums do not.
     Without `probe` the model is not tried out beforehand, which takes longer than to answer a question without goals.
-    With `is_brief` it is simplified once and not again and again, nor while it is searched, and by one worker, who
-    may have a hint: many models that are soon answered do not pay more.
+    With `is_brief` it is simplified once and not again and again, nor while it is searched: many models that are soon
+    answered do not pay more. They have one worker, so that their hints are kept.
     With `in_turn` events are placed as a scheduler does, the earliest first: most first dates are found at once so.
     Without `cuts` none are looked for: where the linear program is as good as it gets, they only cost time.
     With `is_begun` the model's hint is of a solution: that is not to be lost, and better ones are likely to be near.
     `grace` seconds are granted even when the time is up. `work` limits this solve in deterministic units.
     """
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.num_workers = 1 if is_brief else clock.workers
+    parameters = cp_model.SatParameters()
     parameters.random_seed = clock.seed + (1000 if other_settings else 0)
     parameters.catch_sigint_signal = False
     parameters.linearization_level = linear
@@ -104,25 +104,37 @@ def solve(
         parameters.cp_model_presolve = False
         parameters.symmetry_level = 0
         parameters.linearization_level = 1
-    seconds = max(clock.left, grace)
-    if seconds <= 0:
+    if max(clock.left, grace) <= 0:
         return Answer("unknown", lambda _: 0)
-    if not math.isinf(seconds):
-        parameters.max_time_in_seconds = seconds
     parameters.max_deterministic_time = min(one for one in (work, clock.work, MOST_WORK) if one is not None)
     has_objective = model.has_objective()
-    watch = _Watch(clock, goal, sign) if has_objective and goal else None
-    status = _STATUS.get(_run(solver, model, watch, clock))
+    told, reached = has_objective and bool(goal), list[int]()
+
+    def runner(one: cp_model.CpModel, workers: int, seed: int) -> Runner:
+        solver = cp_model.CpSolver()
+        solver.parameters.copy_from(parameters)
+        solver.parameters.num_workers, solver.parameters.random_seed = workers, seed
+        seconds = max(clock.left, grace)
+        if not math.isinf(seconds):
+            solver.parameters.max_time_in_seconds = seconds
+        return Runner(solver, one, _Watch(clock, goal, sign, reached) if told else None)
+
+    first, seed = runner(model, 1, parameters.random_seed), parameters.random_seed + 1
+    others = 0 if is_brief else clock.workers - 1
+    runners = run(first, clock, (lambda: runner(model.clone(), others, seed)) if others else None)
+    best = runners[0]
+    status = _STATUS.get(best.status)
     if status is None:
         raise ValueError(f"the solver refused the model: {model.validate()}")
-    if status in ("infeasible", "unknown"):
-        bound = None
-        # 0 is also what the solver says when it was stopped before it looked at the objective at all.
-        if has_objective and status == "unknown" and solver.best_objective_bound != 0:
-            bound = _rounded(solver.best_objective_bound)
+    if status == "infeasible":
+        return Answer(status, lambda _: 0)
+    # 0 is also what a solver says when it was stopped before it looked at the objective at all.
+    bounds = [least for one in runners if (least := one.solver.best_objective_bound) != 0 or one.has_solution]
+    bound = max(filter(math.isfinite, bounds), default=None) if has_objective else None
+    bound = None if bound is None else math.ceil(bound - 1e-6)
+    if status == "unknown":
         return Answer(status, lambda _: 0, None, bound)
-    objective = round(solver.objective_value) if has_objective else None
-    bound = _rounded(solver.best_objective_bound) if has_objective else None
+    solver, objective = best.solver, round(best.solver.objective_value) if has_objective else None
     return Answer(status, lambda item: int(solver.value(item)), objective, bound)  # type: ignore[arg-type]
 
 
@@ -151,47 +163,6 @@ def find_clash(model: cp_model.CpModel, clock: Clock, assumed: Sequence[cp_model
     parameters.max_deterministic_time = MOST_WORK if clock.work is None else min(MOST_WORK, clock.work)
     model.clear_assumptions()
     model.add_assumptions(list(assumed))
-    status = _STATUS.get(_run(solver, model, None, clock), "unknown")
+    status = _STATUS.get(run(Runner(solver, model, None), clock)[0].status, "unknown")
     model.clear_assumptions()
     return status, list(solver.sufficient_assumptions_for_infeasibility()) if status == "infeasible" else []
-
-
-def _rounded(bound: float) -> int | None:
-    """The bound of a whole-numbered objective; None when it is none."""
-    return math.ceil(bound - 1e-6) if math.isfinite(bound) else None
-
-
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock
-) -> cp_model.CpSolverStatus:
-    """Solve; when somebody may ask to stop, in a thread, so that the asking is heard while the solver works.
-
-    OR-Tools 9.15 can stumble over a hint in its presolve (google/or-tools #5091, #5288): it raises IndexError, or,
-    with several workers, takes the process down. So hints go with one worker only, and are dropped when it stumbles.
-    A presolve that the end of the time interrupts can stumble without hints too: then it is left out.
-    """
-    if solver.parameters.num_workers > 1:
-        model.clear_hints()
-    try:
-        return _listen(solver, model, watch, clock)
-    except IndexError:
-        model.clear_hints()
-    try:
-        return _listen(solver, model, watch, clock)
-    except IndexError:
-        solver.parameters.cp_model_presolve = False
-        return _listen(solver, model, watch, clock)
-
-
-def _listen(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch | None, clock: Clock
-) -> cp_model.CpSolverStatus:
-    if clock.should_stop is None:
-        return solver.solve(model, watch)
-    with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(solver.solve, model, watch)
-        while not answer.done():
-            wait([answer], timeout=0.05)
-            if clock.should_stop():
-                solver.stop_search()
-        return answer.result()

@@ -68,9 +68,7 @@ class FirstDates:
             return False
         outline = Outline(season, room)
         season.is_short = outline.is_short
-        if season.has_given_up:
-            return False
-        if not outline.run(self._placed):
+        if season.has_given_up or not outline.run(self._placed):
             return False
         outline.bring_in()
         self._at, self._without = outline.at, outline.lost
