@@ -112,6 +112,13 @@ def test_who_stumbles_on_is_not_hidden():
         runner(cp_model.OPTIMAL, raises=3).run()
 
 
+def test_what_one_raises_stops_the_other_and_is_raised():
+    slow: Any = runner(cp_model.FEASIBLE, waits=True)
+    with pytest.raises(IndexError):
+        race.run(slow, Clock(), lambda: runner(cp_model.OPTIMAL, raises=3))
+    assert slow.solver.stopped.is_set()
+
+
 def test_several_workers_have_no_hint_and_leave_the_hint_of_the_one_alone():
     model = hinted()
     solver: Any = Solver(cp_model.OPTIMAL)

@@ -68,16 +68,20 @@ def run(first: Runner, clock: Clock, other: Callable[[], Runner] | None = None) 
     runners, began = [first], time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         waiting: set[Future[cp_model.CpSolverStatus]] = {pool.submit(first.run)}
+        over: set[Future[cp_model.CpSolverStatus]] = set()
         while waiting:
-            _, waiting = wait(waiting, timeout=0.05, return_when=FIRST_COMPLETED)
+            done, waiting = wait(waiting, timeout=0.05, return_when=FIRST_COMPLETED)
+            over |= done
             is_asked = clock.should_stop is not None and clock.should_stop()
-            if is_asked or any(one.status in SETTLED for one in runners):
+            if is_asked or any(one.exception() or one.result() in SETTLED for one in over):
                 for one in runners:
                     one.solver.stop_search()
             elif other is not None and waiting and time.monotonic() - began > ALONE_SECONDS:
                 runners.append(other())
                 waiting.add(pool.submit(runners[-1].run))
                 other = None
+        for future in over:
+            future.result()  # raises what it has raised
     return sorted(runners, key=_worth, reverse=True)
 
 
