@@ -80,6 +80,7 @@ class Outlook:
     ) -> None:
         self.frame = frame = candidates.frame
         self._rows = [(grids, limit, *_sizes(grids)) for grids, limit in rows]
+        self._took = 0.0  # seconds, the last time that prices were asked
         self._themes = [ThemeOutlook(candidates, block, one) for block, one in zip(blocks, cells, strict=True)]
         self._certain = {event.id: frame.every_day for event in frame.events if event.always}  # held in any case
         self._limits: dict[tuple[object, ...], list[Limit]] = defaultdict(list)
@@ -104,11 +105,14 @@ class Outlook:
         best, known = None, -math.inf
         with clock.partly(LAST_SHARE if is_last else LOOK_SHARE):
             for _ in range(MOST_LISTS):
-                if clock.left <= 0:
+                if clock.left > self._took:
+                    bound.least(level, clock, ROUNDS)
+                if clock.left <= self._took:
                     break
-                bound.least(level, clock, ROUNDS)
                 if bound.last is not None and bound.last.bound > known:
+                    began = clock.elapsed
                     least, known = self.told(level, bound), bound.last.bound
+                    self._took = clock.elapsed - began
                     best = least if best is None or least is None else max(best, least)
         return best
 
