@@ -59,7 +59,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("status", [cp_model.OPTIMAL, cp_model.INFEASIBLE])
 def test_whoever_settles_it_stops_the_other(status: Any):
-    slow: Any = runner(cp_model.FEASIBLE, waits=True)
+    slow: Any = runner(cp_model.UNKNOWN, waits=True)
     quick: Any = runner(status)
     assert race.run(slow, Clock(), lambda: quick)[0] is quick
     assert slow.solver.stopped.is_set()
@@ -107,16 +107,59 @@ def test_who_stumbles_tries_without_hint_and_then_without_simplifying(raises: in
     assert one.solver.parameters.cp_model_presolve == presolve
 
 
-def test_who_stumbles_on_is_not_hidden():
+def test_a_solver_that_goes_on_stumbling_raises():
     with pytest.raises(IndexError):
         runner(cp_model.OPTIMAL, raises=3).run()
 
 
-def test_what_one_raises_stops_the_other_and_is_raised():
-    slow: Any = runner(cp_model.FEASIBLE, waits=True)
+def test_what_the_first_raises_stops_the_other_and_is_raised():
+    other: Any = runner(cp_model.FEASIBLE, waits=True)
+    first: Any = runner(cp_model.OPTIMAL, raises=3)
+    begun = threading.Event()
+    solve_first = first.solver.solve
+    first.solver.solve = lambda *given: begun.wait(20) and solve_first(*given)
+
+    def second() -> Any:
+        begun.set()
+        return other
+
     with pytest.raises(IndexError):
-        race.run(slow, Clock(), lambda: runner(cp_model.OPTIMAL, raises=3))
+        race.run(first, Clock(), second)
+    assert other.solver.stopped.is_set()
+
+
+def test_another_that_fails_takes_nothing_away():
+    first: Any = runner(cp_model.OPTIMAL)
+    failed = threading.Event()
+    first.solver.solve = lambda *given: failed.wait(20) and cp_model.OPTIMAL
+    other: Any = runner(cp_model.OPTIMAL)
+
+    def fail(*given: object) -> Any:
+        failed.set()
+        raise ValueError
+
+    other.solver.solve = fail
+    assert race.run(first, Clock(), lambda: other) == [first]
+    assert first.status == cp_model.OPTIMAL
+
+
+def test_a_listener_that_fails_is_heard_and_nobody_goes_on():
+    slow: Any = runner(cp_model.FEASIBLE, waits=True)
+
+    def fail() -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        race.run(slow, Clock(should_stop=fail))
     assert slow.solver.stopped.is_set()
+
+
+def test_a_solution_in_hand_is_worth_more_than_the_word_that_there_is_none():
+    found, none = runner(cp_model.FEASIBLE, value=3.0), runner(cp_model.INFEASIBLE)
+    best = runner(cp_model.OPTIMAL, value=3.0)
+    for one in (found, none, best):
+        one.run()
+    assert sorted([none, found, best], key=race._worth, reverse=True) == [best, found, none]
 
 
 def test_several_workers_have_no_hint_and_leave_the_hint_of_the_one_alone():

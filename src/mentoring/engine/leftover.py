@@ -115,7 +115,7 @@ class Leftover:
     def _explained(self) -> Candidates:
         """The pairs that were looked at, with just those entries of the file that rule them out; of many, the rules."""
         known = self.selection.candidates
-        pairs = known.fallen
+        pairs = {*known.alive, *known.fallen}
         if len(pairs) > MOST_IN_PIECES:
             return known
         return find_candidates(self.scenario, known.frame.against, pairs=pairs, in_pieces=True)

@@ -95,7 +95,7 @@ class Rescue:
                 if outlook is not None and isinstance(table, Season):
                     is_last = index + 1 == len(self.levels)
                     bounds[tuple(costs)] = outlook.least(level, table.bound, self.clock, is_last=is_last)
-                table.cap(index, table.cost(index))
+                table.cap(index, level.cap(table.cost(index)))
             costs.append(table.cost(index))
 
     def rehosted(self, part: Decision) -> Decision:

@@ -60,31 +60,46 @@ class Runner:
 def run(first: Runner, clock: Clock, other: Callable[[], Runner] | None = None) -> list[Runner]:
     """Let the first one solve, and another beside it once that takes long; the one with the best answer comes first.
 
-    Where somebody may ask to stop it is in threads, so that the asking is heard while solvers work.
+    Where somebody may ask to stop it is in threads, so that the asking is heard while solvers work. Of another that
+    fails nothing is kept; what the first raises is raised.
     """
     if other is None and clock.should_stop is None:
         first.run()
         return [first]
     runners, began = [first], time.monotonic()
     with ThreadPoolExecutor(2) as pool:
-        waiting: set[Future[cp_model.CpSolverStatus]] = {pool.submit(first.run)}
-        over: set[Future[cp_model.CpSolverStatus]] = set()
-        while waiting:
-            done, waiting = wait(waiting, timeout=0.05, return_when=FIRST_COMPLETED)
-            over |= done
-            is_asked = clock.should_stop is not None and clock.should_stop()
-            if is_asked or any(one.exception() or one.result() in SETTLED for one in over):
-                for one in runners:
-                    one.solver.stop_search()
-            elif other is not None and waiting and time.monotonic() - began > ALONE_SECONDS:
-                runners.append(other())
-                waiting.add(pool.submit(runners[-1].run))
-                other = None
-        for future in over:
-            future.result()  # raises what it has raised
-    return sorted(runners, key=_worth, reverse=True)
+        running = [pool.submit(first.run)]
+        try:
+            while not all(one.done() for one in running):
+                wait([one for one in running if not one.done()], timeout=0.05, return_when=FIRST_COMPLETED)
+                if (clock.should_stop is not None and clock.should_stop()) or _is_over(running):
+                    _stop(runners)
+                elif other is not None and not running[0].done() and time.monotonic() - began > ALONE_SECONDS:
+                    runners.append(other())
+                    running.append(pool.submit(runners[-1].run))
+                    other = None
+        except BaseException:
+            _stop(runners)  # else leaving the pool would wait for them
+            raise
+    running[0].result()  # raises what it has raised
+    sound = [one for one, future in zip(runners, running, strict=True) if future.exception() is None]
+    return sorted(sound, key=_worth, reverse=True)
 
 
-def _worth(runner: Runner) -> tuple[bool, bool, float]:
+def _is_over(running: list[Future[cp_model.CpSolverStatus]]) -> bool:
+    """Whether one has settled the question, or the first has failed."""
+    failed = running[0].done() and running[0].exception() is not None
+    return failed or any(one.done() and not one.exception() and one.result() in SETTLED for one in running)
+
+
+def _stop(runners: list[Runner]) -> None:
+    for one in runners:
+        one.solver.stop_search()
+
+
+def _worth(runner: Runner) -> tuple[bool, bool, bool, float]:
+    """A solution in hand is worth more than the word of a single solver that there is none."""
+    is_settled = runner.status in SETTLED
     has_objective = runner.has_solution and runner.model.has_objective()
-    return runner.status in SETTLED, runner.has_solution, -runner.solver.objective_value if has_objective else 0.0
+    cost = runner.solver.objective_value if has_objective else 0.0
+    return is_settled and runner.has_solution, runner.has_solution, is_settled, -cost

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from ortools.sat.python import cp_model
 
@@ -41,16 +43,17 @@ _STATUS = {
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Stops when asked to, and tells every better solution; `reached` are those told, whoever found them."""
 
-    def __init__(self, clock: Clock, goal: str, sign: int, reached: list[int]) -> None:
+    def __init__(self, clock: Clock, goal: str, sign: int, reached: list[int], turn: Lock) -> None:
         super().__init__()
-        self._clock, self._goal, self._sign, self._reached = clock, goal, sign, reached
+        self._clock, self._goal, self._sign, self._reached, self._turn = clock, goal, sign, reached, turn
 
     def on_solution_callback(self) -> None:
         cost = round(self.objective_value)
-        if not self._reached or cost < self._reached[-1]:
-            self._reached.append(cost)
-            low = self._sign * math.ceil(self.best_objective_bound - 1e-6)
-            self._clock.tell(self._goal, self._sign * cost, low)
+        with self._turn:  # two solvers do not speak at once
+            if not self._reached or cost < self._reached[-1]:
+                self._reached.append(cost)
+                low = self._sign * math.ceil(self.best_objective_bound - 1e-6)
+                self._clock.tell(self._goal, self._sign * cost, low)
         if self._clock.left <= 0:
             self.stop_search()
 
@@ -108,16 +111,16 @@ def solve(
         return Answer("unknown", lambda _: 0)
     parameters.max_deterministic_time = min(one for one in (work, clock.work, MOST_WORK) if one is not None)
     has_objective = model.has_objective()
-    told, reached = has_objective and bool(goal), list[int]()
+    told, reached, turn = has_objective and bool(goal), list[int](), Lock()
+    until = time.monotonic() + max(clock.left, grace)
 
     def runner(one: cp_model.CpModel, workers: int, seed: int) -> Runner:
         solver = cp_model.CpSolver()
         solver.parameters.copy_from(parameters)
         solver.parameters.num_workers, solver.parameters.random_seed = workers, seed
-        seconds = max(clock.left, grace)
-        if not math.isinf(seconds):
-            solver.parameters.max_time_in_seconds = seconds
-        return Runner(solver, one, _Watch(clock, goal, sign, reached) if told else None)
+        if not math.isinf(until):
+            solver.parameters.max_time_in_seconds = max(0.0, until - time.monotonic())
+        return Runner(solver, one, _Watch(clock, goal, sign, reached, turn) if told else None)
 
     first, seed = runner(model, 1, parameters.random_seed), parameters.random_seed + 1
     others = 0 if is_brief else clock.workers - 1

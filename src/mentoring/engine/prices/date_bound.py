@@ -161,11 +161,11 @@ class DateBound:
         owners, measure = [*self._owners], self.measure(level)
         if isinstance(measure, Peak):
             owners += [(level, None, day_in(self.grid, parts)) for _, _, parts in peak_rows(self.grid, measure)]
-        found: dict[int, Paid] = {}
+        found: dict[tuple[int, int | None], Paid] = {}  # a peak with a limit has rows with and without
         for key, price in zip(self.last.keys, self.last.prices.tolist(), strict=True):
             if key[0] == "side" and price > 0:
                 owner, most, day = owners[key[1]]
-                found.setdefault(id(owner), (owner, most, []))[2].append((day, price))
+                found.setdefault((id(owner), most), (owner, most, []))[2].append((day, price))
         return list(found.values())
 
     def add_dates(self, at: Ints) -> None:

@@ -21,7 +21,7 @@ WHOLE = 900  # events that can all be dated at once
 IDLE = 3  # times in a row without gain
 PART_WORK = 12.0  # solver units for them
 EVERYBODY = 2500  # events that are asked for all at once, with nobody left out
-EVERYBODY_WORK = 0.0005  # solver units for each of them: that is answered soon or not at all
+EVERYBODY_WORK, MANY = 0.4, 800  # solver units for them, more where they are many: that is answered soon or not at all
 EVERYBODY_SHARE = 0.4  # of the time left
 
 
@@ -64,7 +64,10 @@ class Outline(Repair):
         dates.costs.clear()
         with self.season.clock.partly(EVERYBODY_SHARE):
             answer = dates.solve(
-                self.season.clock, work=EVERYBODY_WORK * count, linear=self.linear, in_turn=self.in_turn
+                self.season.clock,
+                work=EVERYBODY_WORK * max(1.0, count / MANY),
+                linear=self.linear,
+                in_turn=self.in_turn,
             )
         if answer.has_solution:
             self._take(dates, sending, answer)
