@@ -59,7 +59,6 @@ def plan(
 DATES_SHARE = 0.5  # of the time left, kept for dates as long as there is no plan
 SHRINK_SHARE = 0.2  # of the time left, to find out which few pairings of a choice have no dates together
 MANY_CUTS = 20  # combinations without dates, found one by one, before the pairing model is given all dates
-AS_MUCH = 1.2  # times what it is likely to take must be left, to look at all that is as good as well
 
 
 class Planner:
@@ -113,7 +112,7 @@ class Planner:
                 self.selection.leave_room()
                 self._tight = self._tight or (outcome, capped)
                 continue
-            is_time = not self.selection.is_slow or self.clock.left > AS_MUCH * took * self.selection.growth
+            is_time = not self.selection.is_slow or self.clock.left > took * self.selection.growth
             if is_first and not outcome.is_complete and self.selection.is_slow and is_time:
                 continue  # what is as good and was not looked at yet
             if table.best is not None:

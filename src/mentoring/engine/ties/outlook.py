@@ -105,9 +105,10 @@ class Outlook:
         best, known = None, -math.inf
         with clock.partly(LAST_SHARE if is_last else LOOK_SHARE):
             for _ in range(MOST_LISTS):
-                if clock.left > self._took:
+                needed = 0.0 if best is None else self._took  # some bound is worth a second too many
+                if clock.left > needed:
                     bound.least(level, clock, ROUNDS)
-                if clock.left <= self._took:
+                if clock.left <= needed:
                     break
                 if bound.last is not None and bound.last.bound > known:
                     began = clock.elapsed
